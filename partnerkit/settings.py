@@ -1,0 +1,180 @@
+"""Settings. The environment is read here, once, strictly: unset means safe, a typo refuses to start.
+
+| variable        | meaning                                                        | when unset          |
+| --------------- | -------------------------------------------------------------- | ------------------- |
+| `SECRET_KEY`    | signs sessions; 50 or more random characters                   | refuses to start    |
+| `ALLOWED_HOSTS` | comma-separated names this site answers to                     | refuses to start    |
+| `DATABASE_URL`  | `postgresql://user:password@host/name` or `sqlite:////path`;   | SQLite in `VAR_DIR` |
+|                 | percent-encode special characters of the password              |                     |
+| `HTTPS_ONLY`    | `on` or `off`: redirect to HTTPS, secure cookies, HSTS         | `on`                |
+| `DEBUG`         | `on` or `off`; never `on` where others can reach the site      | `off`               |
+| `VAR_DIR`       | folder for what this machine writes: database, static files    | `var/`              |
+
+`manage.py serve` supplies what a first look on one machine needs; see `first_look.py`.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+def required(name, hint):
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
+    return value
+
+
+def switch(name, *, default):
+    value = os.environ.get(name, default).strip().lower()
+    if value not in ("on", "off"):
+        raise ImproperlyConfigured(f"{name} must be 'on' or 'off', not {value!r}.")
+    return value == "on"
+
+
+def database(url):
+    """Django's settings for the database at `url`. Raises ImproperlyConfigured, never naming the password."""
+    try:
+        config = environ.Env.db_url_config(url)
+        engine = config["ENGINE"].rpartition(".")[2]
+    except (ValueError, KeyError, ImproperlyConfigured):
+        engine = None
+    if engine not in ("sqlite3", "postgresql") or not config["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must look like postgresql://user:password@host/name or"
+            " sqlite:////path/to/file.sqlite3; percent-encode special characters of the password."
+        )
+    if engine == "sqlite3":
+        # Writers queue instead of failing, readers never wait for them.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
+    return config
+
+
+DEBUG = switch("DEBUG", default="off")
+HTTPS_ONLY = switch("HTTPS_ONLY", default="on")
+SECRET_KEY = required("SECRET_KEY", "Set it to 50 or more random characters, and keep it secret.")
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in required(
+        "ALLOWED_HOSTS", "Set it to the names this site answers to, separated by commas."
+    ).split(",")
+]
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'partnerkit.sqlite3'}"
+    )
+}
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "partnerkit",
+    "partnerships",
+    "resources",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "partnerkit.middleware.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "partnerkit.middleware.language_from_address",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "partnerkit.middleware.explain_refused_method",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "partnerkit.urls"
+WSGI_APPLICATION = "partnerkit.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "partnerkit.context_processors.site",
+            ],
+        },
+    }
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "partnerkit" / "locale"]
+TIME_ZONE = "America/Los_Angeles"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "partnerkit.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# The shape of Django 6's setting of the same name; middleware.py sends it until then.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS_ONLY
+SECURE_HSTS_SECONDS = ONE_YEAR if HTTPS_ONLY else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

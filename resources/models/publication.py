@@ -1,0 +1,45 @@
+"""What may be shown to visitors, and what is still a draft."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    CLOSED = "closed", _("closed")
+
+
+class PublicationQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def with_page(self):
+        """Everything that has a public page: what is published, and the tombstones."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.CLOSED])
+
+
+def status_field():
+    return models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_(
+            "Visitors see what is published. A closed entry keeps its page and says that it closed."
+        ),
+    )
+
+
+def needs_when_published(field, message):
+    """A constraint: what is published has something in `field`, or in one of its languages."""
+    name = field.removesuffix("_en")
+    filled = ~Q(**{field: ""})
+    if field != name:
+        filled |= ~Q(**{f"{name}_es": ""})
+    return models.CheckConstraint(
+        condition=~Q(status=Status.PUBLISHED) | filled,
+        name=f"%(app_label)s_%(class)s_published_has_{name}",
+        violation_error_message=message,
+    )

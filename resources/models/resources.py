@@ -1,0 +1,230 @@
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .evidence import Evidence
+from .fields import WebAddressField, is_web_address, term_of
+from .link_states import LinkState
+from .organizations import Organization
+from .publication import PublicationQuerySet, Status, needs_when_published, status_field
+from .translation import Bilingual, Translated
+from .vocabularies import TOPIC, Term
+
+
+class ResourceQuerySet(PublicationQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def for_cards(self):
+        """Load what a card shows, so a list costs the same queries at any length.
+
+        `recommendations` is how the guides point at a resource (see partnerships).
+        """
+        return self.select_related("organization").prefetch_related(
+            "terms", "recommendations__guide__term"
+        )
+
+    def by_title(self, language):
+        """A to Z by the title shown in `language`."""
+        other = "en" if language == "es" else "es"
+        shown = Coalesce(NullIf(f"title_{language}", models.Value("")), f"title_{other}")
+        return self.order_by(Lower(shown), "pk")
+
+
+class Resource(Bilingual, Evidence):
+    """A page, document, course or site elsewhere on the web that helps people start or run a partnership."""
+
+    Status = Status
+    LinkState = LinkState
+
+    class LinkTarget(models.TextChoices):
+        ITEM = "item", _("the resource itself")
+        PUBLISHER_PAGE = "publisher-page", _("a page of its publisher")
+
+    title_en = models.CharField(
+        _("title"), max_length=300, blank=True, help_text=_("As published, if it has an English one.")
+    )
+    title_es = models.CharField(
+        _("title in Spanish"),
+        max_length=300,
+        blank=True,
+        help_text=_("As published in Spanish. Do not translate a title yourself."),
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=200, unique=True, help_text=_("Its address here. It never changes.")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="resources", verbose_name=_("publisher")
+    )
+    summary_en = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two sentences, in our own words.")
+    )
+    summary_es = models.TextField(_("summary in Spanish"), blank=True)
+    url = WebAddressField(_("address"), blank=True)
+    link_target = models.CharField(
+        _("the address leads to"), max_length=20, choices=LinkTarget, default=LinkTarget.ITEM
+    )
+    terms = models.ManyToManyField(
+        Term, related_name="resources", blank=True, verbose_name=_("terms")
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, help_text=_("When it was published or founded.")
+    )
+
+    status = status_field()
+    draft_note_en = models.TextField(
+        _("why it is a draft"), blank=True, help_text=_("For curators.")
+    )
+    draft_note_es = models.TextField(_("why it is a draft, in Spanish"), blank=True)
+    closing_note_en = models.TextField(
+        _("what happened"), blank=True, help_text=_("For visitors of a closed entry.")
+    )
+    closing_note_es = models.TextField(_("what happened, in Spanish"), blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("Who took over the work. Only a closed entry has one."),
+    )
+
+    link_state = models.CharField(
+        _("link state"), max_length=20, choices=LinkState, default=LinkState.NOT_CHECKED
+    )
+    link_checked_at = models.DateTimeField(_("link checked at"), null=True, blank=True)
+    reviewed_on = models.DateField(_("reviewed by a person on"), null=True, blank=True)
+    listed_on = models.DateField(_("listed here on"), default=timezone.localdate)
+    updated_at = models.DateTimeField(_("content changed at"), auto_now=True)
+
+    archived_url = WebAddressField(
+        _("address of an archived copy"),
+        blank=True,
+        help_text=_("At a web archive. Say below whether anybody opened it."),
+    )
+    is_archived_url_verified = models.BooleanField(_("the archived copy was opened"), default=False)
+    original_url = WebAddressField(_("address around 2009"), blank=True)
+    is_original_url_verified = models.BooleanField(
+        _("the 2009 address is confirmed"), null=True, blank=True
+    )
+    evidence_status = term_of("evidence-status", _("state in stored copies"), null=True, blank=True)
+    evidence_note_en = models.TextField(_("what stored copies say"), blank=True)
+    evidence_note_es = models.TextField(_("what stored copies say, in Spanish"), blank=True)
+    is_named_in_seed = models.BooleanField(
+        _("named on a 2009 page that was read in full"), default=False
+    )
+    is_named_in_kit = models.BooleanField(_("named anywhere in the 2009 kit"), default=False)
+
+    as_published = ("title",)
+    title = Translated("title")
+    summary = Translated("summary")
+    draft_note = Translated("draft_note")
+    closing_note = Translated("closing_note")
+    evidence_note = Translated("evidence_note")
+
+    objects = ResourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        constraints = [
+            is_web_address("url"),
+            is_web_address("archived_url"),
+            needs_when_published("summary_en", _("Write a summary before publishing.")),
+            needs_when_published("url", _("Give its address before publishing.")),
+            models.CheckConstraint(
+                condition=~Q(title_en="") | ~Q(title_es=""),
+                name="resource_has_title",
+                violation_error_message=_("Give its title in at least one language."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(status=Status.CLOSED),
+                name="resource_successor_only_when_closed",
+                violation_error_message=_("Only a closed entry has a successor."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("id")),
+                name="resource_does_not_succeed_itself",
+                violation_error_message=_("An entry cannot be its own successor."),
+            ),
+            models.CheckConstraint(
+                condition=Q(link_state=LinkState.NOT_CHECKED, link_checked_at=None)
+                | ~Q(link_state=LinkState.NOT_CHECKED) & ~Q(link_checked_at=None),
+                name="resource_checked_link_has_date",
+                violation_error_message=_(
+                    "A checked link has the moment of the check; a link not checked has none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(year=None) | Q(year__range=(1800, 2100)),
+                name="resource_year_is_plausible",
+                violation_error_message=_("Give the year with four digits, such as 2007."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = ["resources.organization", "resources.term"]
+
+    def get_absolute_url(self):
+        return reverse("resources:detail", args=[self.slug])
+
+    @property
+    def is_closed(self):
+        return self.status == Status.CLOSED
+
+    @property
+    def leads_to_publisher(self):
+        return self.link_target == self.LinkTarget.PUBLISHER_PAGE
+
+    @property
+    def live_url(self):
+        """The address visitors may open; empty when it is closed or was taken over."""
+        if self.is_closed or self.link_state == LinkState.TAKEN_OVER:
+            return ""
+        return self.url
+
+    @property
+    def host(self):
+        """Where the link leads, as people read it: `ucla.edu`, not `www.ucla.edu`."""
+        return host_of(self.url)
+
+    @property
+    def archive_host(self):
+        return host_of(self.archived_url)
+
+    def terms_of(self, vocabulary):
+        """Its terms of one vocabulary, in their order; no query once `terms` is prefetched."""
+        return [term for term in self.terms.all() if term.vocabulary_id == vocabulary]
+
+    @property
+    def topics(self):
+        return self.terms_of(TOPIC)
+
+    @property
+    def formats(self):
+        return self.terms_of("format")
+
+    @property
+    def languages(self):
+        return self.terms_of("language")
+
+    def recommendation_for(self, topics=()):
+        """The recommendation whose flag a list shows: one with a locator, first of those in `topics`."""
+        flagged = [r for r in self.recommendations.all() if r.locator]
+        return min(flagged, key=lambda r: r.guide.term.slug not in topics, default=None)
+
+
+def host_of(url):
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,115 @@
+"""Controlled lists (topic, role, need, format, ...) and their entries."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .translation import Bilingual, Translated
+
+TOPIC, ROLE = "topic", "role"
+
+# Parameters of the directory that a facet may not take the name of.
+RESERVED_PARAMETERS = ["q", "sort", "page"]
+
+
+class VocabularyQuerySet(models.QuerySet):
+    def facets(self):
+        """The vocabularies visitors filter by, in the order they are shown, with their terms."""
+        return self.filter(is_facet=True).prefetch_related("terms")
+
+
+class Vocabulary(Bilingual):
+    """A controlled list. Its slug is the directory's parameter and never changes."""
+
+    slug = models.SlugField(
+        _("slug"),
+        primary_key=True,
+        max_length=40,
+        help_text=_("The name of the filter in addresses, such as “topic”. It never changes."),
+    )
+    name_en = models.CharField(_("name"), max_length=100)
+    name_es = models.CharField(_("name in Spanish"), max_length=100, blank=True)
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=100, help_text=_("Filters are shown in this order, lowest first.")
+    )
+    is_facet = models.BooleanField(
+        _("visitors can filter by it"), default=False, help_text=_("Show it beside the directory.")
+    )
+    is_single = models.BooleanField(
+        _("one term only"),
+        default=False,
+        help_text=_("A resource has one term of this vocabulary, not several."),
+    )
+
+    name = Translated("name")
+
+    objects = VocabularyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "slug"]
+        verbose_name_plural = _("vocabularies")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_PARAMETERS),
+                name="vocabulary_slug_is_not_reserved",
+                violation_error_message=_(
+                    "The directory uses this name for something else. Choose another slug."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class TermQuerySet(models.QuerySet):
+    def get_by_natural_key(self, vocabulary, slug):
+        return self.get(vocabulary=vocabulary, slug=slug)
+
+    def topics(self):
+        return self.filter(vocabulary=TOPIC)
+
+    def roles(self):
+        return self.filter(vocabulary=ROLE)
+
+
+class Term(Bilingual):
+    """One entry of a vocabulary."""
+
+    vocabulary = models.ForeignKey(
+        Vocabulary, models.PROTECT, related_name="terms", verbose_name=_("vocabulary")
+    )
+    slug = models.SlugField(_("slug"), max_length=60, help_text=_("Used in addresses."))
+    label_en = models.CharField(_("label"), max_length=100)
+    label_es = models.CharField(_("label in Spanish"), max_length=100, blank=True)
+    definition_en = models.CharField(_("definition"), max_length=300, blank=True)
+    definition_es = models.CharField(_("definition in Spanish"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    label = Translated("label")
+    definition = Translated("definition")
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["vocabulary", "order", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vocabulary", "slug"],
+                name="term_slug_is_unique_in_vocabulary",
+                violation_error_message=_("This vocabulary already has a term with that slug."),
+            )
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def natural_key(self):
+        return (self.vocabulary_id, self.slug)
+
+    def get_absolute_url(self):
+        """A topic has a page of its own; any other term leads to the directory, filtered by it."""
+        if self.vocabulary_id == TOPIC:
+            return reverse("partnerships:topic", args=[self.slug])
+        return f"{reverse('resources:list')}?{self.vocabulary_id}={self.slug}"
