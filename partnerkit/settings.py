@@ -1,20 +1,23 @@
-"""Settings. The environment is read here, once, strictly: unset means safe, a typo refuses to start.
+"""Settings. The environment is read here, once, strictly: unset means safe, a typo stops the start.
 
-| variable        | meaning                                                        | when unset          |
-| --------------- | -------------------------------------------------------------- | ------------------- |
-| `SECRET_KEY`    | signs sessions; 50 or more random characters                   | refuses to start    |
-| `ALLOWED_HOSTS` | comma-separated names this site answers to                     | refuses to start    |
-| `DATABASE_URL`  | `postgresql://user:password@host/name` or `sqlite:////path`;   | SQLite in `VAR_DIR` |
-|                 | percent-encode special characters of the password              |                     |
-| `HTTPS_ONLY`    | `on` or `off`: redirect to HTTPS, secure cookies, HSTS         | `on`                |
-| `DEBUG`         | `on` or `off`; never `on` where others can reach the site      | `off`               |
-| `VAR_DIR`       | folder for what this machine writes: database, static files    | `var/`              |
+| variable        | meaning                                                  | when unset          |
+| --------------- | -------------------------------------------------------- | ------------------- |
+| `SECRET_KEY`    | signs sessions; 50 or more random characters             | refuses to start    |
+| `ALLOWED_HOSTS` | comma-separated names this site answers to               | refuses to start    |
+| `DATABASE_URL`  | `postgresql://user:password@host/name` or                | SQLite in `VAR_DIR` |
+|                 | `sqlite:////path`; percent-encode the password's symbols |                     |
+| `HTTPS_ONLY`    | `on` or `off`: redirect to HTTPS, secure cookies, HSTS   | `on`                |
+| `DEBUG`         | `on` or `off`; never `on` where others reach the site    | `off`               |
+| `VAR_DIR`       | folder for what this machine writes: database, static    | `var/`              |
+|                 | files                                                    |                     |
 
 `manage.py serve` supplies what a first look on one machine needs; see `first_look.py`.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -38,19 +41,27 @@ def switch(name, *, default):
     return value == "on"
 
 
+def parsed(url):
+    """What `url` says of a database. Raises ImproperlyConfigured, never naming the password."""
+    is_sqlite = url.startswith("sqlite:///")
+    # environ answers an unknown scheme with a warning that shows the whole address.
+    if is_sqlite or url.startswith(("postgresql://", "postgres://")):
+        with suppress(ValueError, KeyError, ImproperlyConfigured):
+            config = environ.Env.db_url_config(url)
+            # An unencoded "/" in a password leaves the rest of it, "@" and all, in the name;
+            # a database in memory would be another one in every process.
+            if config["NAME"] not in ("", ":memory:") and (is_sqlite or "@" not in config["NAME"]):
+                return config
+    raise ImproperlyConfigured(
+        "DATABASE_URL must look like postgresql://user:password@host/name or"
+        " sqlite:////path/to/file.sqlite3; percent-encode special characters of the password."
+    )
+
+
 def database(url):
-    """Django's settings for the database at `url`. Raises ImproperlyConfigured, never naming the password."""
-    try:
-        config = environ.Env.db_url_config(url)
-        engine = config["ENGINE"].rpartition(".")[2]
-    except (ValueError, KeyError, ImproperlyConfigured):
-        engine = None
-    if engine not in ("sqlite3", "postgresql") or not config["NAME"]:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must look like postgresql://user:password@host/name or"
-            " sqlite:////path/to/file.sqlite3; percent-encode special characters of the password."
-        )
-    if engine == "sqlite3":
+    """Django's settings for the database at `url`."""
+    config = parsed(url)
+    if config["ENGINE"].endswith("sqlite3"):
         # Writers queue instead of failing, readers never wait for them.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -75,7 +86,7 @@ ALLOWED_HOSTS = [
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 DATABASES = {
     "default": database(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'partnerkit.sqlite3'}"
+        os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(VAR_DIR / 'partnerkit.sqlite3'))}"
     )
 }
 
@@ -177,4 +188,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A visitor's wrong address is no news for the operator, and no business of a log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -1,5 +1,7 @@
 """What every public view has in common."""
 
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -7,3 +9,20 @@ from django.views.decorators.http import require_safe
 def public_page(view):
     """GET and HEAD only. Anything else is refused for its method, not for a missing CSRF token."""
     return csrf_exempt(require_safe(view))
+
+
+def page_of(items, number, *, per_page):
+    """The asked page of `items`, or the nearest there is; with a notice and a status if it is not.
+
+    A page number that is none is a bad request (400); a page beyond the last is not found (404).
+    """
+    paginator = Paginator(items, per_page)
+    try:
+        return paginator.page(number or 1), [], 200
+    except PageNotAnInteger:
+        notice = _("That is not the number of a page. This is page 1.")
+        return paginator.page(1), [notice], 400
+    except EmptyPage:
+        last = paginator.num_pages
+        notice = _("There is no such page. The last one is page %(last)s, shown here.")
+        return paginator.page(last), [notice % {"last": last}], 404

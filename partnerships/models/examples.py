@@ -49,7 +49,9 @@ class Example(Bilingual, Evidence):
     what_they_did_es = models.TextField(_("what they did, in Spanish"), blank=True)
     outcome_en = models.TextField(_("outcome"), help_text=_("What the source claims."))
     outcome_es = models.TextField(_("outcome in Spanish"), blank=True)
-    figures_en = models.TextField(_("figures"), blank=True, help_text=_("One a line, at most four."))
+    figures_en = models.TextField(
+        _("figures"), blank=True, help_text=_("One a line, at most four.")
+    )
     figures_es = models.TextField(_("figures in Spanish"), blank=True, help_text=_("One a line."))
     note_en = models.TextField(_("note"), blank=True)
     note_es = models.TextField(_("note in Spanish"), blank=True)

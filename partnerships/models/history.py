@@ -43,7 +43,12 @@ class KitPage(Bilingual):
     closed_on = models.DateField(_("switched off on"))
     is_part_of_kit = models.BooleanField(_("part of the kit itself"), default=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
     )
     parent_evidence = models.CharField(_("how the parent is known"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=1)

@@ -11,6 +11,7 @@ from .examples import Example
 from .guides import GuidePart, GuidePartQuerySet
 
 ORIGINAL_KIT = "original-kit"
+LONG_LOCATOR = 30  # characters that still fit a flag on one line of a phone
 
 
 class PlacementQuerySet(GuidePartQuerySet):
@@ -56,9 +57,7 @@ class Recommendation(Placement):
     for three different page ranges.
     """
 
-    resource = models.ForeignKey(
-        Resource, models.PROTECT, verbose_name=_("resource")
-    )
+    resource = models.ForeignKey(Resource, models.PROTECT, verbose_name=_("resource"))
     locator_en = models.CharField(
         _("locator"),
         max_length=100,
@@ -78,7 +77,10 @@ class Recommendation(Placement):
         _("name of that part, in Spanish"), max_length=250, blank=True
     )
     why_here_en = models.CharField(
-        _("why here"), max_length=300, blank=True, help_text=_("What it gives this guide’s readers.")
+        _("why here"),
+        max_length=300,
+        blank=True,
+        help_text=_("What it gives this guide’s readers."),
     )
     why_here_es = models.CharField(_("why here, in Spanish"), max_length=300, blank=True)
 
@@ -101,13 +103,18 @@ class Recommendation(Placement):
     def __str__(self):
         return f"{self.guide}: {self.resource}"
 
+    @property
+    def locator_kind(self):
+        """How its flag is set: a `number` large, a few `words` plainly, a `long` one small."""
+        if len(self.locator) > LONG_LOCATOR:
+            return "long"
+        return "number" if any(c.isdigit() for c in self.locator) else "words"
+
 
 class FeaturedExample(Placement):
     """An example a guide points at."""
 
-    example = models.ForeignKey(
-        Example, models.PROTECT, verbose_name=_("example")
-    )
+    example = models.ForeignKey(Example, models.PROTECT, verbose_name=_("example"))
 
     class Meta(Placement.Meta):
         verbose_name = _("related example")
@@ -178,7 +185,12 @@ class GuideSource(GuidePart):
     """A resource or an example behind what “why it matters” says."""
 
     resource = models.ForeignKey(
-        Resource, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("resource")
+        Resource,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("resource"),
     )
     example = models.ForeignKey(
         Example, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("example")

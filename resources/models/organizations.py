@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .evidence import Evidence
-from .fields import WebAddressField, is_web_address, term_of
+from .fields import WebAddressField, host_of, is_web_address, term_of
 from .publication import PublicationQuerySet, needs_when_published, status_field
 from .translation import Bilingual, Translated
 
@@ -59,3 +59,7 @@ class Organization(Bilingual, Evidence):
 
     def get_absolute_url(self):
         return reverse("resources:organization", args=[self.slug])
+
+    @property
+    def host(self):
+        return host_of(self.url)

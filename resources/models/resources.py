@@ -1,4 +1,4 @@
-from urllib.parse import urlsplit
+import re
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .evidence import Evidence
-from .fields import WebAddressField, is_web_address, term_of
+from .fields import WebAddressField, host_of, is_web_address, term_of
 from .link_states import LinkState
 from .organizations import Organization
 from .publication import PublicationQuerySet, Status, needs_when_published, status_field
 from .translation import Bilingual, Translated
 from .vocabularies import TOPIC, Term
+
+ARCHIVE_YEAR = re.compile(r"/web/(\d{4})")
 
 
 class ResourceQuerySet(PublicationQuerySet):
@@ -21,23 +23,22 @@ class ResourceQuerySet(PublicationQuerySet):
         return self.get(slug=slug)
 
     def for_cards(self):
-        """Load what a card shows, so a list costs the same queries at any length.
+        """Load what a card shows, so a list costs the same queries at any length."""
+        return self.select_related("organization").prefetch_related("terms")
 
-        `recommendations` is how the guides point at a resource (see partnerships).
-        """
-        return self.select_related("organization").prefetch_related(
-            "terms", "recommendations__guide__term"
-        )
+    def with_flags(self):
+        """Load the guides' recommendations too (see partnerships), for the flag on a card."""
+        return self.prefetch_related("recommendations__guide__term")
 
-    def by_title(self, language):
-        """A to Z by the title shown in `language`."""
+    def by_title(self, language, *, after=()):
+        """A to Z by the title shown in `language`, where the orders in `after` leave a tie."""
         other = "en" if language == "es" else "es"
         shown = Coalesce(NullIf(f"title_{language}", models.Value("")), f"title_{other}")
-        return self.order_by(Lower(shown), "pk")
+        return self.order_by(*after, Lower(shown), "pk")
 
 
 class Resource(Bilingual, Evidence):
-    """A page, document, course or site elsewhere on the web that helps people start or run a partnership."""
+    """A page, document, course or site elsewhere on the web that helps partnerships."""
 
     Status = Status
     LinkState = LinkState
@@ -47,7 +48,10 @@ class Resource(Bilingual, Evidence):
         PUBLISHER_PAGE = "publisher-page", _("a page of its publisher")
 
     title_en = models.CharField(
-        _("title"), max_length=300, blank=True, help_text=_("As published, if it has an English one.")
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_("As published, if it has an English one."),
     )
     title_es = models.CharField(
         _("title in Spanish"),
@@ -185,6 +189,10 @@ class Resource(Bilingual, Evidence):
         return self.status == Status.CLOSED
 
     @property
+    def has_page(self):
+        return self.status != Status.DRAFT
+
+    @property
     def leads_to_publisher(self):
         return self.link_target == self.LinkTarget.PUBLISHER_PAGE
 
@@ -197,12 +205,17 @@ class Resource(Bilingual, Evidence):
 
     @property
     def host(self):
-        """Where the link leads, as people read it: `ucla.edu`, not `www.ucla.edu`."""
         return host_of(self.url)
 
     @property
     def archive_host(self):
         return host_of(self.archived_url)
+
+    @property
+    def archive_year(self):
+        """The year in an archive's address, `…/web/2010…/`: the year looked for or captured."""
+        match = ARCHIVE_YEAR.search(self.archived_url)
+        return match[1] if match else ""
 
     def terms_of(self, vocabulary):
         """Its terms of one vocabulary, in their order; no query once `terms` is prefetched."""
@@ -220,11 +233,10 @@ class Resource(Bilingual, Evidence):
     def languages(self):
         return self.terms_of("language")
 
-    def recommendation_for(self, topics=()):
-        """The recommendation whose flag a list shows: one with a locator, first of those in `topics`."""
+    def recommendation_for(self, guides=()):
+        """The recommendation whose flag a list shows: one with a locator, first from `guides`.
+
+        `guides` holds slugs of topics and roles; no query once loaded `with_flags()`.
+        """
         flagged = [r for r in self.recommendations.all() if r.locator]
-        return min(flagged, key=lambda r: r.guide.term.slug not in topics, default=None)
-
-
-def host_of(url):
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+        return min(flagged, key=lambda r: r.guide.term.slug not in guides, default=None)

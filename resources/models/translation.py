@@ -20,6 +20,9 @@ class Text(str):
         self.language = language
         return self
 
+    def __reduce__(self):
+        return Text, (str(self), self.language)
+
 
 class Translated:
     """Reads `<name>_en` or `<name>_es`: the active language if it has text, else the other one.

@@ -1,10 +1,11 @@
 """Controlled lists (topic, role, need, format, ...) and their entries."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .publication import Status
 from .translation import Bilingual, Translated
 
 TOPIC, ROLE = "topic", "role"
@@ -72,6 +73,16 @@ class TermQuerySet(models.QuerySet):
 
     def roles(self):
         return self.filter(vocabulary=ROLE)
+
+    def most_for(self, term):
+        """Those first that share most published resources with `term`."""
+        shared = Count("resources", filter=Q(resources__in=term.resources.published()))
+        return self.alias(shared=shared).order_by("-shared", "order")
+
+    def with_resource_count(self):
+        """Each with `resource_count`: how many published resources have the term."""
+        published = Count("resources", filter=Q(resources__status=Status.PUBLISHED))
+        return self.annotate(resource_count=published)
 
 
 class Term(Bilingual):

@@ -1,0 +1,32 @@
+"""What base.html needs on every page. No query: error pages use it too."""
+
+from django.conf import settings
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+
+
+def site(request):
+    """The section of the site, and the address of this page in each language."""
+    path = request.path_info
+    # A request refused early, for its host name, has no language yet.
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    if language != settings.LANGUAGE_CODE:
+        path = path.removeprefix(f"/{language}")
+    query = request.META.get("QUERY_STRING", "")
+    return {
+        "section": path.strip("/").partition("/")[0],
+        "siblings": [
+            {
+                "code": code,
+                "name": name,
+                "address": address_in(code, path, query),
+                "is_current": code == language,
+            }
+            for code, name in LANGUAGE_NAMES.items()
+        ],
+    }
+
+
+def address_in(language, path, query):
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    return f"{prefix}{path}?{query}" if query else f"{prefix}{path}"

@@ -1,0 +1,156 @@
+from collections import Counter
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+
+from partnerships.contents import topic_groups
+from partnerships.models import (
+    Example,
+    GlossaryTerm,
+    Guide,
+    KitListing,
+    KitPage,
+    ThingToSay,
+    WayToGetInvolved,
+)
+from partnerships.reading import guide_context
+from resources.catalogue.words import words
+from resources.directory import directory_page
+from resources.http import public_page
+from resources.models import Resource, Term, Vocabulary
+
+
+@public_page
+def topic_list(request):
+    return render(request, "partnerships/topic_list.html", {"groups": topic_groups()})
+
+
+@public_page
+def topic_detail(request, slug):
+    """The guide with the topic's list below it; only the list once narrowed or on a later page."""
+    term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
+    guide = Guide.objects.published().filter(term=term).select_related("term").first()
+    context, status = directory_page(request, within=term)
+    is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
+    context |= {"term": term, "guide": guide, "is_list_only": is_list_only}
+    context["total"] = Resource.objects.published().filter(terms=term).count()
+    if guide and not is_list_only:
+        context |= guide_context(guide)
+    return render(request, "partnerships/topic_detail.html", context, status=status)
+
+
+@public_page
+def role_list(request):
+    context = {"roles": Guide.objects.published().roles().for_links()}
+    return render(request, "partnerships/role_list.html", context)
+
+
+@public_page
+def role_detail(request, slug):
+    roles = Guide.objects.published().roles().for_links()
+    guide = get_object_or_404(roles, term__slug=slug)
+    published = Resource.objects.published()
+    for_role = published.filter(terms=guide.term)
+    topics = guide.related_topics.with_resource_count().most_for(guide.term)
+    context = guide_context(guide) | {
+        "count": for_role.count(),
+        "spanish_count": for_role.filter(terms__vocabulary="language", terms__slug="es").count(),
+        "others_count": published.exclude(terms=guide.term).count(),
+        "topics": topics,
+        "lines_to_say": ThingToSay.objects.filter(guide__term=topics.first()),
+        "other_roles": roles.exclude(pk=guide.pk),
+    }
+    return render(request, "partnerships/role_detail.html", context)
+
+
+@public_page
+def example_list(request):
+    examples = Example.objects.published().for_cards().order_by("result__order", "slug")
+    groups = [(result, list(found)) for result, found in groupby(examples, lambda e: e.result)]
+    context = {"groups": groups, "total": sum(len(found) for _result, found in groups)}
+    return render(request, "partnerships/example_list.html", context)
+
+
+@public_page
+def example_detail(request, slug):
+    examples = Example.objects.with_page().select_related("result").prefetch_related("terms")
+    example = get_object_or_404(examples, slug=slug)
+    guides = Guide.objects.published().filter(featured_examples__example=example).for_links()
+    guide = min(guides, key=lambda g: g.term not in example.terms.all(), default=None)
+    facets = Vocabulary.objects.facets()
+    context = {
+        "example": example,
+        "facts": [(v, terms) for v in facets if (terms := example.terms_of(v.slug))],
+        "guides": guides,
+        "guide": guide,
+        "steps": guide.first_steps.all() if guide else [],
+        "counterexample": counterexample_to(example),
+    }
+    return render(request, "partnerships/example_detail.html", context)
+
+
+def counterexample_to(example):
+    """A published example about the same need whose result is of another kind, best a sober one."""
+    needs = [term for term in example.terms.all() if term.vocabulary_id == "need"]
+    others = Example.objects.published().for_cards().exclude(result=example.result)
+    return others.filter(terms__in=needs).order_by("-result__order", "slug").first()
+
+
+@public_page
+def glossary(request):
+    terms = sorted(GlossaryTerm.objects.all(), key=lambda term: words(term.term))
+    letters = [(letter, list(found)) for letter, found in groupby(terms, key=letter_of)]
+    return render(request, "partnerships/glossary.html", {"letters": letters, "total": len(terms)})
+
+
+def letter_of(term):
+    """The letter a glossary term stands under: `A`, or `0–9`."""
+    first = words(term.term)[0][0].upper()
+    return "0–9" if first.isdigit() else first
+
+
+@public_page
+def get_involved(request):
+    ways = WayToGetInvolved.objects.select_related("organization", "resource", "chosen_by")
+    guides = (
+        Guide.objects.published()
+        .topics()
+        .for_links()
+        .prefetch_related(Prefetch("ways_to_get_involved", ways))
+    )
+    return render(request, "partnerships/get_involved.html", {"guides": guides})
+
+
+@public_page
+def history(request):
+    pages = KitPage.objects.order_by("-is_part_of_kit", "number")
+    pages = pages.select_related("term", "parent__term").prefetch_related("listings")
+    listed = KitListing.objects.listed().values_list("fate", flat=True)
+    context = {"pages": pages, "fates": fate_counts(listed), "total": len(listed)}
+    return render(request, "partnerships/history.html", context)
+
+
+@public_page
+def history_page(request, slug):
+    pages = KitPage.objects.select_related("term", "parent__term")
+    page = get_object_or_404(pages, term__slug=slug)
+    listings = list(page.listings.for_ledger())
+    listed = [listing for listing in listings if listing.kind == KitListing.Kind.LISTED]
+    guide = Guide.objects.published().filter(term=page.term).for_links().first()
+    context = {
+        "kit_page": page,
+        "guide": guide,
+        "quotation": guide.quotations.first() if guide else None,
+        "ways": guide.ways_to_get_involved.from_original_kit() if guide else [],
+        "listed": listed,
+        "named": [listing for listing in listings if listing not in listed],
+        "fates": fate_counts(listing.fate for listing in listed),
+    }
+    return render(request, "partnerships/history_page.html", context)
+
+
+def fate_counts(fates):
+    """(fate, how many) in the order of `KitListing.Fate`, leaving out fates nobody met."""
+    counts = Counter(fates)
+    return [(fate, counts[fate]) for fate in KitListing.Fate if counts[fate]]

@@ -1,0 +1,182 @@
+"""The directory's parameters: named, labelled and checked in one place."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from resources import catalogue
+from resources.catalogue import Selection, Sort
+from resources.models import Resource, Vocabulary
+
+# Added to addresses by mail programs and social networks; dropped without a word.
+TRACKING_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_", "_hs")
+TEXT_LIMIT = 200
+
+
+class TermsField(forms.MultipleChoiceField):
+    """Slugs of one vocabulary's terms. Unknown ones are left out and kept in `ignored`."""
+
+    def clean(self, value):
+        known = {slug for slug, _label in self.choices}
+        self.ignored = [slug for slug in self.to_python(value) if slug not in known]
+        return [slug for slug in self.to_python(value) if slug in known]
+
+
+class TermsFilter(filters.MultipleChoiceFilter):
+    field_class = TermsField
+
+
+@dataclass(frozen=True)
+class AppliedFilter:
+    """A ticked term (or the searched words), the address without it and the count found there."""
+
+    label: str
+    facet: str
+    address: str
+    count: int
+
+
+class ResourceFilterSet(filters.FilterSet):
+    """The one place that names, labels and checks the directory's parameters.
+
+    Facets narrow one another (AND); choices within a facet widen it (OR). So a facet is
+    counted with every selection applied except its own. Every vocabulary that is a facet
+    becomes a parameter; `within` narrows everything to one term, for a topic's own page.
+    """
+
+    q = filters.CharFilter(label=_("Search"), max_length=TEXT_LIMIT)
+    sort = filters.ChoiceFilter(label=_("Sort"), choices=Sort.choices)
+
+    def __init__(self, data, *, within=None):
+        super().__init__(data, queryset=Resource.objects.published())
+        self.within = within
+        self.vocabularies = list(Vocabulary.objects.facets())
+        for vocabulary in self.vocabularies:
+            choices = [(term.slug, term.label) for term in vocabulary.terms.all()]
+            self.filters[vocabulary.slug] = TermsFilter(label=vocabulary.name, choices=choices)
+
+    @cached_property
+    def selection(self):
+        self.form.is_valid()
+        chosen = self.form.cleaned_data
+        text = chosen.get("q", "")
+        return Selection(
+            text=text,
+            terms={v.slug: frozenset(chosen[v.slug]) for v in self.vocabularies if chosen[v.slug]},
+            within=self.within,
+            sort=self.sort_of(chosen.get("sort"), text),
+            language=get_language(),
+        )
+
+    @staticmethod
+    def sort_of(name, text):
+        """The order asked for. Relevance is only there with words, and is then the default."""
+        if name and (text or name != Sort.RELEVANCE):
+            return Sort(name)
+        return Sort.RELEVANCE if text else Sort.RECOMMENDED
+
+    @cached_property
+    def result(self):
+        """The catalogue's answer: entries, total and every facet's counts."""
+        return catalogue.find(self.selection, self.vocabularies)
+
+    @property
+    def is_narrowed(self):
+        """Whether the visitor asked for anything: words or filters."""
+        return bool(self.selection.text or self.selection.terms)
+
+    @cached_property
+    def applied(self):
+        """What narrows the list, words first, each with the address that takes it out."""
+        selection, found = self.selection, []
+        if selection.text:
+            count = self.result.count(selection.without_text())
+            label = f"“{selection.text}”"
+            found.append(AppliedFilter(label, _("Search"), self.address(q=None), count))
+        for vocabulary in self.vocabularies:
+            for term in vocabulary.terms.all():
+                if term.slug in selection.terms.get(vocabulary.slug, ()):
+                    count = self.result.count(selection.without(vocabulary.slug, term.slug))
+                    rest = self.form.cleaned_data[vocabulary.slug]
+                    rest = [slug for slug in rest if slug != term.slug]
+                    address = self.address(**{vocabulary.slug: rest})
+                    found.append(AppliedFilter(term.label, vocabulary.name, address, count))
+        return found
+
+    @property
+    def ways_out(self):
+        """What can be taken out so that something is found, most found first."""
+        return sorted((a for a in self.applied if a.count), key=lambda a: -a.count)
+
+    def address(self, **changes):
+        """The query that asks for the same, but for `changes`; it starts over at page one."""
+        query = self.data.copy()
+        query.clear()
+        for name in [*self.filters, "page"]:
+            value = changes.get(name, self.form.cleaned_data.get(name))
+            query.setlist(name, value if isinstance(value, list) else [value] if value else [])
+        return f"?{query.urlencode()}" if query else "?"
+
+    @cached_property
+    def sorts(self):
+        """The orders on offer, as (label, address, whether it is the current one)."""
+        offered = [s for s in Sort if self.selection.text or s != Sort.RELEVANCE]
+        return [(s.label, self.address(sort=s.value), s == self.selection.sort) for s in offered]
+
+    @cached_property
+    def notices(self):
+        """What the page could not use of the address, one sentence each."""
+        self.form.is_valid()
+        return [*self.text_notices(), *self.ignored_values(), *self.ignored_names()]
+
+    @property
+    def is_malformed(self):
+        """Whether the searched words themselves could not be used."""
+        return "q" in self.form.errors
+
+    def text_notices(self):
+        if not self.is_malformed:
+            return
+        if len(self.data.get("q", "")) > TEXT_LIMIT:
+            yield _("Search for at most %(limit)s characters. We left your words out.") % {
+                "limit": TEXT_LIMIT
+            }
+        else:
+            yield _("Your words hold a character no text has. We left them out.")
+
+    def ignored_values(self):
+        for name, field in self.form.fields.items():
+            values = getattr(field, "ignored", [])
+            if name == "sort" and name in self.form.errors:
+                values = [self.data["sort"]]
+            for value in values[:3]:
+                yield _("We do not know “%(value)s” under “%(filter)s”, so we left it out.") % {
+                    "value": shorten(value),
+                    "filter": field.label,
+                }
+
+    def ignored_names(self):
+        known = {*self.filters, "page"}
+        unknown = [n for n in self.data if n not in known and not n.startswith(TRACKING_PARAMETERS)]
+        if unknown:
+            names = ", ".join(shorten(name) for name in unknown[:5])
+            yield ngettext(
+                "The address asks for something we do not have here: %(names)s. We left it out.",
+                "The address asks for things we do not have here: %(names)s. We left them out.",
+                len(unknown),
+            ) % {"names": names}
+        for name in ("q", "sort", "page"):
+            if len(self.data.getlist(name)) > 1:
+                yield _("The address gives “%(name)s” more than once. We used the last one.") % {
+                    "name": name
+                }
+
+
+def shorten(text):
+    """Enough of a stranger's text to recognise it by."""
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return text if len(text) <= 40 else f"{text[:40]}…"

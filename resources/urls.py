@@ -1,0 +1,11 @@
+from django.urls import path
+
+from resources import views
+
+app_name = "resources"
+urlpatterns = [
+    path("resources/", views.resource_list, name="list"),
+    path("resources/<slug:slug>/", views.resource_detail, name="detail"),
+    path("organizations/", views.organization_list, name="organizations"),
+    path("organizations/<slug:slug>/", views.organization_detail, name="organization"),
+]

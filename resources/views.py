@@ -1,0 +1,61 @@
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+
+from resources.directory import directory_page
+from resources.http import public_page
+from resources.models import Organization, Resource, Status, Vocabulary
+from resources.related import related_to
+
+
+@public_page
+def resource_list(request):
+    context, status = directory_page(request)
+    context["total"] = Resource.objects.published().count()
+    return render(request, "resources/resource_list.html", context, status=status)
+
+
+@public_page
+def resource_detail(request, slug):
+    resource = get_object_or_404(Resource.objects.with_page().for_cards(), slug=slug)
+    placements = resource.recommendations.select_related("guide__term", "chosen_by").order_by(
+        "-guide__term__vocabulary", "chosen_by__slug", "guide__order"
+    )
+    placements = [p for p in placements if p.guide.status == Status.PUBLISHED]
+    context = {
+        "resource": resource,
+        "flagged": [p for p in placements if p.locator],
+        "unflagged": [p for p in placements if not p.locator],
+        "facts": [
+            (vocabulary, terms)
+            for vocabulary in Vocabulary.objects.facets()
+            if (terms := resource.terms_of(vocabulary.slug))
+        ],
+        "lines_to_say": placements[0].guide.things_to_say.all()[:2] if placements else (),
+        "related": related_to(resource),
+    }
+    template = "closed_resource" if resource.is_closed else "resource_detail"
+    return render(request, f"resources/{template}.html", context)
+
+
+@public_page
+def organization_list(request):
+    listed = Count("resources", filter=Q(resources__status=Status.PUBLISHED))
+    organizations = Organization.objects.published().select_related("kind", "region")
+    context = {"organizations": organizations.annotate(resource_count=listed)}
+    return render(request, "resources/organization_list.html", context)
+
+
+@public_page
+def organization_detail(request, slug):
+    organizations = Organization.objects.with_page().select_related("kind", "region")
+    organization = get_object_or_404(organizations, slug=slug)
+    resources = (
+        organization.resources.with_page().for_cards().with_flags().order_by("-status", "slug")
+    )
+    ways = organization.ways_to_get_involved.filter(guide__status=Status.PUBLISHED)
+    context = {
+        "organization": organization,
+        "guides": dict.fromkeys(way.guide for way in ways.select_related("guide__term")),
+        "entries": [(resource, resource.recommendation_for()) for resource in resources],
+    }
+    return render(request, "resources/organization_detail.html", context)
