@@ -1,0 +1,27 @@
+#!/usr/bin/env python
+"""Run a management command, for example `manage.py serve`."""
+
+import os
+import sys
+
+
+def main():
+    # Imported here, so that Ctrl-C ends even this second of importing without a traceback.
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    from partnerkit import first_look
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnerkit.settings")
+    try:
+        first_look.supply(os.environ, sys.argv[1:])
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(f"PartnerKit cannot start: {problem}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)  # what a shell expects of a program stopped with Ctrl-C

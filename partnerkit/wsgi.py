@@ -1,0 +1,18 @@
+"""The site as a WSGI application, for gunicorn or any other server."""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+# gunicorn stops at this exit code of a worker; after most others it starts the worker again.
+APPLICATION_FAILED_TO_LOAD = 4
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnerkit.settings")
+
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as problem:
+    print(f"PartnerKit cannot start: {problem}", file=sys.stderr)  # noqa: T201
+    sys.exit(APPLICATION_FAILED_TO_LOAD)

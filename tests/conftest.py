@@ -1,0 +1,54 @@
+import os
+import shutil
+import signal
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from tests.running_site import Serve, new_database
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that read the kit come last: it is loaded once, and stays in the test database."""
+    items.sort(key=lambda item: "kit" in item.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def kit(django_db_setup, django_db_blocker, pytestconfig):
+    """The kit in the test database, for tests marked `django_db`, each in its transaction."""
+    fixtures = sorted(pytestconfig.rootpath.glob("fixtures/*.json"))
+    with django_db_blocker.unblock():
+        call_command("loaddata", *map(str, fixtures), verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_need_no_collecting():
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    default = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    with override_settings(STORAGES={"default": default, "staticfiles": storage}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of the whole site with the kit, as `manage.py serve` serves it."""
+    folder = tmp_path_factory.mktemp("site")
+    with Serve(VAR_DIR=str(folder), **new_database()) as serve:
+        yield serve.open_at()
+        exit_code, errors = serve.end(signal.SIGINT)
+        assert exit_code == 0
+        assert "Traceback" not in errors
+
+
+@pytest.fixture(scope="session")
+def browser_path():
+    """A Chromium of this machine; without one, browser tests are skipped."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path:
+        return path
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail("REQUIRE_BROWSER=1, and no Chromium on PATH or in CHROMIUM.")
+    return pytest.skip("No Chromium on PATH or in CHROMIUM.")

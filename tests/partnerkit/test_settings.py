@@ -1,0 +1,111 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from partnerkit import settings
+from tests.running_site import MANAGE, clean_environment
+
+PRODUCTION = {
+    "SECRET_KEY": "a-key-of-fifty-and-more-characters-0123456789-abcdefgh",
+    "ALLOWED_HOSTS": "kit.example.org",
+}
+
+
+def check(*options, **environment):
+    return subprocess.run(
+        [sys.executable, MANAGE, "check", *options],
+        env=clean_environment() | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path):
+    run = check("--deploy", "--fail-level=WARNING", VAR_DIR=str(tmp_path), **PRODUCTION)
+
+    assert run.returncode == 0, run.stderr
+    assert "no issues" in run.stdout
+
+
+@pytest.mark.parametrize("forgotten", PRODUCTION)
+def test_a_forgotten_variable_refuses_to_start_with_one_line(forgotten, tmp_path):
+    run = check(VAR_DIR=str(tmp_path), **PRODUCTION | {forgotten: " "})
+
+    assert run.returncode != 0
+    assert run.stderr.startswith(f"PartnerKit cannot start: {forgotten} is not set.")
+    assert len(run.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("text", "value"), [("on", True), ("off", False), (" ON ", True)])
+def test_a_switch_is_on_or_off(monkeypatch, text, value):
+    monkeypatch.setenv("HTTPS_ONLY", text)
+    assert settings.switch("HTTPS_ONLY", default="on") is value
+
+
+@pytest.mark.parametrize("text", ["", "true", "0", "offf"])
+def test_a_switch_refuses_anything_else(monkeypatch, text):
+    monkeypatch.setenv("HTTPS_ONLY", text)
+    with pytest.raises(ImproperlyConfigured, match="HTTPS_ONLY must be 'on' or 'off'"):
+        settings.switch("HTTPS_ONLY", default="on")
+
+
+def test_an_unset_switch_takes_its_default(monkeypatch):
+    monkeypatch.delenv("HTTPS_ONLY", raising=False)
+    assert settings.switch("HTTPS_ONLY", default="on") is True
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "mysql://me:unspoken@host/kit",
+        "postgre://me:unspoken@host/kit",
+        "postgresql://me:unspoken@host",
+        "postgresql://me:unspoken@host/",
+        "postgresql://me:unspoken@host:99999/kit",
+        "postgresql://me:1/unspoken@host/kit",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+    ],
+)
+def test_a_malformed_address_of_the_database_is_refused_without_its_password(url):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like") as refused:
+        settings.database(url)
+    assert "unspoken" not in str(refused.value)
+
+
+def test_a_password_may_hold_any_character_percent_encoded():
+    config = settings.database("postgresql://me:p%40s%2Fs%3F%25@host:5433/kit?sslmode=require")
+
+    assert config["PASSWORD"] == "p@s/s?%"
+    assert (config["USER"], config["HOST"], config["PORT"]) == ("me", "host", 5433)
+    assert config["NAME"] == "kit"
+    assert config["OPTIONS"]["sslmode"] == "require"
+
+
+def test_writers_of_sqlite_queue_and_readers_never_wait():
+    options = settings.database("sqlite:////srv/kit.sqlite3")["OPTIONS"]
+
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert options["timeout"] == 5
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_the_database_lies_in_its_folder_whatever_the_folder_is_called(tmp_path):
+    folder = tmp_path / "a folder#1 50%?+@é"
+    code = "from django.conf import settings; print(settings.DATABASES['default']['NAME'])"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=MANAGE.parent,
+        env=clean_environment()
+        | PRODUCTION
+        | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "partnerkit.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == os.path.join(folder, "partnerkit.sqlite3")
