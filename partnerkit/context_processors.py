@@ -2,11 +2,16 @@
 
 from django.conf import settings
 
+from resources.http import notices_of_unread
+
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
 
 def site(request):
-    """The section of the site, and the address of this page in each language."""
+    """The section of the site, this page in each language, and what the page does not read.
+
+    Lists read parameters and say themselves what they left out; other pages read none.
+    """
     path = request.path_info
     # A request refused early, for its host name, has no language yet.
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
@@ -14,6 +19,7 @@ def site(request):
         path = path.removeprefix(f"/{language}")
     query = request.META.get("QUERY_STRING", "")
     return {
+        "unread": lambda: notices_of_unread(request.GET),
         "section": path.strip("/").partition("/")[0],
         "siblings": [
             {

@@ -5,15 +5,14 @@ from functools import cached_property
 
 import django_filters as filters
 from django import forms
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from resources import catalogue
 from resources.catalogue import Selection, Sort
+from resources.http import notices_of_unread, shorten
 from resources.models import Resource, Vocabulary
 
-# Added to addresses by mail programs and social networks; dropped without a word.
-TRACKING_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_", "_hs")
 TEXT_LIMIT = 200
 
 
@@ -160,23 +159,9 @@ class ResourceFilterSet(filters.FilterSet):
                 }
 
     def ignored_names(self):
-        known = {*self.filters, "page"}
-        unknown = [n for n in self.data if n not in known and not n.startswith(TRACKING_PARAMETERS)]
-        if unknown:
-            names = ", ".join(shorten(name) for name in unknown[:5])
-            yield ngettext(
-                "The address asks for something we do not have here: %(names)s. We left it out.",
-                "The address asks for things we do not have here: %(names)s. We left them out.",
-                len(unknown),
-            ) % {"names": names}
+        yield from notices_of_unread(self.data, known={*self.filters, "page"})
         for name in ("q", "sort", "page"):
             if len(self.data.getlist(name)) > 1:
                 yield _("The address gives “%(name)s” more than once. We used the last one.") % {
                     "name": name
                 }
-
-
-def shorten(text):
-    """Enough of a stranger's text to recognise it by."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return text if len(text) <= 40 else f"{text[:40]}…"

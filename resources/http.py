@@ -2,8 +2,12 @@
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+# Added to addresses by mail programs and social networks; dropped without a word.
+TRACKING_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_", "_hs")
 
 
 def public_page(view):
@@ -26,3 +30,22 @@ def page_of(items, number, *, per_page):
         last = paginator.num_pages
         notice = _("There is no such page. The last one is page %(last)s, shown here.")
         return paginator.page(last), [notice % {"last": last}], 404
+
+
+def notices_of_unread(query, known=()):
+    """A sentence naming the parameters of `query` a page does not read; none if it reads all."""
+    names = [n for n in query if n not in known and not n.startswith(TRACKING_PARAMETERS)]
+    if not names:
+        return []
+    sentence = ngettext(
+        "The address asks for something we do not have here: %(names)s. We left it out.",
+        "The address asks for things we do not have here: %(names)s. We left them out.",
+        len(names),
+    )
+    return [sentence % {"names": ", ".join(map(shorten, names[:5]))}]
+
+
+def shorten(text):
+    """Enough of a stranger's text to recognise it by."""
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return text if len(text) <= 40 else f"{text[:40]}…"

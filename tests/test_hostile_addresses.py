@@ -128,6 +128,14 @@ def test_the_page_says_what_it_left_out(client, page, query, status, said):
     assert said in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "page", ["/", "/about/", "/roles/family/", "/resources/community-tool-box/"]
+)
+def test_a_page_without_parameters_says_that_it_left_them_out(client, page):
+    assert b"colour" not in client.get(page).content
+    assert "colour. We left it out." in client.get(f"{page}?colour=red").content.decode()
+
+
 def test_thousands_of_parameters_are_refused_with_a_page(client):
     response = client.get("/resources/?" + "&".join(f"a{n}=1" for n in range(5000)))
 
