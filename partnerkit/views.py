@@ -30,7 +30,7 @@ def home(request):
         "steps": [role.first_steps.all()[0] for role in roles[:3] if role.first_steps.all()],
         "lines_to_say": lines_to_say(),
         "quotation": Quotation.objects.order_by(Length("text_en"), "pk").first(),
-        "examples": Example.objects.published().for_cards().order_by("-year", "slug")[:3],
+        "examples": Example.objects.published().for_cards().newest_first()[:3],
         "reviewed": published.exclude(reviewed_on=None).for_cards().order_by("-reviewed_on")[:3],
         "newest": published.exclude(year=None)
         .exclude(recommendations=None)
@@ -44,13 +44,17 @@ def home(request):
 
 def packet():
     """The resource most guides point into, each at another part; None before there is any."""
-    numbered = Q(recommendations__locator_en__regex=r"\d")
+    numbered = Q(
+        recommendations__locator_en__regex=r"\d",
+        recommendations__guide__status=Status.PUBLISHED,
+    )
     guides = Count("recommendations__guide", distinct=True, filter=numbered)
     resources = Resource.objects.published().alias(guides=guides).filter(guides__gt=0)
     resource = resources.order_by("-guides", "slug").with_flags().first()
     if resource is None:
         return None
-    return resource, [r for r in resource.recommendations.all() if r.locator]
+    flagged = [r for r in resource.recommendations.all() if r.locator and r.guide.has_page]
+    return resource, flagged
 
 
 def lines_to_say():

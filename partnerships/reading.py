@@ -29,7 +29,11 @@ def guide_context(guide):
         ],
         "why_it_matters": explainer.explain(guide.why_it_matters),
         "findings": findings_by_source(guide),
-        "sources": guide.sources.select_related("resource", "example"),
+        "sources": [
+            source
+            for source in guide.sources.select_related("resource", "example")
+            if (source.resource or source.example).has_page
+        ],
         "organizations": [way for way in ways if not way.is_nearby],
         "nearby": [(way, explainer.explain(way.name)) for way in ways if way.is_nearby],
         "named_in_2009": guide.ways_to_get_involved.select_related(
@@ -38,6 +42,7 @@ def guide_context(guide):
         "examples": [
             featured.example
             for featured in guide.featured_examples.select_related("example__result")
+            if featured.example.has_page
         ],
     }
     return context | {"explained": explainer.used}

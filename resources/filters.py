@@ -94,7 +94,7 @@ class ResourceFilterSet(filters.FilterSet):
         selection, found = self.selection, []
         if selection.text:
             count = self.result.count(selection.without_text())
-            label = f"“{selection.text}”"
+            label = _("“%(words)s”") % {"words": selection.text}
             found.append(AppliedFilter(label, _("Search"), self.address(q=None), count))
         for vocabulary in self.vocabularies:
             for term in vocabulary.terms.all():

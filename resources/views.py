@@ -20,7 +20,7 @@ def resource_detail(request, slug):
     placements = resource.recommendations.select_related("guide__term", "chosen_by").order_by(
         "-guide__term__vocabulary", "chosen_by__slug", "guide__order"
     )
-    placements = [p for p in placements if p.guide.status == Status.PUBLISHED]
+    placements = [p for p in placements if p.guide.has_page]
     context = {
         "resource": resource,
         "flagged": [p for p in placements if p.locator],

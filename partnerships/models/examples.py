@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Bilingual, Term, Translated
 from resources.models.evidence import Evidence
 from resources.models.fields import WebAddressField, is_web_address, term_of
-from resources.models.publication import PublicationQuerySet, needs_when_published, status_field
+from resources.models.publication import Publication, PublicationQuerySet, needs_when_published
 from resources.models.translation import Text
 
 
@@ -16,6 +16,9 @@ class ExampleQuerySet(PublicationQuerySet):
     def for_cards(self):
         """Load what a card shows, so a list costs the same queries at any length."""
         return self.select_related("result")
+
+    def newest_first(self):
+        return self.order_by(models.F("year").desc(nulls_last=True), "slug")
 
 
 class Lines:
@@ -31,13 +34,12 @@ class Lines:
         return [Text(line, text.language) for line in text.splitlines() if line.strip()]
 
 
-class Example(Bilingual, Evidence):
+class Example(Bilingual, Publication, Evidence):
     """A documented partnership: who, where, what they did, and what its source says came of it."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)
     name_en = models.CharField(_("name"), max_length=200)
     name_es = models.CharField(_("name in Spanish"), max_length=200, blank=True)
-    status = status_field()
     city = models.CharField(_("city"), max_length=100, blank=True)
     state = models.CharField(
         _("state"), max_length=5, help_text=_("Two letters, or “multi” for several states.")

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import ROLE, TOPIC, Bilingual, Resource, Term, Translated
-from resources.models.publication import PublicationQuerySet, needs_when_published, status_field
+from resources.models.publication import Publication, PublicationQuerySet, needs_when_published
 
 
 class GuideQuerySet(PublicationQuerySet):
@@ -22,7 +22,7 @@ class GuideQuerySet(PublicationQuerySet):
         return self.select_related("term")
 
 
-class Guide(Bilingual):
+class Guide(Bilingual, Publication):
     """Our own page about a topic or for a role; the term it is about gives its name and address."""
 
     term = models.OneToOneField(
@@ -33,7 +33,6 @@ class Guide(Bilingual):
         limit_choices_to=Q(vocabulary__in=[TOPIC, ROLE]),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    status = status_field()
     task_label_en = models.CharField(
         _("in the visitor’s words"),
         max_length=100,

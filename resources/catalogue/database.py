@@ -61,23 +61,26 @@ class Found:
         return Facet(slug=vocabulary.slug, name=vocabulary.name, values=values)
 
     def matching(self, selection, ignoring=None):
-        """Keys of the published resources that match; `ignoring` leaves one vocabulary out."""
-        keys = self.published & self.with_text(selection.text)
+        """Keys of the published resources that match; `ignoring` leaves one vocabulary out.
+
+        The text of `selection` is the one that was asked for, or none.
+        """
+        keys = self.with_text if selection.text else self.published
         if selection.within:
-            keys &= self.keys_by_term[selection.within.vocabulary_id, selection.within.slug]
+            keys = keys & self.keys_by_term[selection.within.vocabulary_id, selection.within.slug]
         for vocabulary, slugs in selection.terms.items():
             if vocabulary != ignoring:
-                keys &= set().union(*(self.keys_by_term[vocabulary, slug] for slug in slugs))
+                keys = keys & set().union(*(self.keys_by_term[vocabulary, s] for s in slugs))
         return keys
 
     def count(self, selection):
         """How many resources another selection would find."""
         return len(self.matching(selection))
 
-    def with_text(self, text):
-        if not text:
-            return self.published
-        sought = words(text)
+    @cached_property
+    def with_text(self):
+        """Keys of the published resources that have all the words; no words find nothing."""
+        sought = words(self.selection.text)
         if not sought:
             return set()
         return {key for key, found in self.words_by_key.items() if begins_each(sought, found)}

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .evidence import Evidence
 from .fields import WebAddressField, host_of, is_web_address, term_of
-from .publication import PublicationQuerySet, needs_when_published, status_field
+from .publication import Publication, PublicationQuerySet, needs_when_published
 from .translation import Bilingual, Translated
 
 
@@ -13,7 +13,7 @@ class OrganizationQuerySet(PublicationQuerySet):
         return self.get(slug=slug)
 
 
-class Organization(Bilingual, Evidence):
+class Organization(Bilingual, Publication, Evidence):
     """Who publishes a resource, or whom a visitor can contact."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)
@@ -25,7 +25,6 @@ class Organization(Bilingual, Evidence):
         _("description"), blank=True, help_text=_("One or two sentences, in our own words.")
     )
     description_es = models.TextField(_("description in Spanish"), blank=True)
-    status = status_field()
     draft_note_en = models.TextField(
         _("why it is a draft"), blank=True, help_text=_("For curators.")
     )

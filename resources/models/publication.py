@@ -20,8 +20,10 @@ class PublicationQuerySet(models.QuerySet):
         return self.filter(status__in=[Status.PUBLISHED, Status.CLOSED])
 
 
-def status_field():
-    return models.CharField(
+class Publication(models.Model):
+    """Something editors prepare, publish and one day close."""
+
+    status = models.CharField(
         _("status"),
         max_length=10,
         choices=Status,
@@ -30,6 +32,18 @@ def status_field():
             "Visitors see what is published. A closed entry keeps its page and says that it closed."
         ),
     )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_page(self):
+        """Whether visitors can open it; a draft they cannot."""
+        return self.status != Status.DRAFT
+
+    @property
+    def is_closed(self):
+        return self.status == Status.CLOSED
 
 
 def needs_when_published(field, message):

@@ -11,7 +11,7 @@ from .evidence import Evidence
 from .fields import WebAddressField, host_of, is_web_address, term_of
 from .link_states import LinkState
 from .organizations import Organization
-from .publication import PublicationQuerySet, Status, needs_when_published, status_field
+from .publication import Publication, PublicationQuerySet, Status, needs_when_published
 from .translation import Bilingual, Translated
 from .vocabularies import TOPIC, Term
 
@@ -37,7 +37,7 @@ class ResourceQuerySet(PublicationQuerySet):
         return self.order_by(*after, Lower(shown), "pk")
 
 
-class Resource(Bilingual, Evidence):
+class Resource(Bilingual, Publication, Evidence):
     """A page, document, course or site elsewhere on the web that helps partnerships."""
 
     Status = Status
@@ -80,7 +80,6 @@ class Resource(Bilingual, Evidence):
         _("year"), null=True, blank=True, help_text=_("When it was published or founded.")
     )
 
-    status = status_field()
     draft_note_en = models.TextField(
         _("why it is a draft"), blank=True, help_text=_("For curators.")
     )
@@ -185,14 +184,6 @@ class Resource(Bilingual, Evidence):
         return reverse("resources:detail", args=[self.slug])
 
     @property
-    def is_closed(self):
-        return self.status == Status.CLOSED
-
-    @property
-    def has_page(self):
-        return self.status != Status.DRAFT
-
-    @property
     def leads_to_publisher(self):
         return self.link_target == self.LinkTarget.PUBLISHER_PAGE
 
@@ -238,5 +229,5 @@ class Resource(Bilingual, Evidence):
 
         `guides` holds slugs of topics and roles; no query once loaded `with_flags()`.
         """
-        flagged = [r for r in self.recommendations.all() if r.locator]
+        flagged = [r for r in self.recommendations.all() if r.locator and r.guide.has_page]
         return min(flagged, key=lambda r: r.guide.term.slug not in guides, default=None)
