@@ -28,7 +28,7 @@ class GlossaryTerm(Bilingual):
         FORM = "form", _("Forms")
         PARTNER = "partner", _("Partners")
         WORK = "work", _("Ways to work")
-        HISTORY = "history", _("History")
+        HISTORY = "history", _("From the past")
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     term_en = models.CharField(_("term"), max_length=100)

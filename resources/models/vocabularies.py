@@ -49,6 +49,7 @@ class Vocabulary(Bilingual):
 
     class Meta:
         ordering = ["order", "slug"]
+        verbose_name = _("vocabulary")
         verbose_name_plural = _("vocabularies")
         constraints = [
             models.CheckConstraint(
@@ -105,6 +106,8 @@ class Term(Bilingual):
 
     class Meta:
         ordering = ["vocabulary", "order", "slug"]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
         constraints = [
             models.UniqueConstraint(
                 fields=["vocabulary", "slug"],
