@@ -137,6 +137,9 @@ TEMPLATES = [
     }
 ]
 
+# The desk's form of a long guide sends some 800 fields; more than this is an attack.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 AUTH_PASSWORD_VALIDATORS = [

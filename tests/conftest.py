@@ -32,6 +32,12 @@ def _static_files_need_no_collecting():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _signing_in_is_quick():
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of the whole site with the kit, as `manage.py serve` serves it."""

@@ -230,7 +230,7 @@ class Finding(GuidePart):
         default_related_name = "findings"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(resource=None) | ~Q(source_en=""),
+                condition=~Q(resource=None) | ~Q(source_en="") | ~Q(source_es=""),
                 name="finding_has_source",
                 violation_error_message=_("Name the source: a resource, or words that say it."),
             )

@@ -166,7 +166,7 @@ class WayToGetInvolved(Placement):
         default_related_name = "ways_to_get_involved"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(organization=None) | ~Q(name_en=""),
+                condition=~Q(organization=None) | ~Q(name_en="") | ~Q(name_es=""),
                 name="way_to_get_involved_has_name",
                 violation_error_message=_("Choose an organization or write a name."),
             )

@@ -33,6 +33,7 @@ class Organization(Bilingual, Publication, Evidence):
         _("named on a 2009 page that was read in full"), default=False
     )
 
+    not_translated = ("draft_note",)
     description = Translated("description")
     draft_note = Translated("draft_note")
 

@@ -1,5 +1,6 @@
 import re
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower, NullIf
@@ -124,7 +125,7 @@ class Resource(Bilingual, Publication, Evidence):
     )
     is_named_in_kit = models.BooleanField(_("named anywhere in the 2009 kit"), default=False)
 
-    as_published = ("title",)
+    not_translated = ("title", "draft_note", "evidence_note")
     title = Translated("title")
     summary = Translated("summary")
     draft_note = Translated("draft_note")
@@ -179,6 +180,19 @@ class Resource(Bilingual, Publication, Evidence):
         return (self.slug,)
 
     natural_key.dependencies = ["resources.organization", "resources.term"]
+
+    def clean(self):
+        """Following successors must lead to an entry visitors can open, and never back here."""
+        heir, seen = self.successor, {self.pk}
+        if heir == self:
+            return  # a constraint says so
+        while heir:
+            if heir.pk in seen:
+                raise ValidationError({"successor": _("These successors lead back to this entry.")})
+            if not heir.has_page:
+                raise ValidationError({"successor": _("Publish the successor first.")})
+            seen.add(heir.pk)
+            heir = heir.successor
 
     def get_absolute_url(self):
         return reverse("resources:detail", args=[self.slug])

@@ -58,14 +58,14 @@ class Bilingual(models.Model):
     class Meta:
         abstract = True
 
-    # Texts that are given as published in each language, never translated by us.
-    as_published = ()
+    # Texts outside this account: given as published in each language, or for curators only.
+    not_translated = ()
 
     @classmethod
     def text_names(cls):
         """Names of the translated texts, without `_en` and `_es`, in the order of the columns."""
         names = [f.name[:-3] for f in cls._meta.concrete_fields if f.name.endswith("_en")]
-        return [name for name in names if name not in cls.as_published]
+        return [name for name in names if name not in cls.not_translated]
 
     def english_hash(self):
         """A short fingerprint of all English texts; changes when any of them does."""
@@ -78,10 +78,11 @@ class Bilingual(models.Model):
         self.translated_from = self.english_hash()
 
     def translation_state(self):
-        """A missing Spanish text counts only where there is an English one to translate."""
+        """Missing wherever English has no Spanish beside it; stale only if there is Spanish."""
         texts = [(getattr(self, f"{n}_en"), getattr(self, f"{n}_es")) for n in self.text_names()]
         if any(english and not spanish for english, spanish in texts):
             return self.TranslationState.MISSING
-        if self.translated_from != self.english_hash():
+        has_spanish = any(spanish for _english, spanish in texts)
+        if has_spanish and self.translated_from != self.english_hash():
             return self.TranslationState.STALE
         return self.TranslationState.CURRENT

@@ -63,3 +63,15 @@ def test_a_title_is_given_as_published_and_never_counts_as_untranslated():
     assert record.translation_state() == "current"
     record.title_en = "Another title"
     assert record.translation_state() == "current"
+
+
+def test_a_record_without_any_text_needs_no_translator():
+    assert term(label_en="", label_es="").translation_state() == "current"
+
+
+def test_a_note_for_curators_never_makes_the_spanish_stale():
+    record = Resource(summary_en="One.", summary_es="Uno.")
+    record.mark_translated()
+    record.evidence_note_en = "Seen in a stored copy."
+
+    assert record.translation_state() == "current"

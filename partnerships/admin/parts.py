@@ -1,0 +1,144 @@
+"""The short texts of a guide: steps, lines to say, obstacles, quotations, findings."""
+
+from django.contrib import admin
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Finding, FirstStep, Guide, Obstacle, Quotation, ThingToSay
+from resources.admin.bilingual import TranslationFilter, pair
+from resources.admin.desk import SPANISH, Desk, DeskForm, DeskInline
+
+GUIDES_IN_ORDER = ["term__vocabulary__order", "order", "pk"]
+
+
+class PartForm(DeskForm):
+    """A new part without a number goes to the end of its list."""
+
+    permanent = ()
+    list_names = ("guide",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and "order" in self.fields:
+            self.fields["order"].required = False
+            self.fields["order"].initial = None
+            self.fields["order"].help_text = _("Leave it empty to put it last.")
+
+    def save(self, commit=True):
+        if self.instance.order is None:
+            self.instance.order = self.next_order()
+        return super().save(commit)
+
+    def next_order(self):
+        same_list = {name: getattr(self.instance, name) for name in self.list_names}
+        parts = type(self.instance)._default_manager.filter(**same_list)
+        return (parts.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+class GuideFilter(admin.SimpleListFilter):
+    title = _("guide")
+    parameter_name = "guide"
+
+    def lookups(self, request, model_admin):
+        """A topic and a role may share a name, and even a slug: each says which it is."""
+        guides = Guide.objects.select_related("term__vocabulary").order_by(*GUIDES_IN_ORDER)
+        return [(str(guide.pk), f"{guide} ({guide.term.vocabulary})") for guide in guides]
+
+    def queryset(self, request, queryset):
+        chosen = [key for key, _name in self.lookup_choices if key == self.value()]
+        return queryset.filter(guide__in=chosen) if chosen else queryset
+
+
+class PartDesk(Desk):
+    """Parts of all guides in one list: to find a sentence, or what lacks its Spanish."""
+
+    form = PartForm
+    list_filter = [GuideFilter, TranslationFilter]
+    list_select_related = ["guide__term"]
+    autocomplete_fields = ["guide"]
+    ordering = [*(f"guide__{name}" for name in GUIDES_IN_ORDER), "order", "pk"]
+    search_help_text = _("Words of its text, or of the guide’s name.")
+
+    def get_list_display(self, request):
+        return [*super().get_list_display(request), "guide", "order", "translation"]
+
+    def get_search_fields(self, request):
+        return [*self.search_fields, "guide__term__label_en", "guide__term__label_es"]
+
+
+class PartInline(DeskInline, admin.StackedInline):
+    form = PartForm
+    classes = ["collapse"]
+
+    def get_queryset(self, request):
+        """With what a row names, so that a guide costs the same however much it points at."""
+        names = self.get_autocomplete_fields(request)
+        return super().get_queryset(request).select_related("guide__term", *names)
+
+
+TEXT = [*pair("text"), ("order", *SPANISH)]
+OBSTACLE = [*pair("obstacle", "what_helps"), ("order", *SPANISH)]
+QUOTATION = [*pair("text", "attribution"), "is_spanish_a_translation", ("order", *SPANISH)]
+FINDING = [*pair("claim"), "resource", *pair("source"), ("order", *SPANISH)]
+
+
+class FirstStepInline(PartInline):
+    model = FirstStep
+    fields = TEXT
+
+
+class ThingToSayInline(PartInline):
+    model = ThingToSay
+    fields = TEXT
+
+
+class ObstacleInline(PartInline):
+    model = Obstacle
+    fields = OBSTACLE
+
+
+class QuotationInline(PartInline):
+    model = Quotation
+    fields = QUOTATION
+
+
+class FindingInline(PartInline):
+    model = Finding
+    fields = FINDING
+    autocomplete_fields = ["resource"]
+
+
+def without_spanish(fields):
+    """The same fields on a page of their own, which shows the state of the Spanish below."""
+    *texts, last = fields
+    return ["guide", *texts, tuple(name for name in last if name not in SPANISH)]
+
+
+@admin.register(FirstStep, ThingToSay)
+class TextDesk(PartDesk):
+    list_display = ["text_en"]
+    search_fields = ["text_en", "text_es"]
+    fieldsets = [(None, {"fields": without_spanish(TEXT)})]
+
+
+@admin.register(Obstacle)
+class ObstacleDesk(PartDesk):
+    list_display = ["obstacle_en"]
+    search_fields = ["obstacle_en", "obstacle_es", "what_helps_en", "what_helps_es"]
+    fieldsets = [(None, {"fields": without_spanish(OBSTACLE)})]
+
+
+@admin.register(Quotation)
+class QuotationDesk(PartDesk):
+    list_display = ["__str__", "attribution_en"]
+    search_fields = ["text_en", "text_es", "attribution_en", "attribution_es"]
+    fieldsets = [(None, {"fields": without_spanish(QUOTATION)})]
+
+
+@admin.register(Finding)
+class FindingDesk(PartDesk):
+    list_display = ["__str__", "resource"]
+    list_select_related = ["guide__term", "resource"]
+    autocomplete_fields = ["guide", "resource"]
+    search_fields = ["claim_en", "claim_es", "source_en", "source_es", "resource__title_en"]
+    fieldsets = [(None, {"fields": without_spanish(FINDING)})]

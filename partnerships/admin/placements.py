@@ -1,0 +1,152 @@
+"""What a guide points at: resources to read, examples to follow, people to join."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import (
+    ORIGINAL_KIT,
+    FeaturedExample,
+    GuideSource,
+    Recommendation,
+    WayToGetInvolved,
+)
+from resources.admin.bilingual import TranslationFilter, pair
+from resources.admin.desk import SPANISH
+from resources.models import Term
+
+from .parts import GuideFilter, PartDesk, PartForm, PartInline, without_spanish
+
+
+class PlacementForm(PartForm):
+    list_names = ("guide", "chosen_by")
+
+
+class ChosenByUs:
+    """A new placement is ours, unless a curator finds one more that the 2009 kit made."""
+
+    form = PlacementForm
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "chosen_by":
+            ours = Term.objects.filter(**db_field.get_limit_choices_to())
+            kwargs["initial"] = ours.exclude(slug=ORIGINAL_KIT).first()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class LocatorFilter(admin.SimpleListFilter):
+    """A recommendation without a locator sends its reader into the whole document."""
+
+    title = _("locator")
+    parameter_name = "locator"
+
+    def lookups(self, request, model_admin):
+        return [("with", _("names the part to read")), ("without", _("none: the whole"))]
+
+    def queryset(self, request, queryset):
+        without = Q(locator_en="", locator_es="")
+        conditions = {"with": ~without, "without": without}
+        return queryset.filter(conditions.get(self.value(), Q()))
+
+
+RECOMMENDATION = [
+    "resource",
+    *pair("locator", "locator_detail", "why_here"),
+    ("chosen_by", "order", *SPANISH),
+]
+WAY = [
+    ("organization", "resource"),
+    *pair("name", "note"),
+    ("chosen_by", "order", *SPANISH),
+]
+
+
+class RecommendationInline(ChosenByUs, PartInline):
+    model = Recommendation
+    fields = RECOMMENDATION
+    autocomplete_fields = ["resource"]
+    classes = []
+
+
+class WayInline(ChosenByUs, PartInline):
+    model = WayToGetInvolved
+    fields = WAY
+    autocomplete_fields = ["organization", "resource"]
+
+
+class FeaturedExampleInline(ChosenByUs, PartInline):
+    model = FeaturedExample
+    fields = ["example", ("chosen_by", "order")]
+    autocomplete_fields = ["example"]
+
+
+class GuideSourceInline(PartInline):
+    model = GuideSource
+    fields = [("resource", "example"), "order"]
+    autocomplete_fields = ["resource", "example"]
+
+
+@admin.register(Recommendation)
+class RecommendationDesk(ChosenByUs, PartDesk):
+    list_display = ["resource", "locator_en", "why_here_en", "chosen_by"]
+    list_filter = [LocatorFilter, GuideFilter, "chosen_by", "resource__status", TranslationFilter]
+    list_select_related = ["guide__term", "resource", "chosen_by"]
+    autocomplete_fields = ["guide", "resource"]
+    search_fields = [
+        "resource__title_en",
+        "resource__title_es",
+        "locator_en",
+        "locator_detail_en",
+        "why_here_en",
+        "why_here_es",
+    ]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": without_spanish(RECOMMENDATION),
+                "description": _(
+                    "Which part of the resource this guide’s readers should open, and why."
+                    " The same resource may be recommended by other guides for other pages."
+                ),
+            },
+        )
+    ]
+
+
+@admin.register(WayToGetInvolved)
+class WayDesk(ChosenByUs, PartDesk):
+    list_display = ["__str__", "note_en", "chosen_by"]
+    list_filter = [GuideFilter, "chosen_by", TranslationFilter]
+    list_select_related = ["guide__term", "organization", "chosen_by"]
+    autocomplete_fields = ["guide", "organization", "resource"]
+    search_fields = ["name_en", "name_es", "note_en", "note_es", "organization__name"]
+    fieldsets = [(None, {"fields": without_spanish(WAY)})]
+
+
+class TextlessDesk(PartDesk):
+    """Parts that have no text of their own, and so no Spanish to keep."""
+
+    list_filter = [GuideFilter]
+    actions = []
+
+    def get_list_display(self, request):
+        return [*self.list_display, "guide", "order"]
+
+
+@admin.register(FeaturedExample)
+class FeaturedExampleDesk(ChosenByUs, TextlessDesk):
+    list_display = ["example", "chosen_by"]
+    list_select_related = ["guide__term", "example", "chosen_by"]
+    autocomplete_fields = ["guide", "example"]
+    search_fields = ["example__name_en", "example__name_es"]
+    fieldsets = [(None, {"fields": ["guide", "example", "chosen_by", "order"]})]
+
+
+@admin.register(GuideSource)
+class GuideSourceDesk(TextlessDesk):
+    list_display = ["__str__"]
+    list_select_related = ["guide__term", "resource", "example"]
+    autocomplete_fields = ["guide", "resource", "example"]
+    search_fields = ["resource__title_en", "resource__title_es", "example__name_en"]
+    fieldsets = [(None, {"fields": ["guide", "resource", "example", "order"]})]

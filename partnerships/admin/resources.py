@@ -1,0 +1,61 @@
+"""A resource's page on the desk, with the guides that recommend it and its place in 2009."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import KitListing
+from resources.admin.resources import ResourceDesk
+from resources.models import Resource
+
+from .placements import RecommendationInline
+
+
+class RecommendationOfResourceInline(RecommendationInline):
+    """The same recommendations that the guides show, from the other end."""
+
+    fk_name = "resource"
+    fields = ["guide", *RecommendationInline.fields[1:]]
+    autocomplete_fields = ["guide"]
+    verbose_name_plural = _("recommended by guides")
+
+
+class KitListingOfResourceInline(admin.StackedInline):
+    """To read; a listing is edited on the page of the kit it stood on."""
+
+    model = KitListing
+    fk_name = "resource"
+    fields = [("page", "kind", "fate")]
+    verbose_name_plural = _("listed by the 2009 kit")
+    show_change_link = True
+    extra = 0
+    classes = ["collapse"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("page")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ResourceInGuidesDesk(ResourceDesk):
+    """What the resources' app cannot know: who points at its entries."""
+
+    list_display = [*ResourceDesk.list_display, "guides"]
+    inlines = [RecommendationOfResourceInline, KitListingOfResourceInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_flags()
+
+    @admin.display(description=_("recommended by"))
+    def guides(self, resource):
+        return ", ".join(sorted({str(r.guide) for r in resource.recommendations.all()}))
+
+
+admin.site.unregister(Resource)
+admin.site.register(Resource, ResourceInGuidesDesk)

@@ -1,0 +1,146 @@
+from django.contrib import admin
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from resources.models import LinkState, Resource
+
+from .bilingual import TranslationFilter, pair
+from .evidence import evidence_fieldset
+from .filters import ReviewFilter, TopicFilter
+from .terms import DeskWithTerms, TermsForm
+
+READ = (
+    _("What visitors read"),
+    {
+        "fields": [
+            *pair("title"),
+            "slug",
+            ("organization", "year"),
+            *pair("summary"),
+        ],
+        "description": _(
+            "The title as its publisher printed it. The summary in our own plain words:"
+            " what is inside, and for whom it helps."
+        ),
+    },
+)
+LEADS = (
+    _("Where it leads"),
+    {
+        "fields": [
+            "url",
+            "link_target",
+            ("link_state", "link_checked_at"),
+            "archived_url",
+            "is_archived_url_verified",
+        ],
+        "description": _(
+            "The link state comes from the link checker and cannot be typed in."
+            " A new address starts as not checked."
+        ),
+    },
+)
+PUBLICATION = (
+    _("Publication"),
+    {
+        "fields": ["status", *pair("draft_note"), "successor", *pair("closing_note")],
+        "description": _(
+            "To take an entry down, close it: its page stays, says what happened and names the"
+            " successor. What visitors have seen is never deleted."
+        ),
+    },
+)
+DATES = (
+    _("Dates"),
+    {
+        "fields": [("reviewed_on", "listed_on"), "updated_at"],
+        "description": _(
+            "Reviewed: the day somebody opened the resource and read this entry beside it."
+        ),
+    },
+)
+KIT = (
+    _("The 2009 kit"),
+    {
+        "fields": [
+            "original_url",
+            "is_original_url_verified",
+            "is_named_in_seed",
+            "is_named_in_kit",
+        ],
+        "classes": ["collapse"],
+        "description": _("Where the kit of 2009 sent its readers, and how surely we know."),
+    },
+)
+
+# A resource published in Spanish alone stands among the others, not before them.
+BY_TITLE = Lower(Coalesce(NullIf("title_en", Value("")), "title_es"))
+
+
+class ResourceForm(TermsForm):
+    def save(self, commit=True):
+        """What the checker saw was the old address: it says nothing about a new one."""
+        if "url" in self.changed_data:
+            self.instance.link_state = LinkState.NOT_CHECKED
+            self.instance.link_checked_at = None
+        return super().save(commit)
+
+
+class ResourceDesk(DeskWithTerms):
+    form = ResourceForm
+    list_display = [
+        "title",
+        "status",
+        "link_state",
+        "reviewed_on",
+        "translation",
+        "organization",
+    ]
+    list_filter = [
+        "status",
+        "link_state",
+        ReviewFilter,
+        TranslationFilter,
+        TopicFilter,
+        "link_target",
+        "is_named_in_kit",
+        "evidence_status",
+    ]
+    list_select_related = ["organization"]
+    date_hierarchy = "updated_at"
+    ordering = [BY_TITLE, "pk"]
+    name_fields = ["title_en", "title_es", "slug"]
+    search_fields = [
+        "title_en",
+        "title_es",
+        "summary_en",
+        "summary_es",
+        "slug",
+        "url",
+        "organization__name",
+    ]
+    search_help_text = _("Words of the title, summary, publisher or address.")
+    autocomplete_fields = ["organization", "successor"]
+    readonly_fields = [
+        *DeskWithTerms.readonly_fields,
+        "link_state",
+        "link_checked_at",
+        "updated_at",
+    ]
+    prepopulated_fields = {"slug": ["title_en"]}
+    fieldsets = [
+        READ,
+        LEADS,
+        PUBLICATION,
+        DATES,
+        evidence_fieldset("evidence_status", *pair("evidence_note")),
+        KIT,
+    ]
+
+    @admin.display(description=_("title"), ordering=BY_TITLE)
+    def title(self, resource):
+        return str(resource)
+
+
+admin.site.register(Resource, ResourceDesk)
