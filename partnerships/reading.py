@@ -14,7 +14,6 @@ def guide_context(guide):
     """Every part of a guide in its order, glossary terms explained where they first appear."""
     explainer = Explainer(get_language())
     recommendations = recommendations_of(guide)
-    ways = guide.ways_to_get_involved.select_related("organization", "resource").added_since()
     context = {
         "guide": guide,
         "intro": [explainer.explain(text) for text in paragraphs(guide.intro)],
@@ -34,18 +33,26 @@ def guide_context(guide):
             for source in guide.sources.select_related("resource", "example")
             if (source.resource or source.example).has_page
         ],
-        "organizations": [way for way in ways if not way.is_nearby],
-        "nearby": [(way, explainer.explain(way.name)) for way in ways if way.is_nearby],
-        "named_in_2009": guide.ways_to_get_involved.select_related(
-            "organization", "resource"
-        ).from_original_kit(),
+        **ways_of(guide),
         "examples": [
             featured.example
             for featured in guide.featured_examples.select_related("example__result")
             if featured.example.has_page
         ],
     }
+    context["nearby"] = [explainer.explain(way.name) for way in context["nearby"]]
     return context | {"explained": explainer.used}
+
+
+def ways_of(guide):
+    """A guide's ways to get involved: ours, those near the reader, those the 2009 page named."""
+    ways = guide.ways_to_get_involved.all()
+    ours = [way for way in ways if not way.is_original]
+    return {
+        "organizations": [way for way in ours if not way.is_nearby],
+        "nearby": [way for way in ours if way.is_nearby],
+        "named_in_2009": [way for way in ways if way.is_original],
+    }
 
 
 def recommendations_of(guide):

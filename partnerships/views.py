@@ -1,7 +1,6 @@
 from collections import Counter
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from partnerships.contents import topic_groups
@@ -12,9 +11,8 @@ from partnerships.models import (
     KitListing,
     KitPage,
     ThingToSay,
-    WayToGetInvolved,
 )
-from partnerships.reading import guide_context
+from partnerships.reading import guide_context, ways_of
 from resources.catalogue.words import words
 from resources.directory import directory_page
 from resources.http import public_page
@@ -30,7 +28,7 @@ def topic_list(request):
 def topic_detail(request, slug):
     """The guide with the topic's list below it; only the list once narrowed or on a later page."""
     term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
-    guide = Guide.objects.published().filter(term=term).select_related("term").first()
+    guide = Guide.objects.published().filter(term=term).for_links().with_ways().first()
     context, status = directory_page(request, within=term)
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
     context |= {"term": term, "guide": guide, "is_list_only": is_list_only}
@@ -112,14 +110,9 @@ def letter_of(term):
 
 @public_page
 def get_involved(request):
-    ways = WayToGetInvolved.objects.select_related("organization", "resource", "chosen_by")
-    guides = (
-        Guide.objects.published()
-        .topics()
-        .for_links()
-        .prefetch_related(Prefetch("ways_to_get_involved", ways))
-    )
-    return render(request, "partnerships/get_involved.html", {"guides": guides})
+    guides = Guide.objects.published().topics().for_links().with_ways()
+    entries = [{"guide": guide, **ways_of(guide)} for guide in guides]
+    return render(request, "partnerships/get_involved.html", {"entries": entries})
 
 
 @public_page

@@ -21,6 +21,13 @@ class GuideQuerySet(PublicationQuerySet):
         """Load what a link to a guide shows."""
         return self.select_related("term")
 
+    def with_ways(self):
+        """Load the ways to get involved, and whom they name."""
+        ways = "ways_to_get_involved"
+        return self.prefetch_related(
+            f"{ways}__organization", f"{ways}__resource", f"{ways}__chosen_by"
+        )
+
 
 class Guide(Bilingual, Publication):
     """Our own page about a topic or for a role; the term it is about gives its name and address."""

@@ -9,7 +9,7 @@ from tests.make import make_example, make_guide, make_recommendation, make_resou
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_FOR_A_GUIDE = 26
+QUERIES_FOR_A_GUIDE = 25
 
 
 def page(client, address, status=200):
