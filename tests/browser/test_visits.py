@@ -1,0 +1,45 @@
+"""Every page, opened in a real browser."""
+
+from tests.browser.conftest import visit
+
+# One fault of each kind that a visit looks for.
+BROKEN = """<!DOCTYPE html><html lang="en"><title>Broken</title><body>
+<main><h1>Broken</h1><img src="https://elsewhere.example/a.png">
+<p><font color="#eeeeee">Pale</font></p><div><a href="/">1</a><a href="/">2</a></div>
+<p><img src="/static/none.png" alt="" width="700" height="9"></p></main>"""
+
+
+def test_axe_finds_nothing_wrong(visits):
+    assert len(visits) > 500
+    assert {a: visit.violations for a, visit in visits.items() if visit.violations} == {}
+
+
+def test_no_page_scrolls_sideways_on_a_phone(visits):
+    assert {a: visit.sideways for a, visit in visits.items() if visit.sideways} == {}
+
+
+def test_no_page_asks_anything_of_another_site(visits):
+    assert {
+        a: visit.foreign_requests for a, visit in visits.items() if visit.foreign_requests
+    } == {}
+
+
+def test_the_browser_has_nothing_to_complain_of(visits):
+    assert {a: visit.surprises for a, visit in visits.items() if visit.surprises} == {}
+
+
+def test_a_visit_notices_what_is_wrong(open_tab, answers):
+    tab = open_tab()
+    policy = {"Content-Security-Policy": answers["/"].headers["Content-Security-Policy"]}
+    tab.page.route(
+        "**/broken/",
+        lambda route: route.fulfill(body=BROKEN, content_type="text/html", headers=policy),
+    )
+
+    broken = visit(tab, "/broken/")
+
+    rules = {violation.split(":")[0] for violation in broken.violations}
+    assert rules == {"image-alt", "color-contrast", "target-size"}
+    assert broken.sideways > 300
+    assert broken.foreign_requests == ["https://elsewhere.example/a.png"]
+    assert len(broken.surprises) == 2  # a blocked picture, a missing one
