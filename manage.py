@@ -2,6 +2,7 @@
 """Run a management command, for example `manage.py serve`."""
 
 import os
+import signal
 import sys
 
 
@@ -21,6 +22,8 @@ def main():
 
 
 if __name__ == "__main__":
+    # A script that starts us in the background leaves Ctrl-C ignored; we always mean to hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         main()
     except KeyboardInterrupt:

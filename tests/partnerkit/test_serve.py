@@ -107,6 +107,15 @@ def test_a_query_of_ten_thousand_characters_is_answered_by_the_site(settled):
         assert "Content-Security-Policy" in answer.headers
 
 
+@pytest.fixture
+def _started_in_the_background():
+    """What a script starts with `&` inherits: Ctrl-C ignored."""
+    was = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, was)
+
+
+@pytest.mark.usefixtures("_started_in_the_background")
 def test_ctrl_c_during_set_up_ends_without_a_traceback(tmp_path):
     with Serve(VAR_DIR=str(tmp_path), **new_database()) as serve:
         serve.says("Loading the kit", "Open")
