@@ -8,8 +8,10 @@
 |                 | `sqlite:////path`; percent-encode the password's symbols |                     |
 | `HTTPS_ONLY`    | `on` or `off`: redirect to HTTPS, secure cookies, HSTS   | `on`                |
 | `DEBUG`         | `on` or `off`; never `on` where others reach the site    | `off`               |
+| `PAGE_CACHE_MB` | memory in which each process keeps finished pages; 0:    | `32`                |
+|                 | none                                                     |                     |
 | `VAR_DIR`       | folder for what this machine writes: database, static    | `var/`              |
-|                 | files                                                    |                     |
+|                 | files, search index                                      |                     |
 
 `manage.py serve` supplies what a first look on one machine needs; see `first_look.py`.
 """
@@ -41,6 +43,13 @@ def switch(name, *, default):
     return value == "on"
 
 
+def whole_number(name, *, default):
+    value = os.environ.get(name, default).strip()
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
 def parsed(url):
     """What `url` says of a database. Raises ImproperlyConfigured, never naming the password."""
     is_sqlite = url.startswith("sqlite:///")
@@ -60,16 +69,19 @@ def parsed(url):
 
 def database(url):
     """Django's settings for the database at `url`."""
-    config = parsed(url)
+    config = parsed(url) | {"CONN_MAX_AGE": 60}  # opening one costs more than most answers
     if config["ENGINE"].endswith("sqlite3"):
         # Writers queue instead of failing, readers never wait for them.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                " PRAGMA recursive_triggers=ON;"  # REPLACE fires them for rows it pushes out
+            ),
         }
     else:
-        config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        config |= {"CONN_HEALTH_CHECKS": True}
         config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
     return config
 
@@ -83,6 +95,7 @@ ALLOWED_HOSTS = [
         "ALLOWED_HOSTS", "Set it to the names this site answers to, separated by commas."
     ).split(",")
 ]
+PAGE_CACHE_BYTES = whole_number("PAGE_CACHE_MB", default="32") * 1024 * 1024
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 DATABASES = {
     "default": database(
@@ -107,7 +120,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "partnerkit.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # for what page_cache.py has not compressed
     "partnerkit.middleware.language_from_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

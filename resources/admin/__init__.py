@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from . import organizations, resources, vocabularies
+from . import organizations, resources, searches, vocabularies
 
-__all__ = ["organizations", "resources", "vocabularies"]
+__all__ = ["organizations", "resources", "searches", "vocabularies"]
 
 admin.site.site_header = admin.site.site_title = "PartnerKit"

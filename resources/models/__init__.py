@@ -1,7 +1,10 @@
+from .changes import Change
 from .link_states import LinkState
 from .organizations import Organization
 from .publication import Status
 from .resources import Resource
+from .searches import SearchWithoutResult
+from .synonyms import SynonymGroup
 from .translation import Bilingual, Text, Translated
 from .vocabularies import ROLE, TOPIC, Term, Vocabulary
 
@@ -9,10 +12,13 @@ __all__ = [
     "ROLE",
     "TOPIC",
     "Bilingual",
+    "Change",
     "LinkState",
     "Organization",
     "Resource",
+    "SearchWithoutResult",
     "Status",
+    "SynonymGroup",
     "Term",
     "Text",
     "Translated",

@@ -11,7 +11,7 @@ from .translation import Bilingual, Translated
 TOPIC, ROLE = "topic", "role"
 
 # Parameters of the directory that a facet may not take the name of.
-RESERVED_PARAMETERS = ["q", "sort", "page"]
+RESERVED_PARAMETERS = ["q", "sort", "page", "organization"]
 
 
 class VocabularyQuerySet(models.QuerySet):

@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SynonymGroupQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class SynonymGroup(models.Model):
+    """Phrases that stand for one another when visitors search."""
+
+    class Direction(models.TextChoices):
+        TWO_WAY = "two-way", _("every phrase finds the others")
+        ONE_WAY = "one-way", _("the first phrases find the second")
+
+    slug = models.SlugField(
+        _("slug"), max_length=60, unique=True, help_text=_("Its name for curators.")
+    )
+    direction = models.CharField(
+        _("direction"),
+        max_length=10,
+        choices=Direction,
+        default=Direction.TWO_WAY,
+        help_text=_(
+            "Choose one-way when visitors’ words are looser than ours: “cut class” should find"
+            " what is about truancy, and not the other way round."
+        ),
+    )
+    english = models.TextField(
+        _("phrases in English"),
+        blank=True,
+        help_text=_("One a line, for a group where every phrase finds the others."),
+    )
+    spanish = models.TextField(
+        _("phrases in Spanish"),
+        blank=True,
+        help_text=_("One a line; they find the English ones too, and are found by them."),
+    )
+    from_phrases = models.TextField(
+        _("what visitors type"),
+        blank=True,
+        help_text=_("One a line, in either language, for a one-way group."),
+    )
+    to_phrases = models.TextField(
+        _("what it also finds"),
+        blank=True,
+        help_text=_("One a line, for a one-way group; these do not find what visitors type above."),
+    )
+
+    objects = SynonymGroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("groups of synonyms")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(direction="two-way")
+                | (~Q(english="") | ~Q(spanish="")) & Q(from_phrases="", to_phrases=""),
+                name="two_way_synonyms_have_phrases",
+                violation_error_message=_(
+                    "Where every phrase finds the others, write them in English or Spanish, and"
+                    " leave the two one-way lists empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(direction="one-way")
+                | ~Q(from_phrases="") & ~Q(to_phrases="") & Q(english="", spanish=""),
+                name="one_way_synonyms_have_both_sides",
+                violation_error_message=_(
+                    "A one-way group has what visitors type and what it also finds, and leaves"
+                    " the lists in English and Spanish empty."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def natural_key(self):
+        return (self.slug,)
