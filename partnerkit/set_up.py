@@ -16,6 +16,7 @@ from django.core.management.base import CommandError
 from django.db import Error, connection, transaction
 
 from partnerkit import storage
+from resources.catalogue import follower
 from resources.models import Vocabulary
 
 CURATOR = "curator"
@@ -57,6 +58,11 @@ def load_kit():
     if not Vocabulary.objects.exists():
         fixtures = sorted(settings.BASE_DIR.glob("fixtures/*.json"))
         call_command("loaddata", *map(str, fixtures), verbosity=0)
+
+
+def build_index():
+    """Read the index of the catalogue, or build it where none is saved."""
+    follower.prepare()
 
 
 def create_curator(tell):

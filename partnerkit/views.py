@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from partnerships.contents import topic_groups
 from partnerships.models import Example, Guide, KitListing, Quotation, ThingToSay
 from partnerships.views import fate_counts
-from resources.http import public_page
+from resources.http import public_page, read_only
 from resources.models import Organization, Resource, Status
 
 # Topics whose second line speaks for anybody: ask for an interpreter, ask what a partner needs.
@@ -87,7 +87,7 @@ def privacy(request):
     return render(request, "privacy.html")
 
 
-@public_page
+@read_only
 def robots(request):
     """Everything public may be read; filtered lists are endless and say nothing new."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /es/admin/", "Disallow: /*?"]
@@ -95,14 +95,14 @@ def robots(request):
 
 
 @never_cache
-@public_page
+@read_only
 def healthz(request):
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
-@public_page
+@read_only
 def readyz(request):
     """The process answers and its database does too; 503 otherwise."""
     try:

@@ -5,14 +5,17 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 # gunicorn stops at this exit code of a worker; after most others it starts the worker again.
 APPLICATION_FAILED_TO_LOAD = 4
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnerkit.settings")
 
 try:
     application = get_wsgi_application()
+    import_string("resources.catalogue.follower").prepare()  # no model loads before Django has
 except ImproperlyConfigured as problem:
     print(f"PartnerKit cannot start: {problem}", file=sys.stderr)  # noqa: T201
     sys.exit(APPLICATION_FAILED_TO_LOAD)

@@ -32,7 +32,6 @@ def topic_detail(request, slug):
     context, status = directory_page(request, within=term)
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
     context |= {"term": term, "guide": guide, "is_list_only": is_list_only}
-    context["total"] = Resource.objects.published().filter(terms=term).count()
     if guide and not is_list_only:
         context |= guide_context(guide)
     return render(request, "partnerships/topic_detail.html", context, status=status)

@@ -2,31 +2,54 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import django_filters as filters
 from django import forms
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from resources import catalogue
 from resources.catalogue import Selection, Sort
 from resources.http import notices_of_unread, shorten
-from resources.models import Resource, Vocabulary
+from resources.models import Resource
 
 TEXT_LIMIT = 200
 
 
-class TermsField(forms.MultipleChoiceField):
-    """Slugs of one vocabulary's terms. Unknown ones are left out and kept in `ignored`."""
+class TermsField(forms.Field):
+    """Slugs of one facet's values. Unknown ones are left out and kept in `ignored`."""
+
+    widget = forms.MultipleHiddenInput  # only reads; the page writes its own checkboxes
+
+    def __init__(self, *, known, **kwargs):
+        super().__init__(**kwargs)
+        self.known = known
 
     def clean(self, value):
-        known = {slug for slug, _label in self.choices}
-        self.ignored = [slug for slug in self.to_python(value) if slug not in known]
-        return [slug for slug in self.to_python(value) if slug in known]
+        given = list(dict.fromkeys(value or []))
+        self.ignored = [slug for slug in given if slug not in self.known]
+        return [slug for slug in given if slug in self.known]
 
 
-class TermsFilter(filters.MultipleChoiceFilter):
+class TermsFilter(filters.Filter):
     field_class = TermsField
+
+
+# The names of filters → language → what is made of them, which takes as long as using it.
+kept_filters, kept_forms = WeakKeyDictionary(), WeakKeyDictionary()
+
+
+def term_filters(names, language):
+    """A filter for each facet, by its parameter."""
+    by_language = kept_filters.setdefault(names, {})
+    if language not in by_language:
+        by_language[language] = {
+            facet: TermsFilter(label=names.facet_name(facet), known=known)
+            for facet, known in names.facets.items()
+        }
+    return by_language[language]
 
 
 @dataclass(frozen=True)
@@ -51,12 +74,18 @@ class ResourceFilterSet(filters.FilterSet):
     sort = filters.ChoiceFilter(label=_("Sort"), choices=Sort.choices)
 
     def __init__(self, data, *, within=None):
-        super().__init__(data, queryset=Resource.objects.published())
+        super().__init__(data, queryset=Resource.objects.none())
         self.within = within
-        self.vocabularies = list(Vocabulary.objects.facets())
-        for vocabulary in self.vocabularies:
-            choices = [(term.slug, term.label) for term in vocabulary.terms.all()]
-            self.filters[vocabulary.slug] = TermsFilter(label=vocabulary.name, choices=choices)
+        self.view = catalogue.current()
+        self.filters |= term_filters(self.view.names, get_language())
+
+    def get_form_class(self):
+        """The same for everybody while the names of filters stay as they are."""
+        forms_by_language = kept_forms.setdefault(self.view.names, {})
+        language = get_language()
+        if language not in forms_by_language:
+            forms_by_language[language] = super().get_form_class()
+        return forms_by_language[language]
 
     @cached_property
     def selection(self):
@@ -65,7 +94,7 @@ class ResourceFilterSet(filters.FilterSet):
         text = chosen.get("q", "")
         return Selection(
             text=text,
-            terms={v.slug: frozenset(chosen[v.slug]) for v in self.vocabularies if chosen[v.slug]},
+            terms={f: frozenset(chosen[f]) for f in self.view.names.facets if chosen[f]},
             within=self.within,
             sort=self.sort_of(chosen.get("sort"), text),
             language=get_language(),
@@ -81,7 +110,7 @@ class ResourceFilterSet(filters.FilterSet):
     @cached_property
     def result(self):
         """The catalogue's answer: entries, total and every facet's counts."""
-        return catalogue.find(self.selection, self.vocabularies)
+        return catalogue.find(self.selection, self.view)
 
     @property
     def is_narrowed(self):
@@ -96,14 +125,12 @@ class ResourceFilterSet(filters.FilterSet):
             count = self.result.count(selection.without_text())
             label = _("“%(words)s”") % {"words": selection.text}
             found.append(AppliedFilter(label, _("Search"), self.address(q=None), count))
-        for vocabulary in self.vocabularies:
-            for term in vocabulary.terms.all():
-                if term.slug in selection.terms.get(vocabulary.slug, ()):
-                    count = self.result.count(selection.without(vocabulary.slug, term.slug))
-                    rest = self.form.cleaned_data[vocabulary.slug]
-                    rest = [slug for slug in rest if slug != term.slug]
-                    address = self.address(**{vocabulary.slug: rest})
-                    found.append(AppliedFilter(term.label, vocabulary.name, address, count))
+        for facet in selection.terms:
+            for slug in self.form.cleaned_data[facet]:
+                count = self.result.count(selection.without(facet, slug))
+                rest = [other for other in self.form.cleaned_data[facet] if other != slug]
+                name, label = self.view.names.facet_name(facet), self.view.names.label(facet, slug)
+                found.append(AppliedFilter(label, name, self.address(**{facet: rest}), count))
         return found
 
     @property
@@ -111,14 +138,20 @@ class ResourceFilterSet(filters.FilterSet):
         """What can be taken out so that something is found, most found first."""
         return sorted((a for a in self.applied if a.count), key=lambda a: -a.count)
 
+    @cached_property
+    def asked(self):
+        """What the visitor asked for and we can use, by parameter; empty ones are left out."""
+        chosen = self.form.cleaned_data
+        return {name: chosen[name] for name in self.filters if chosen.get(name)}
+
     def address(self, **changes):
-        """The query that asks for the same, but for `changes`; it starts over at page one."""
-        query = self.data.copy()
-        query.clear()
-        for name in [*self.filters, "page"]:
-            value = changes.get(name, self.form.cleaned_data.get(name))
-            query.setlist(name, value if isinstance(value, list) else [value] if value else [])
-        return f"?{query.urlencode()}" if query else "?"
+        """The query that asks for the same, but for `changes`; it starts over at page one.
+
+        Parameters stand in the order of their names, as page_cache.py has them.
+        """
+        asked = sorted((name, value) for name, value in (self.asked | changes).items() if value)
+        query = urlencode(asked, doseq=True)
+        return f"?{query}"
 
     @cached_property
     def sorts(self):

@@ -6,13 +6,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-# Added to addresses by mail programs and social networks; dropped without a word.
-TRACKING_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_", "_hs")
+from resources.page_cache import TRACKING_PARAMETERS, kept_page
+
+
+def read_only(view):
+    """GET and HEAD only. Anything else is refused for its method, not for a missing CSRF token."""
+    return csrf_exempt(require_safe(view))
 
 
 def public_page(view):
-    """GET and HEAD only. Anything else is refused for its method, not for a missing CSRF token."""
-    return csrf_exempt(require_safe(view))
+    """A page that shows what is in the database to everybody alike, and is kept in memory."""
+    return read_only(kept_page(view))
 
 
 def page_of(items, number, *, per_page):

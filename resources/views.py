@@ -10,7 +10,6 @@ from resources.related import related_to
 @public_page
 def resource_list(request):
     context, status = directory_page(request)
-    context["total"] = Resource.objects.published().count()
     return render(request, "resources/resource_list.html", context, status=status)
 
 

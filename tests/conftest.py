@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from resources.catalogue import follower
 from tests.running_site import Serve, new_database
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -22,6 +23,16 @@ def kit(django_db_setup, django_db_blocker, pytestconfig):
     fixtures = sorted(pytestconfig.rootpath.glob("fixtures/*.json"))
     with django_db_blocker.unblock():
         call_command("loaddata", *map(str, fixtures), verbosity=0)
+        follower.forget()
+        follower.current()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The index begins before any test's transaction does, and so goes back to what was there."""
+    follower.works_behind_the_scenes = False
+    with django_db_blocker.unblock():
+        follower.current()
 
 
 @pytest.fixture(scope="session", autouse=True)

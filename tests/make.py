@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from partnerships.models import Example, Guide, Recommendation
+from partnerships.models import Example, GlossaryTerm, Guide, Recommendation
 from resources.models import TOPIC, Organization, Resource, Status, Term, Vocabulary
 
 SINGLE = {"effort", "format", "evidence", "cost", "region"}
@@ -110,6 +110,19 @@ def make_example(terms=(), **fields):
     example = make(Example, **defaults | fields)
     example.terms.set(terms)
     return example
+
+
+def make_glossary_term(term, **fields):
+    """A glossary term that is the same word in both languages, unless `fields` says otherwise."""
+    defaults = {
+        "slug": f"word-{next(numbers)}",
+        "term_en": term,
+        "term_es": term,
+        "definition_en": "What the word means.",
+        "definition_es": "Lo que quiere decir la palabra.",
+        "kind": GlossaryTerm.Kind.BODY,
+    }
+    return make(GlossaryTerm, **defaults | fields)
 
 
 def with_terms(terms, fields):

@@ -13,10 +13,10 @@ MAY_IMPORT = {
     "partnerships": {"partnerships", "resources"},
     "resources": {"resources"},
 }
-# Inside resources: the models know only models, the catalogue knows models.
+# Inside resources: the models know only models, the catalogue knows models and the journal.
 INNER = {
     "resources/models": ("resources.models",),
-    "resources/catalogue": ("resources.models", "resources.catalogue"),
+    "resources/catalogue": ("resources.models", "resources.catalogue", "resources.journal"),
     "partnerships/models": ("resources.models", "partnerships.models"),
 }
 SHAPELESS_NAMES = {"utils", "helpers", "core", "common", "services"}

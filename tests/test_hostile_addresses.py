@@ -16,7 +16,7 @@ PAGES = [
     *("/", "/topics/", "/roles/", "/roles/family/", "/organizations/", "/examples/", "/glossary/"),
     *("/get-involved/", "/history/", "/history/families/", "/about/", "/privacy/"),
     *("/accessibility/", "/resources/community-tool-box/", "/organizations/wested/"),
-    *("/examples/las-best-safety/", "/healthz", "/readyz", "/robots.txt"),
+    *("/examples/las-best-safety/", "/api/v1/resources/", "/healthz", "/readyz", "/robots.txt"),
 ]
 AWKWARD = [
     "\0",
@@ -57,7 +57,8 @@ slow_is_fine = settings(
 
 
 def is_a_page(response):
-    return b"<h1" in response.content or response["Content-Type"].startswith("text/plain")
+    is_for_programs = response["Content-Type"].startswith(("text/plain", "application/json"))
+    return b"<h1" in response.content or is_for_programs
 
 
 @slow_is_fine

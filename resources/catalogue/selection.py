@@ -1,12 +1,14 @@
 """What a visitor asks of the directory, already checked, and what the directory answers."""
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Term
+
+ORGANIZATION = "organization"  # the parameter of the facet that is no vocabulary
 
 
 class Sort(models.TextChoices):
@@ -36,38 +38,24 @@ class Selection:
         return replace(self, text="")
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One choice beside the list; `count` is what ticking it alone in its facet would show."""
 
     slug: str
-    label: str
+    named: Term | str
     count: int
     is_selected: bool
+
+    @property
+    def label(self):
+        """In the language of the moment."""
+        return self.named if isinstance(self.named, str) else self.named.label
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A vocabulary beside the list, with the values that lead somewhere or are ticked."""
-
-    SHORT = 8
+    """A vocabulary, or the organizations, with the values that lead somewhere or are ticked."""
 
     slug: str
     name: str
     values: list[FacetValue]
-
-    @cached_property
-    def selected(self):
-        return [value for value in self.values if value.is_selected]
-
-    @property
-    def first_values(self):
-        return self.values if len(self.values) <= self.SHORT + 1 else self.values[: self.SHORT]
-
-    @property
-    def more_values(self):
-        return self.values[len(self.first_values) :]
-
-    @property
-    def has_selected_more(self):
-        return any(value.is_selected for value in self.more_values)

@@ -14,21 +14,23 @@ TOO_MANY = 5_000  # a kit has some 1,250 pages and 400 links into the directory
 LONG_QUERY = "x" * 10_000
 
 # Links into the directory are followed once, from pages without a query; beyond that these. Each
-# is asked for in both languages.
+# is asked for in both languages, with its parameters in the order in which pages name themselves.
 QUERIES = {
     "/resources/?q=attendance": 200,
-    "/resources/?topic=families&topic=business&language=es&sort=newest": 200,
-    "/resources/?q=school&page=2": 200,
+    "/resources/?q=atendance+ELAC+xyzzy": 200,
+    "/resources/?q=%22%22": 200,
+    "/resources/?language=es&sort=newest&topic=families&topic=business": 200,
+    "/resources/?page=2&q=school": 200,
     "/resources/?page=2": 200,
     "/resources/?page=15": 200,
-    "/resources/?q=zzzqqq&topic=business&role=faith": 200,
-    "/resources/?colour=red&topic=nonsense&sort=sideways": 200,
+    "/resources/?q=zzzqqq&role=faith&topic=business": 200,
+    "/resources/?colour=red&sort=sideways&topic=nonsense": 200,
     "/resources/?page=999999": 404,
     "/resources/?page=abc&q=school": 400,
     "/resources/?q=%00": 400,
-    "/resources/?q=%F0%9F%98%80%20%D9%85%D8%AF%D8%B1%D8%B3%D8%A9": 200,
+    "/resources/?q=%F0%9F%98%80+%D9%85%D8%AF%D8%B1%D8%B3%D8%A9": 200,
     f"/resources/?q={LONG_QUERY}": 400,
-    "/topics/families/?role=family&language=es": 200,
+    "/topics/families/?language=es&role=family": 200,
     "/topics/families/?page=2": 200,
     "/topics/business/?q=zzzqqq": 200,
 }

@@ -9,21 +9,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from resources.models import Change, SearchWithoutResult
 from tests.desk_form import address, errors_of, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
 
+# Written by the site or by the database itself, not by curators.
+NOT_EDITED = {Change, SearchWithoutResult}
+
 DESKS = [
     pytest.param(model, id=model._meta.label)
     for model in admin.site._registry
-    if model._meta.app_label in ("resources", "partnerships")
+    if model._meta.app_label in ("resources", "partnerships") and model not in NOT_EDITED
 ]
 
 
 def test_every_model_has_a_desk():
     ours = {*apps.get_app_config("resources").get_models()}
     ours |= {*apps.get_app_config("partnerships").get_models()}
-    assert {param.values[0] for param in DESKS} == ours
+    assert {param.values[0] for param in DESKS} == ours - NOT_EDITED
 
 
 @pytest.mark.parametrize("model", DESKS)

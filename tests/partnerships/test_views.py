@@ -4,12 +4,13 @@ import pytest
 from lxml import html
 
 from partnerships.models import Example, Guide, KitPage
+from resources.catalogue import follower
 from resources.models import Resource, Status
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_FOR_A_GUIDE = 25
+QUERIES_FOR_A_GUIDE = 21
 
 
 def page(client, address, status=200):
@@ -169,6 +170,7 @@ def test_what_never_was_answers_with_a_page_that_helps(client, address):
     assert page(client, address, status=404).cssselect('form[action="/resources/"] input[name=q]')
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("length", [1, 15])
 def test_a_guide_costs_the_same_at_any_length(client, django_assert_num_queries, length):
     topic = make_term(slug="funding")
@@ -176,14 +178,17 @@ def test_a_guide_costs_the_same_at_any_length(client, django_assert_num_queries,
     for order in range(length):
         make_recommendation(guide, make_resource(terms=[topic]), order=order, locator_en="p. 1")
 
+    follower.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(QUERIES_FOR_A_GUIDE):
         client.get("/topics/funding/")
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("length", [1, 15])
 def test_the_examples_cost_the_same_at_any_length(client, django_assert_num_queries, length):
     for _ in range(length):
         make_example()
 
-    with django_assert_num_queries(1):
+    follower.current()  # as it is for any but the first visitor after a change
+    with django_assert_num_queries(2):
         client.get("/examples/")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from lxml import html
 
+from resources.catalogue import follower
 from resources.models import LinkState, Status
 from tests.make import (
     make_guide,
@@ -16,8 +17,8 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_FOR_A_LIST = 13
-QUERIES_FOR_AN_ORGANIZATION = 7
+QUERIES_FOR_A_LIST = 7
+QUERIES_FOR_AN_ORGANIZATION = 8
 
 
 def page(client, address):
@@ -30,16 +31,19 @@ def words(element):
     return " ".join(element.text_content().split())
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("length", [1, 15])
 def test_the_directory_costs_the_same_at_any_length(client, django_assert_num_queries, length):
     for _ in range(length):
         terms = [make_term(), make_term("language", "es"), make_term("format", "pdf")]
         make_recommendation(resource=make_resource(terms=terms), locator_en="pp. 1–2")
 
+    follower.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(QUERIES_FOR_A_LIST):
         client.get("/resources/?q=resource&language=es")
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("length", [1, 15])
 def test_an_organization_costs_the_same_at_any_length(client, django_assert_num_queries, length):
     organization = make_organization(slug="wested")
@@ -47,6 +51,7 @@ def test_an_organization_costs_the_same_at_any_length(client, django_assert_num_
         resource = make_resource(organization=organization, terms=[make_term()])
         make_recommendation(resource=resource, locator_en="pp. 1–2")
 
+    follower.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(QUERIES_FOR_AN_ORGANIZATION):
         client.get("/organizations/wested/")
 

@@ -44,6 +44,7 @@ class Command(BaseCommand):
             "Checking the project": self.check,
             "Creating the tables of the database": set_up.create_tables,
             "Loading the kit": set_up.load_kit,
+            "Building the search index": set_up.build_index,
             "Collecting static files": set_up.collect_static_files,
             "Creating the first account": lambda: set_up.create_curator(self.say_password),
         }

@@ -1,0 +1,235 @@
+"""From a visitor's words to documents, best first.
+
+Each telling word (or run of words with synonyms) is a *clue*, and an entry must meet every clue.
+Where few do, entries follow that lack one; where none does, clues are left out and named.
+
+Points for where and how a clue is met, added up over the clues (−1000 for one that is lacking):
+
+|                     | title | recommendation | summary | organization |
+| ------------------- | ----- | -------------- | ------- | ------------ |
+| the word            | 40    | 30             | 20      | 10           |
+| its beginning       | 38    | 28             | 18      | 8            |
+| a synonym           | 35    | 25             | 15      | 5            |
+| a word spelled like | −200 and the order above: below every entry that has the word itself |
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from pyroaring import BitMap
+
+from .query import Query, parse, telling
+from .texts import Field
+from .words import STOP_WORDS, fold
+
+PLACE = {Field.TITLE: 40, Field.RECOMMENDATION: 30, Field.SUMMARY: 20, Field.ORGANIZATION: 10}
+BEGINNING, SYNONYM, SPELLING = 2, 5, 240
+SHORTEST_BEGINNING = 3
+RARE, MUCH_MORE_COMMON, MOST_SPELLINGS = 2, 10, 3
+FEW, LACKING = 10, -1_000
+
+
+@dataclass(frozen=True)
+class Grade:
+    """Documents that meet a clue in one way."""
+
+    points: int
+    documents: BitMap
+
+
+@dataclass(frozen=True, eq=False)
+class Clue:
+    """What must be met: all its words, or else one of the other phrases for them together."""
+
+    text: str
+    words: list[list[Grade]]  # for each word, the ways to meet it
+    others: list[Grade]
+    is_phrase: bool = False
+
+    @cached_property
+    def documents(self):
+        all_words = BitMap.intersection(*(union(grades) for grades in self.words))
+        return all_words | union(self.others)
+
+    def points(self, documents, size):
+        """Points of `documents`, an array of numbers below `size`; LACKING where it is not met."""
+        by_words = sum(best(grades, size)[documents] for grades in self.words)
+        has_all = np.ones(size, dtype=bool)
+        for grades in self.words:
+            has_it = np.zeros(size, dtype=bool)
+            has_it[numbers(union(grades), size)] = True
+            has_all &= has_it
+        by_words = np.where(has_all[documents], by_words, LACKING)
+        by_others = len(self.words) * best(self.others, size)[documents]
+        return np.maximum(by_words, np.where(by_others > 0, by_others, LACKING))
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What a text finds, and what had to be done to find it."""
+
+    query: Query
+    documents: BitMap
+    clues: list[Clue] = field(default_factory=list)
+    dropped: tuple[str, ...] = ()  # words no entry has together with the rest
+    corrected: dict[str, str] = field(default_factory=dict)  # typed word → likelier spelling
+    lexemes: frozenset[int] = frozenset()  # of the words to mark in what is found
+
+    @cached_property
+    def complete(self):
+        """The documents that meet every clue; the others lack one."""
+        return BitMap.intersection(self.documents, *(clue.documents for clue in self.clues))
+
+    def points(self, documents, size):
+        return sum((clue.points(documents, size) for clue in self.clues), np.zeros(len(documents)))
+
+
+class Search:
+    """One search over an index, as far as `known` goes.
+
+    `is_understood` says whether a folded word is known to be right, and never corrected.
+    """
+
+    def __init__(self, index, known, synonyms, is_understood):
+        self.texts = index.texts
+        self.known = known
+        self.synonyms = synonyms
+        self.is_understood = is_understood
+        self.corrected = {}
+        self.lexemes = set()
+
+    def matches(self, text):
+        query = parse(text)
+        if query.is_empty:
+            return Matches(query, BitMap())
+        clues = [*self.clues(query.words), *map(self.phrase, query.phrases)]
+        lexemes = frozenset(self.lexemes)
+        documents, left_out = self.together(clues)
+        for phrase in query.excluded:
+            documents -= self.phrase(phrase).documents
+        kept = [clue for clue in clues if clue not in left_out]
+        dropped = tuple(clue.text for clue in clues if clue in left_out)
+        return Matches(query, documents, kept, dropped, self.corrected, lexemes)
+
+    def clues(self, words):
+        """A clue for each telling word, or run of words that has synonyms."""
+        tells = set(telling(words))
+        place = 0
+        while place < len(words):
+            length, others = self.synonyms.at(words, place)
+            run = range(place, place + length)
+            kept = [words[p] for p in run if p in tells]
+            if kept:
+                is_last = run.stop == len(words)
+                grades = [
+                    self.word(w, ends=is_last and w == words[-1], has_synonyms=bool(others))
+                    for w in kept
+                ]
+                yield Clue(" ".join(words[p] for p in run), grades, self.others(others))
+            place += length
+
+    def word(self, word, *, ends, has_synonyms):
+        """The ways to meet a word; the last one typed may be only a beginning."""
+        form, lexemes = fold(word), self.texts.lexemes_of(word)
+        grades = self.grades(lexemes)
+        if ends and (len(form) >= SHORTEST_BEGINNING or not grades):
+            grades += self.grades(self.texts.lexemes_beginning(form) - lexemes, less=BEGINNING)
+        if not has_synonyms and not self.is_understood(form):
+            grades += self.spelled_like(word, form, len(union(grades)))
+        return grades
+
+    def grades(self, lexemes, *, less=0):
+        self.lexemes |= lexemes
+        found = ((PLACE[f] - less, self.texts.having(lexemes, f) & self.known) for f in Field)
+        return [Grade(points, documents) for points, documents in found if documents]
+
+    def spelled_like(self, word, form, count):
+        """Other spellings, if the word is hardly known and they are much more common."""
+        if count > RARE or len(form) < 4 or not form.isalpha():
+            return []
+        near = []
+        for edits, other in self.texts.forms_near(form, 1 if len(form) <= 7 else 2):
+            lexemes = set(self.texts.forms[other])
+            common = len(BitMap.union(*(self.texts.having(lexemes, f) for f in Field)) & self.known)
+            if common > count * MUCH_MORE_COMMON and other not in STOP_WORDS:
+                near.append((edits, -common, other, lexemes))
+        near = sorted(near)[:MOST_SPELLINGS]
+        if not near:
+            return []
+        self.corrected[word] = self.texts.spelling(near[0][2])
+        nearest = [lexemes for edits, _common, _other, lexemes in near if edits == near[0][0]]
+        return self.grades(set().union(*nearest), less=SPELLING)
+
+    def others(self, phrases):
+        """The ways to meet a clue by another phrase for it."""
+        found = []
+        for phrase in phrases:
+            found += self.phrase_grades(phrase, less=SYNONYM)
+        return found
+
+    def phrase(self, words):
+        """A clue met only by the words in a row."""
+        return Clue(f"“{' '.join(words)}”", [self.phrase_grades(words, less=0)], [], is_phrase=True)
+
+    def phrase_grades(self, words, *, less):
+        lexemes = [self.texts.lexemes_of(word) for word in words]
+        found = self.texts.having_phrase(lexemes, self.known)
+        if any(found.values()):
+            telling_words = [lexemes[place] for place in telling(words)]
+            self.lexemes = self.lexemes.union(*telling_words)
+        return [Grade(PLACE[f] - less, documents) for f, documents in found.items() if documents]
+
+    def together(self, clues):
+        """(documents that meet the clues, clues left out).
+
+        Phrases are always met. Where few documents meet the rest, those that lack one clue
+        join them, but the rarest, for it says most of what is sought. Where none does, clues
+        are taken in while something is found, the rarest first.
+        """
+        fixed = [clue for clue in clues if clue.is_phrase]
+        free = sorted((c for c in clues if not c.is_phrase), key=lambda c: len(c.documents))
+        all_phrases = BitMap.intersection(self.known, *(clue.documents for clue in fixed))
+        documents = BitMap.intersection(all_phrases, *(clue.documents for clue in free))
+        if len(documents) < FEW and len(free) > 1:
+            documents |= all_phrases & lacking_one(free)
+        if documents or not free:
+            return documents, []
+        return kept_while_found(free, all_phrases, is_met=bool(fixed))
+
+
+def lacking_one(clues):
+    """Documents that meet all clues but one, which is not the first."""
+    found = BitMap()
+    for place in range(1, len(clues)):
+        others = [clue.documents for clue in clues[:place] + clues[place + 1 :]]
+        found |= BitMap.intersection(*others)
+    return found
+
+
+def kept_while_found(clues, documents, *, is_met):
+    """Meet the clues one by one; leave out each that would leave nothing."""
+    left_out = []
+    for clue in clues:
+        if documents & clue.documents:
+            documents, is_met = documents & clue.documents, True
+        else:
+            left_out.append(clue)
+    return (documents, left_out) if is_met else (BitMap(), [])
+
+
+def union(grades):
+    return BitMap.union(*(grade.documents for grade in grades)) if grades else BitMap()
+
+
+def numbers(documents, size):
+    """The numbers of a set as an array, to index one of `size` places with."""
+    return np.frombuffer(documents.to_array(), dtype=np.uint32) if documents else np.empty(0, int)
+
+
+def best(grades, size):
+    """For each document the points of the best way it meets something; 0 where it does not."""
+    points = np.zeros(size, dtype=np.int32)
+    for grade in sorted(grades, key=lambda grade: grade.points):
+        points[numbers(grade.documents, size)] = grade.points
+    return points

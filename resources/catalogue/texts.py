@@ -1,0 +1,150 @@
+"""The words of documents: which document has which word, in which field, in which order."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from enum import IntEnum
+
+import numpy as np
+from pyroaring import BitMap
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .columns import Sequences
+from .words import fold, raw_words, stem
+
+LANGUAGES = ("en", "es")
+NEW_FORMS_BEFORE_SORTING = 2_000
+
+
+class Field(IntEnum):
+    """Where a word stands, the most telling place first."""
+
+    TITLE = 1
+    RECOMMENDATION = 2
+    SUMMARY = 3
+    ORGANIZATION = 4
+
+
+def lexeme_name(word, language):
+    return f"{language} {stem(word, language)}"
+
+
+class Texts:
+    """An index of words over numbered documents. It only grows: a reader leaves out what it may
+    not see (documents of the past and of the future) by intersecting with the set it knows.
+
+    A *form* is a word as written, folded (`familias`); a *lexeme* is a stem in one language
+    (`es famili`), by number. A document's words are found by lexeme, one set a field.
+    """
+
+    def __init__(self):
+        self.lexemes = {}  # "es famili" → its number, from 0
+        self.forms = {}  # "familias" → numbers of its lexemes
+        self.spellings = {}  # "papas" → "papás", for forms first met with an accent
+        self.sorted_forms = []
+        self.new_forms = []
+        self.documents = {field: defaultdict(BitMap) for field in Field}
+        self.sequences = Sequences()
+
+    def append(self, number, texts):
+        """Add document `number`, the next one: `texts` are (field, language, text)."""
+        sequence = []
+        for field, language, text in texts:
+            lexemes = [self.lexeme(word, language) for word in raw_words(text)]
+            documents = self.documents[field]
+            for lexeme in set(lexemes):
+                documents[lexeme].add(number)
+            sequence += [-field, *lexemes]
+        self.sequences.append(sequence)
+
+    def lexeme(self, word, language):
+        """The number of a lowered word's lexeme, given now if it is new."""
+        name = lexeme_name(word, language)
+        number = self.lexemes.get(name)
+        if number is None:
+            number = self.lexemes[name] = len(self.lexemes)
+        form = fold(word)
+        known = self.forms.get(form)
+        if known is None:
+            self.forms[form] = (number,)
+            self.new_forms.append(form)
+            if form != word:
+                self.spellings[form] = word
+        elif number not in known:
+            self.forms[form] = (*known, number)
+        return number
+
+    def spelling(self, form):
+        """A form with its accents."""
+        return self.spellings.get(form, form)
+
+    def lexemes_of(self, word, languages=LANGUAGES):
+        """Numbers of the lexemes a lowered word may be, whatever its accents."""
+        stems = [self.lexemes.get(lexeme_name(word, language)) for language in languages]
+        found = {number for number in stems if number is not None}
+        return found.union(self.forms.get(fold(word), ()))
+
+    def lexemes_beginning(self, start):
+        """Numbers of the lexemes of all forms that begin with the folded `start`."""
+        forms = self.forms_in_order()
+        found = set()
+        for place in range(bisect_left(forms, start), len(forms)):
+            if not forms[place].startswith(start):
+                break
+            found.update(self.forms[forms[place]])
+        for form in list(self.new_forms):
+            if form.startswith(start):
+                found.update(self.forms[form])
+        return found
+
+    def forms_in_order(self):
+        """Most forms, sorted; `new_forms` holds the rest."""
+        if len(self.new_forms) > NEW_FORMS_BEFORE_SORTING:
+            self.sorted_forms, self.new_forms = sorted(self.forms), []
+        return self.sorted_forms
+
+    def forms_near(self, form, edits):
+        """(edits, form) of the forms at most `edits` letters away, the nearest first.
+
+        A letter left out, put in, changed, or swapped with its neighbour is one edit.
+        """
+        near = process.extract(
+            form, list(self.forms), scorer=OSA.distance, score_cutoff=edits, limit=50
+        )
+        return sorted((int(distance), found) for found, distance, _place in near)
+
+    def having(self, lexemes, field):
+        """Documents that have any of the `lexemes` in `field`, past and future ones included."""
+        documents = self.documents[field]
+        sets = [documents[lexeme] for lexeme in lexemes if lexeme in documents]
+        return BitMap.union(*sets) if sets else BitMap()
+
+    def having_phrase(self, phrase, known):
+        """{field: documents of `known` where the words of `phrase` follow one another}.
+
+        `phrase` gives for each word the lexemes it may be.
+        """
+        found = {field: BitMap() for field in Field}
+        if not phrase or not all(phrase):
+            return found
+        for field in Field:
+            having = [self.having(word, field) for word in phrase]
+            candidates = BitMap.intersection(known, *having)
+            if candidates and len(phrase) > 1:
+                candidates = self.in_a_row(phrase, candidates, field)
+            found[field] = candidates
+        return found
+
+    def in_a_row(self, phrase, candidates, field):
+        """Those of `candidates` whose words in `field` hold the phrase."""
+        numbers, owners = self.sequences.together(np.array(candidates.to_array(), dtype=np.int64))
+        last = len(numbers) - len(phrase) + 1
+        is_here = np.ones(max(last, 0), dtype=bool)
+        for place, lexemes in enumerate(phrase):
+            following = numbers[place : place + len(is_here)]
+            is_here &= np.logical_or.reduce([following == lexeme for lexeme in lexemes])
+        marks = np.flatnonzero(numbers < 0)
+        starts = np.flatnonzero(is_here)
+        fields = numbers[marks[np.searchsorted(marks, starts, side="right") - 1]]
+        # A document's sequence begins with a mark, so no phrase reaches over into the next.
+        return BitMap(owners[starts[fields == -field]].tolist())

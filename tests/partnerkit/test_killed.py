@@ -1,0 +1,178 @@
+"""Killing whatever follows, rebuilds or writes, at random moments.
+
+Two servers share a database. What is killed is a worker of the first one, or a command; the
+second one goes on answering, and afterwards the index is what the database says.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.running_site import MANAGE, PATIENCE, Serve, clean_environment, new_database
+
+KILLS = int(os.environ.get("KILLS", "12"))  # more, when asked to
+
+IMPORT = """
+from django.db import transaction
+from resources.models import Organization, Resource, Term
+organization, term = Organization.objects.first(), Term.objects.topics().first()
+start = Resource.objects.count()
+with transaction.atomic():
+    made = Resource.objects.bulk_create(
+        Resource(slug=f"imported-{{start}}-{{n}}", title_en=f"Imported {{n}}", status="published",
+                 summary_en="About lighthouses.", url="https://example.org/",
+                 organization=organization)
+        for n in range({entries})
+    )
+    Resource.terms.through.objects.bulk_create(
+        Resource.terms.through(resource=resource, term=term) for resource in made
+    )
+"""
+EDIT = """
+from django.db.models import F
+from resources.models import Resource
+Resource.objects.exclude(year=None).update(year=F("year") % 100 + 1900)
+"""
+
+
+class Reader(threading.Thread):
+    """Asks one server again and again until told to stop; keeps what went wrong."""
+
+    def __init__(self, site):
+        super().__init__(daemon=True)
+        self.site = site
+        self.failures, self.answers = [], 0
+        self.is_done = threading.Event()
+
+    def run(self):
+        while not self.is_done.is_set():
+            for path in ("/resources/?q=lighthouses", "/es/resources/?topic=families", "/"):
+                status, _body = ask(self.site, path)
+                self.answers += 1
+                if status != 200:
+                    self.failures.append((path, status))
+
+
+def ask(site, path):
+    """The status and body of an answer; a broken connection has status 0."""
+    connection = HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except OSError as problem:
+        return 0, repr(problem)
+    finally:
+        connection.close()
+
+
+def start(environment, *command):
+    return subprocess.Popen(
+        [sys.executable, MANAGE, *command],
+        env=clean_environment() | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def worker_of(serve):
+    """The process that answers for a server with one worker; None while it has none."""
+    pid = serve.process.pid
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(children[0]) if children else None
+
+
+def kill_worker(serve, after):
+    time.sleep(after)
+    if worker := worker_of(serve):
+        os.kill(worker, signal.SIGKILL)
+
+
+def kill_command(environment, command, after):
+    process = start(environment, *command)
+    time.sleep(after)
+    process.kill()
+    process.communicate()
+
+
+def finish_command(environment, *command):
+    process = start(environment, *command)
+    output, _nothing = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, output
+    return output
+
+
+def kill_once(chance, environment, first, site):
+    """Kill one thing at a random moment of its work."""
+    what = chance.choice(["following", "rebuild", "import", "worker during import"])
+    if what == "following":
+        finish_command(environment, "shell", "--no-imports", "-c", EDIT)
+        asking = threading.Thread(target=ask, args=(site, "/resources/?q=guide"))
+        asking.start()
+        kill_worker(first, after=chance.uniform(0, 0.1))
+        asking.join()
+    elif what == "rebuild":
+        kill_command(environment, ["rebuild_index"], after=chance.uniform(0.5, 1.3))
+    elif what == "import":
+        code = IMPORT.format(entries=chance.randint(100, 2_000))
+        kill_command(
+            environment, ["shell", "--no-imports", "-c", code], after=chance.uniform(0.5, 1.6)
+        )
+    else:
+        code = IMPORT.format(entries=chance.randint(150, 400))
+        importing = start(environment, "shell", "--no-imports", "-c", code)
+        kill_worker(first, after=chance.uniform(0.3, 1.2))
+        importing.communicate(timeout=PATIENCE)
+
+
+def count_in(site):
+    status, body = ask(site, "/api/v1/resources/")
+    return json.loads(body)["count"] if status == 200 else None
+
+
+def settles(site, count):
+    """Whether a server soon shows `count` entries."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if count_in(site) == count:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("seed", [2009])
+def test_no_kill_harms_the_index_or_a_reader_elsewhere(tmp_path, seed):
+    chance = random.Random(seed)  # noqa: S311 the same moments every time
+    environment = {"VAR_DIR": str(tmp_path), **new_database()}
+    with Serve(**environment) as first, Serve(**environment) as second:
+        site, elsewhere = first.open_at(), second.open_at()
+        reader = Reader(elsewhere)
+        reader.start()
+        for _ in range(KILLS):
+            kill_once(chance, environment, first, site)
+            assert "is what the database says" in finish_command(environment, "check_index")
+        reader.is_done.set()
+        reader.join()
+        listed = finish_command(
+            environment,
+            "shell",
+            "--no-imports",
+            "-c",
+            "from resources.models import Resource; print(Resource.objects.published().count())",
+        )
+        assert settles(site, int(listed))
+        assert settles(elsewhere, int(listed))
+
+    assert reader.failures == []
+    assert reader.answers > KILLS

@@ -1,0 +1,146 @@
+"""After any edit, by whatever hand, the next answer is the oracle's over the database as it is."""
+
+import random
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+
+from partnerships.models import GlossaryTerm
+from resources import catalogue
+from resources.catalogue import Selection
+from resources.catalogue.comparing import differences
+from resources.catalogue.following import Follower
+from resources.filters import ResourceFilterSet
+from tests.make import make, make_resource
+
+from .chance import Asker, address_of, make_catalogue
+from .editor import Editor
+from .oracle import Oracle, check
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def new_follower(monkeypatch, settings, tmp_path):
+    """Lets the catalogue begin anew, as in a process just started."""
+    settings.VAR_DIR = tmp_path
+
+    def begin():
+        follower = Follower()
+        follower.works_behind_the_scenes = False
+        monkeypatch.setattr(catalogue, "follower", follower)
+        return follower
+
+    begin()
+    return begin
+
+
+def compare(oracle, chance, *, questions):
+    view = catalogue.current()
+    asker = Asker(chance, view.names)
+    assert list(differences(view)) == []
+    for _ in range(questions):
+        selection = asker.selection()
+        check(catalogue.find(selection, view), oracle.answer(selection), chance)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_edit_is_in_the_next_answer(new_follower, seed):
+    chance = random.Random(seed)  # noqa: S311 - the same every time
+    make_catalogue(chance, size=60)
+    editor, oracle, done = Editor(chance), Oracle(), Counter()
+    index = catalogue.current().index
+
+    for _ in range(18):
+        done.update(editor.change() for _ in range(chance.choice([1, 2, 3])))
+        oracle = Oracle(before=oracle)
+        compare(oracle, chance, questions=15)
+
+    assert len(done) > 12
+    assert catalogue.current().index is index  # it grew, and was never made anew
+
+
+def test_edits_of_a_transaction_are_in_its_answers_and_are_undone_with_it(new_follower):
+    chance = random.Random(9)  # noqa: S311 - the same every time
+    make_catalogue(chance, size=40)
+    editor, oracle = Editor(chance), Oracle()
+    index = catalogue.current().index
+    names = [editor.edit_synonyms, editor.edit_facets, editor.edit_organization]
+
+    for is_undone in [True, False, True]:
+        with transaction.atomic():
+            for change in [*names, *[editor.change] * 3]:
+                change()
+                oracle = Oracle(before=oracle)
+                compare(oracle, chance, questions=8)
+            transaction.set_rollback(is_undone)
+        oracle = Oracle(before=oracle)
+        compare(oracle, chance, questions=20)
+
+    assert catalogue.current().index is index
+
+
+def test_a_process_that_begins_with_the_saved_file_answers_and_follows_as_any_other(new_follower):
+    chance = random.Random(4)  # noqa: S311 - the same every time
+    make_catalogue(chance, size=40)
+    editor, oracle = Editor(chance), Oracle()
+    catalogue.current()
+
+    for _ in range(4):
+        editor.change()
+        new_follower()
+        for _ in range(3):
+            oracle = Oracle(before=oracle)
+            compare(oracle, chance, questions=15)
+            editor.change()
+
+
+def test_the_form_asks_for_the_newest_answer(new_follower):
+    chance = random.Random(5)  # noqa: S311 - the same every time
+    make_catalogue(chance, size=30)
+    editor, oracle = Editor(chance), Oracle()
+
+    for _ in range(6):
+        editor.change()
+        oracle = Oracle(before=oracle)
+        asker = Asker(chance, catalogue.current().names)
+        for _ in range(8):
+            asked = asker.selection()
+            with translation.override(asked.language):
+                filterset = ResourceFilterSet(address_of(asked), within=asked.within)
+            check(filterset.result, oracle.answer(filterset.selection), chance)
+
+
+def glossary_term(slug, name):
+    return make(GlossaryTerm, slug=slug, term_en=name, definition_en="A word.", kind="plan")
+
+
+def corrected(text):
+    return catalogue.find(Selection(text=text), catalogue.current()).matches.corrected
+
+
+def explained(text):
+    found = catalogue.find(Selection(text=text), catalogue.current()).explained()
+    return [term.slug for term in found]
+
+
+def test_a_word_the_glossary_explains_is_no_misspelling_while_it_explains_it(new_follower):
+    make_resource(title_en="Colleges")
+    assert corrected("collegez") == {"collegez": "colleges"}
+
+    term = glossary_term("one", "Collegez")
+    assert corrected("collegez") == {}
+
+    term.term_en = "Other"
+    term.save()
+    assert corrected("collegez") == {"collegez": "colleges"}
+
+
+def test_a_name_of_two_glossary_words_is_explained_while_one_of_them_is_left(new_follower):
+    first, _second = glossary_term("first", "LCAP"), glossary_term("second", "LCAP")
+    assert explained("lcap")
+
+    first.delete()
+    assert explained("lcap") == ["second"]

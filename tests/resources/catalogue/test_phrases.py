@@ -1,0 +1,65 @@
+"""Words in a row: between quotation marks, and as synonyms of one another."""
+
+import pytest
+
+from resources import catalogue
+from resources.catalogue import Selection, Sort
+from resources.models import Resource, SynonymGroup
+from tests.make import make_organization, make_recommendation, make_resource
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(text):
+    found = catalogue.find(Selection(text, sort=Sort.RELEVANCE), catalogue.current())[:]
+    shown = dict(Resource.objects.values_list("pk", "title_en"))
+    return [shown[key] for key, _number in found]
+
+
+def test_a_phrase_counts_where_its_words_stand_in_a_row_and_not_where_they_stand_apart():
+    make_resource(title_en="A plan of a school", summary_en="This is a school plan.")
+    recommended = make_resource(title_en="Recommended")
+    make_recommendation(resource=recommended, why_here_en="It is a school plan.")
+
+    assert titles('"school plan"') == ["Recommended", "A plan of a school"]
+
+
+def test_a_phrase_does_not_reach_from_one_text_into_the_next():
+    make_resource(title_en="A school", title_es="Plan", summary_en="Year", summary_es="End")
+    school = make_organization(name="Of the school")
+    make_resource(title_en="Other", summary_en="End", organization=school)
+
+    assert titles('"school plan"') == []
+    assert titles('"plan year"') == []
+    assert titles('"end of"') == []
+    assert titles("school plan") == ["A school"]
+
+
+def test_the_longest_run_of_words_with_synonyms_is_meant():
+    SynonymGroup.objects.create(slug="a", english="school\ncampus")
+    SynonymGroup.objects.create(slug="b", english="school year\nautumn")
+    make_resource(title_en="Autumn")
+    make_resource(title_en="A year at the campus")
+    make_resource(title_en="Campus")
+
+    assert titles("school year") == ["Autumn"]
+    assert titles("school") == ["A year at the campus", "Campus"]
+
+
+def test_a_one_way_group_is_not_found_backwards():
+    SynonymGroup.objects.create(
+        slug="a", direction="one-way", from_phrases="cut class", to_phrases="truancy"
+    )
+    make_resource(title_en="Truancy")
+    make_resource(title_en="How to cut a class of paper", summary_en="Cut class.")
+
+    assert titles("cut class") == ["How to cut a class of paper", "Truancy"]
+    assert titles("truancy") == ["Truancy"]
+
+
+def test_synonyms_stand_for_their_words_in_any_form_and_language():
+    SynonymGroup.objects.create(slug="a", english="parents", spanish="padres\nmamás")
+    make_resource(title_en="", title_es="Para las mamás")
+
+    for text in ("parent", "parents", "padre", "PADRES", "mamas"):
+        assert titles(text) == [""], text

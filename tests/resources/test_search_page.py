@@ -1,0 +1,394 @@
+"""What a page says of a search: spellings, words left out, words explained, our own pages."""
+
+from urllib.parse import urlencode
+
+import pytest
+from lxml import html
+
+from resources.models import Status
+from tests.make import (
+    make_example,
+    make_glossary_term,
+    make_guide,
+    make_organization,
+    make_resource,
+    make_term,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client, text, path="/resources/", **parameters):
+    """The results part of a page."""
+    query = urlencode({"q": text, **parameters}, doseq=True)
+    response = client.get(f"{path}?{query}")
+    assert response.status_code == 200
+    return html.fromstring(response.content.decode()).get_element_by_id("results")
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def said(results):
+    return [words(line) for line in results.cssselect(".said p")]
+
+
+def found(results):
+    return [words(title) for title in results.cssselect("ol.sheet h3")]
+
+
+def links(results):
+    return [words(link) for link in results.cssselect("a")]
+
+
+# Spelling
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/resources/", "Did you mean “attendance”? We searched for that spelling, too."),
+        ("/es/resources/", "¿Quiso decir «attendance»? También buscamos con esa ortografía."),
+    ],
+)
+def test_a_likelier_spelling_is_offered_and_the_results_stay(client, path, sentence):
+    make_resource(title_en="Attendance matters")
+    results = search(client, "atendance", path)
+
+    assert said(results) == [sentence]
+    assert found(results) == ["Attendance matters"]
+
+
+def test_the_corrected_search_keeps_the_filters_and_the_other_words(client):
+    make_resource(title_en="School attendance", terms=[make_term(slug="families")])
+    results = search(client, "school atendance", topic="families")
+
+    link = results.cssselect(".said a")[0]
+    assert words(link) == "school attendance"
+    corrected = client.get(f"/resources/{link.get('href')}").context["filterset"].selection
+    assert corrected.text == "school attendance"
+    assert corrected.terms == {"topic": {"families"}}
+
+
+def test_a_spelling_nothing_was_searched_for_is_only_asked(client):
+    for title in ("Homework", "Bus", "Attendance"):
+        make_resource(title_en=title)
+    results = search(client, "homework bus atendance")
+
+    assert said(results) == [
+        "Did you mean “homework bus attendance”?",
+        "No entry has all of your words together. We left out: “bus”, “atendance”.",
+    ]
+
+
+def test_a_school_word_is_never_taken_for_a_misspelling(client):
+    make_glossary_term("ELAC")
+    make_resource(title_en="Elan in class")
+
+    assert not search(client, "elac").cssselect(".said")
+
+
+# Words left out
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        (
+            "/resources/",
+            "No entry has all of your words together. We left out: “reunion”, “xyzzy”.",
+        ),
+        (
+            "/es/resources/",
+            "Ninguna entrada tiene juntas todas sus palabras. Dejamos fuera: «reunion», «xyzzy».",
+        ),
+    ],
+)
+def test_the_words_that_were_left_out_are_named(client, path, sentence):
+    make_resource(title_en="Ask for an interpreter")
+    results = search(client, "interpreter reunion xyzzy", path)
+
+    assert said(results) == [sentence]
+    assert found(results) == ["Ask for an interpreter"]
+
+
+@pytest.mark.parametrize(
+    ("path", "some", "none"),
+    [
+        (
+            "/resources/",
+            "1 entry has all of your words. We also show entries with all but one.",
+            "No entry here has all of your words. We show entries with all but one.",
+        ),
+        (
+            "/es/resources/",
+            "1 entrada tiene todas sus palabras. También mostramos las que tienen todas menos una.",
+            "Aquí ninguna entrada tiene todas sus palabras. Mostramos las que tienen todas menos"
+            " una.",
+        ),
+    ],
+)
+def test_entries_that_lack_a_word_are_announced(client, path, some, none):
+    topics = {slug: make_term(slug=slug) for slug in ("whole", "part")}
+    make_resource(title_en="Homework on the bus", terms=[topics["whole"]])
+    make_resource(title_en="Homework", terms=[topics["part"]])
+    for _ in range(2):
+        make_resource(title_en="Bus")
+
+    assert said(search(client, "homework bus", path)) == [some]
+    assert found(search(client, "homework bus", path)) == ["Homework on the bus", "Homework"]
+    assert said(search(client, "homework bus", path, topic="part")) == [none]
+    assert said(search(client, "homework bus", path, topic="whole")) == []
+
+
+# Words explained
+
+
+def test_a_school_word_of_the_search_is_explained_above_the_results(client):
+    make_glossary_term(
+        "ELAC",
+        expansion_en="English Learner Advisory Committee",
+        definition_en="Parents who advise the principal.",
+        how_to_join_en="Ask the office for the next date.",
+    )
+    make_resource(title_en="What an ELAC does")
+    results = search(client, "what is elac")
+
+    [box] = results.cssselect(".meaning")
+    assert words(box) == (
+        "ELAC English Learner Advisory Committee Parents who advise the principal."
+        " How to join or ask: Ask the office for the next date."
+    )
+    assert list(results).index(box) < list(results).index(results.cssselect("ol.sheet")[0])
+
+
+def test_an_explanation_in_the_other_language_is_marked(client):
+    make_glossary_term("IEP", definition_es="", expansion_es="Programa", expansion_en="Program")
+    [term] = search(client, "iep", "/es/resources/").cssselect(".meaning > div")
+
+    assert term.cssselect("dd")[0].get("lang") == "en"
+    assert [span.get("lang") for span in term.cssselect("dt span")] == [None]
+
+
+def test_no_more_than_two_words_are_explained_and_only_on_the_first_page(client):
+    for term in ("ELAC", "DELAC", "LCAP"):
+        make_glossary_term(term)
+    for _ in range(21):
+        make_resource(title_en="ELAC, DELAC and LCAP")
+
+    assert len(search(client, "elac delac lcap").cssselect("dfn")) == 2
+    assert not search(client, "elac delac lcap", page=2).cssselect("dfn")
+
+
+# Our own pages
+
+
+@pytest.fixture
+def lighthouse():
+    """Everything there is about lighthouses; the topic is about them too."""
+    topic = make_term(slug="lighthouses", label_en="Lighthouses", label_es="Faros lighthouse")
+    make_guide(topic)
+    for _ in range(4):
+        make_example(name_en="Lighthouse keepers", name_es="Los del lighthouse")
+    make_organization(name="Friends of the lighthouse", description_en="x", description_es="x")
+    make_glossary_term("Lighthouse keeper", expansion_en="Who keeps it", expansion_es="Quien cuida")
+    return topic
+
+
+@pytest.mark.parametrize(
+    ("path", "jump", "kinds"),
+    [
+        (
+            "/resources/",
+            "Also on PartnerKit: 1 guide, 3 examples, 1 word of the glossary, 1 organization",
+            ["Guides", "Examples", "Glossary", "Organizations"],
+        ),
+        (
+            "/es/resources/",
+            "También en PartnerKit: 1 guía, 3 ejemplos, 1 palabra del glosario, 1 organización",
+            ["Guías", "Ejemplos", "Glosario", "Organizaciones"],
+        ),
+    ],
+)
+@pytest.mark.usefixtures("lighthouse")
+def test_our_own_pages_follow_the_list_and_a_link_above_it_leads_there(client, path, jump, kinds):
+    make_resource(title_en="Build a lighthouse")
+    results = search(client, "lighthouse", path)
+
+    [link] = results.cssselect(".jump a")
+    assert words(link) == jump
+    section = results.get_element_by_id(link.get("href")[1:])
+    assert [words(heading) for heading in section.cssselect("h3")] == kinds
+    assert list(results).index(section) > list(results).index(results.cssselect("ol.sheet")[0])
+    assert len(section.cssselect("a")) == 1 + 3 + 1 + 1
+    for page in section.cssselect("a"):
+        assert client.get(page.get("href")).status_code == 200
+
+
+def test_our_own_pages_stand_only_under_a_plain_search(client, lighthouse):
+    for _ in range(21):
+        make_resource(title_en="Build a lighthouse", terms=[lighthouse])
+
+    assert search(client, "lighthouse").cssselect("#also")
+    assert not search(client, "lighthouse", page=2).cssselect("#also, .jump")
+    assert not search(client, "lighthouse", topic="lighthouses").cssselect("#also, .jump")
+    assert not search(client, "lighthouse", "/topics/lighthouses/").cssselect("#also, .jump")
+    assert not search(client, "").cssselect("#also, .jump")
+    assert not search(client, "-xyzzy").cssselect("#also, .jump")
+
+
+def test_a_word_explained_above_is_not_offered_again(client):
+    make_glossary_term("ELAC")
+    for _ in range(4):
+        make_glossary_term("District ELAC")
+    section = search(client, "elac").get_element_by_id("also")
+
+    assert [words(link) for link in section.cssselect("a")] == ["District ELAC"] * 3
+
+
+# Nothing found
+
+
+def ways_of(results):
+    """[(what a link on a page without results says, its address, its count)]."""
+    ways = []
+    for link in results.cssselect(".contents a"):
+        label, count = words(link.find("b")), words(link.find("span")).split()[0]
+        ways.append((label, link.get("href"), int(count)))
+    return ways
+
+
+def assert_counts_are_true(client, results, path):
+    for label, address, count in ways_of(results):
+        page = client.get(address if address.startswith("/") else path + address)
+        assert page.context["page"].paginator.count == count > 0, label
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "offers"),
+    [
+        (
+            "/resources/",
+            "No resource has these words",
+            ["All resources", "Start with a topic", "glossary", "Suggest a resource"],
+        ),
+        (
+            "/es/resources/",
+            "Ningún recurso tiene estas palabras",
+            ["Todos los recursos", "Empiece por un tema", "glosario", "Sugiera un recurso"],
+        ),
+    ],
+)
+def test_a_search_without_results_says_so_and_offers_ways_on(client, path, heading, offers):
+    make_resource()
+    response = client.get(path, {"q": "xyzzy"})
+    page = html.fromstring(response.content.decode())
+    results = page.get_element_by_id("results")
+
+    assert words(results.cssselect("h2")[0]) == heading
+    assert page.get_element_by_id("q").value == "xyzzy"
+    for offer in offers:
+        assert any(offer in link for link in links(results)), offer
+    assert_counts_are_true(client, results, path)
+
+
+@pytest.mark.parametrize("path", ["/resources/", "/es/resources/"])
+def test_filters_that_leave_nothing_can_be_taken_out_one_by_one(client, path):
+    business, spanish = make_term(slug="business"), make_term("language", "es")
+    make_resource(title_en="Homework at work", terms=[business])
+    make_resource(title_en="Homework in Spanish", terms=[spanish])
+    make_resource(terms=[business, spanish])
+    results = search(client, "homework", path, topic="business", language="es")
+
+    assert [count for _label, _address, count in ways_of(results)] == [1, 1, 1, 2]
+    assert_counts_are_true(client, results, path)
+
+
+def test_where_a_filter_leaves_nothing_the_words_are_tried_one_by_one(client):
+    topic = make_term(slug="business")
+    make_resource(title_en="Homework", terms=[topic])
+    make_resource(title_en="Bus", terms=[topic])
+    make_resource(title_en="Homework on the bus")
+    for _ in range(10):
+        make_resource(title_en="The homework bus")
+    results = search(client, "the homework bus", topic="business")
+
+    tried = [label for label, _address, _count in ways_of(results) if label.startswith("“")]
+    assert tried == ["“homework”", "“bus”"]
+    assert_counts_are_true(client, results, "/resources/")
+
+
+def test_a_phrase_nobody_uses_is_tried_word_by_word(client):
+    make_resource(title_en="The bus and your homework")
+    results = search(client, '"homework bus" xyzzy')
+
+    assert [label for label, _address, _count in ways_of(results)] == [
+        "All resources",
+        "“homework”",
+        "“bus”",
+    ]
+    assert_counts_are_true(client, results, "/resources/")
+
+
+def test_a_topic_without_the_words_leads_to_the_whole_directory(client, lighthouse):
+    make_resource(terms=[lighthouse])
+    make_resource(title_en="Build a lighthouse")
+    path = "/topics/lighthouses/"
+    results = search(client, "lighthouse", path)
+
+    assert ("Your words, in the whole directory", "/resources/?q=lighthouse", 1) in ways_of(results)
+    assert "Guide: Lighthouses" in links(results)
+    assert_counts_are_true(client, results, path)
+
+
+@pytest.mark.parametrize("text", ['"', "***", "👩‍👧", "“”", "- -"])
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/resources/", "There is no word or number in your search"),
+        ("/es/resources/", "En su búsqueda no hay ninguna palabra ni número"),
+    ],
+)
+def test_a_search_without_any_word_says_that_it_has_none(client, path, heading, text):
+    make_resource()
+    results = search(client, text, path)
+
+    assert words(results.cssselect("h2")[0]) == heading
+    assert_counts_are_true(client, results, path)
+
+
+@pytest.mark.usefixtures("lighthouse")
+def test_our_own_pages_are_there_when_nothing_else_is(client):
+    results = search(client, "lighthouse")
+
+    assert words(results.cssselect("h2")[0]) == "No resource has these words"
+    assert results.get_element_by_id("also").cssselect("a")
+    assert "Guide: Lighthouses" not in links(results)  # it stands among them
+
+
+# Entries
+
+
+def test_the_words_of_the_search_are_marked_where_they_stand(client):
+    make_resource(title_en="Guides for families", summary_en="A <guide> & more.")
+    results = search(client, "guide")
+
+    assert [mark.text for mark in results.iter("mark")] == ["Guides", "guide"]
+    assert "A <guide> & more." in words(results)
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [
+        ("/resources/", "Closed kept here as history"),
+        ("/es/resources/", "Cerrado se guarda aquí como historia"),
+    ],
+)
+def test_a_closed_entry_comes_last_and_says_that_it_is_closed(client, path, state):
+    make_resource(title_en="Homework line", status=Status.CLOSED)
+    make_resource(title_en="Help", summary_en="With homework.", summary_es="Con homework.")
+    entries = search(client, "homework", path).cssselect("ol.sheet > li")
+
+    assert words(entries[-1].cssselect(".state")[0]) == state
+    assert not entries[0].cssselect(".gone")
