@@ -1,0 +1,131 @@
+"""How long until an edit shows: in the process that holds the index, and to visitors by HTTP."""
+
+import threading
+import time
+from statistics import median
+
+from django.db import transaction
+
+from resources import catalogue, journal
+from resources.models import Resource
+
+from .load import Target, fetch
+from .middleware import WORKER_HEADER
+
+ONE_BY_ONE, AT_ONCE, MANY = 20, 3, 1000  # edits: so many alone, and so many times a thousand
+UNCHANGED = 100  # times that nothing happened
+WATCHERS = 2  # visitors who look for an edit
+VISIBLE_PATIENCE = 20  # seconds
+MARK = "zuxo"  # how words begin that no text has
+
+
+def in_process():
+    """Milliseconds until `catalogue.current()` is true again after edits; None if it is missing.
+
+    After many edits it may answer from before them and read them behind the scenes: then
+    `many_edits_call_ms` is what its first caller waits.
+    """
+    if not hasattr(catalogue, "current"):
+        return None
+    first = timed(until_current)
+    keys = list(Resource.objects.published().order_by("-pk").values_list("pk", flat=True)[:MANY])
+    titles = dict(Resource.objects.filter(pk__in=keys).values_list("pk", "title_en"))
+    try:
+        one = [timed_after_edit(titles, keys[n : n + 1], n) for n in range(ONE_BY_ONE)]
+        many = [timed_after_edit(titles, keys, n) for n in range(AT_ONCE)]
+    finally:
+        edit(titles, keys, "")
+    until_current()
+    return {
+        "entries": Resource.objects.count(),
+        "first_ms": first,
+        "unchanged_ms": median(timed(catalogue.current) for _ in range(UNCHANGED)),
+        "one_edit_ms": median(whole for _call, whole in one),
+        "edits_at_once": len(keys),
+        "many_edits_call_ms": median(call for call, _whole in many),
+        "many_edits_ms": median(whole for _call, whole in many),
+    }
+
+
+def edit(titles, keys, mark):
+    """Put `mark` behind the titles of `keys`, each by an update of its own, committed together."""
+    with transaction.atomic():
+        for key in keys:
+            Resource.objects.filter(pk=key).update(title_en=f"{titles[key]} {mark}".strip())
+
+
+def timed_after_edit(titles, keys, number):
+    """Milliseconds of the first call after an edit, and until the edit is taken in."""
+    edit(titles, keys, mark_of(number))
+    first_call = timed(catalogue.current)
+    return first_call, first_call + timed(until_current)
+
+
+def until_current():
+    while catalogue.current().head != journal.head():
+        time.sleep(0.002)
+
+
+def mark_of(number):
+    """A word like no other, and no beginning of another."""
+    return f"{MARK}{chr(97 + number // 26)}{chr(97 + number % 26)}"
+
+
+def timed(function):
+    started = time.perf_counter()
+    function()
+    return 1000 * (time.perf_counter() - started)
+
+
+def by_http(address, workers):
+    """How long from the commit of an edit until each of `workers` answers a search with it."""
+    titles = dict(Resource.objects.published().order_by("-pk").values_list("pk", "title_en")[:20])
+    watches = []
+    try:
+        for number, key in enumerate(titles):
+            slug = Resource.objects.get(pk=key).slug
+            edit(titles, [key], mark_of(number))
+            watches.append(Watch(address, workers, mark_of(number), slug).wait())
+    finally:
+        edit(titles, list(titles), "")
+    times = [[seconds for watch in watches if (seconds := watch.seen.get(w))] for w in workers]
+    return {
+        "edits": len(watches),
+        "median_ms_by_worker": [1000 * median(t) if t else None for t in times],
+        "longest_ms": 1000 * max((t for ts in times for t in ts), default=0),
+        "never_seen": sum(len(workers) - len(watch.seen) for watch in watches),
+        "answers_without_it": sum(watch.without for watch in watches),
+    }
+
+
+class Watch:
+    """Searches for one edit, made just now, until every worker shows it."""
+
+    def __init__(self, address, workers, word, slug):
+        self.address, self.workers = address, workers
+        self.search = Target(f"/resources/?q={word}")
+        self.link = f"/resources/{slug}/".encode()
+        self.committed = time.perf_counter()
+        self.seen = {}  # worker → seconds
+        self.without = 0  # answers to searches begun after the commit that do not show the edit
+
+    def wait(self):
+        watchers = [threading.Thread(target=self.look) for _ in range(WATCHERS)]
+        for watcher in watchers:
+            watcher.start()
+        for watcher in watchers:
+            watcher.join()
+        return self
+
+    def look(self):
+        while self.is_waiting():
+            answer = fetch(self.address, self.search)
+            worker = int(answer.headers[WORKER_HEADER.lower()])
+            if self.link in answer.body:
+                self.seen.setdefault(worker, time.perf_counter() - self.committed)
+            else:
+                self.without += 1
+
+    def is_waiting(self):
+        waited = time.perf_counter() - self.committed
+        return len(self.seen) < len(self.workers) and waited < VISIBLE_PATIENCE
