@@ -12,6 +12,7 @@ ASK_TO_COMPRESS = {"Accept-Encoding": "gzip"}
 PATIENCE = 30  # seconds for one answer
 TOO_MANY = 5_000  # a kit has some 1,250 pages and 400 links into the directory
 LONG_QUERY = "x" * 10_000
+LONG_WORD = "w" * 150
 
 # Links into the directory are followed once, from pages without a query; beyond that these. Each
 # is asked for in both languages, with its parameters in the order in which pages name themselves.
@@ -30,6 +31,7 @@ QUERIES = {
     "/resources/?q=%00": 400,
     "/resources/?q=%F0%9F%98%80+%D9%85%D8%AF%D8%B1%D8%B3%D8%A9": 200,
     f"/resources/?q={LONG_QUERY}": 400,
+    f"/resources/?q={LONG_WORD}&topic=families": 200,
     "/topics/families/?language=es&role=family": 200,
     "/topics/families/?page=2": 200,
     "/topics/business/?q=zzzqqq": 200,
