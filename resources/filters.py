@@ -117,6 +117,11 @@ class ResourceFilterSet(filters.FilterSet):
         """Whether the visitor asked for anything: words or filters."""
         return bool(self.selection.text or self.selection.terms)
 
+    @property
+    def ticked_count(self):
+        """How many choices are ticked, in all filters together."""
+        return sum(map(len, self.selection.terms.values()))
+
     @cached_property
     def applied(self):
         """What narrows the list, words first, each with the address that takes it out."""

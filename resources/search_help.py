@@ -151,8 +151,8 @@ class SearchHelp:
     def whole_directory(self):
         """The same words without any filter, where that is more than one step away."""
         selection = replace(self.selection, terms={}, within=None)
-        ticked = sum(map(len, self.selection.terms.values()))
-        if not self.has_words or not (self.selection.within or ticked > 1):
+        is_one_step = not self.selection.within and self.filterset.ticked_count < 2
+        if not self.has_words or is_one_step:
             return None
         address = f"{reverse('resources:list')}?{urlencode({'q': selection.text})}"
         return self.if_any("", address, selection)

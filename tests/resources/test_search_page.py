@@ -247,6 +247,37 @@ def test_a_word_explained_above_is_not_offered_again(client):
     assert [words(link) for link in section.cssselect("a")] == ["District ELAC"] * 3
 
 
+# Filters
+
+
+def filters_beside(results):
+    """What stands on the control that unfolds the filters, and on the button below them."""
+    form = results.getparent().find("form")
+    [summary] = form.xpath("details/summary")
+    [button] = form.xpath("details/button")
+    return words(summary), words(button)
+
+
+def test_the_number_beside_filter_counts_ticked_choices_and_not_the_words(client):
+    make_resource(title_en="Homework", terms=[make_term(slug="business")])
+
+    assert filters_beside(search(client, "homework"))[0] == "Filter 0 chosen"
+    assert filters_beside(search(client, "homework", topic="business"))[0] == "Filter 1 chosen"
+
+
+def test_the_button_below_the_filters_names_what_is_found(client):
+    make_resource(title_en="Homework", terms=[make_term(slug="business")])
+
+    assert filters_beside(search(client, "homework"))[1] == "Show 1 resource"
+    assert filters_beside(search(client, "xyzzy", topic="business"))[1] == "Search again"
+
+
+def test_where_nothing_is_left_to_filter_no_filters_are_offered(client):
+    make_resource(terms=[make_term(slug="business")])
+
+    assert search(client, "xyzzy").getparent().xpath("form//summary") == []
+
+
 # Nothing found
 
 
