@@ -30,6 +30,14 @@ def test_an_unchanged_page_is_not_sent_again(client, address):
     assert second.headers["Cache-Control"] == first.headers["Cache-Control"]
 
 
+def test_a_validator_that_a_proxy_made_weak_is_known(client):
+    make_resource()
+    tag = client.get("/resources/").headers["ETag"]
+
+    for known in (f"W/{tag}", f'"another", W/{tag}'):
+        assert client.get("/resources/", headers={"If-None-Match": known}).status_code == 304
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_second_answer_is_the_first_one_without_its_work(
     client, address, django_assert_num_queries
