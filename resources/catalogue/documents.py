@@ -71,7 +71,10 @@ def batches(keys):
 
 
 def documents_of(keys):
-    """Three queries, whatever the number of `keys`."""
+    """Three queries, whatever the number of `keys`.
+
+    Others may write between them. What one query misses is in the journal, and read again.
+    """
     resources = Resource.objects.with_page().filter(pk__in=keys)
     found = {row[0]: document_of(*row) for row in resources.order_by("pk").values_list(*COLUMNS)}
     pairs = Resource.terms.through.objects.filter(resource__in=keys)
@@ -79,8 +82,9 @@ def documents_of(keys):
         if key in found:
             found[key].terms.append(term)
     for key, term, *texts in recommendations(resources):
-        found[key].guides.append(term)
-        found[key].reasons += zip(chain(LANGUAGES, LANGUAGES), texts, strict=True)
+        if key in found:
+            found[key].guides.append(term)
+            found[key].reasons += zip(chain(LANGUAGES, LANGUAGES), texts, strict=True)
     return found.values()
 
 
