@@ -56,7 +56,7 @@ class Companions:
         self.number_of = {}  # (kind, key) → document
         self.explained_by = {}  # folded words of a phrase → [(kind, key)]
         self.known = BitMap()
-        self.loaded = {}  # (kind, key) → record, for those shown lately
+        self.loaded = {}  # document → record, for those shown lately
         for kind in sources:
             self.put(kind, sources[kind].records())
 
@@ -82,7 +82,6 @@ class Companions:
         if not gone:
             return
         self.known = self.known - BitMap(gone.values())
-        self.loaded = {entry: r for entry, r in self.loaded.items() if entry not in gone}
         left = {
             phrase: [entry for entry in explaining if entry not in gone]
             for phrase, explaining in self.explained_by.items()
@@ -115,13 +114,18 @@ class Companions:
         return list(dict.fromkeys(found))
 
     def records(self, entries):
-        """{(kind, key): record} for those of `entries` that still have a page."""
-        missing = [entry for entry in entries if entry not in self.loaded]
+        """{(kind, key): record} for those of `entries` that still have a page.
+
+        They are kept by document: one that was read before a change is never shown after it.
+        """
+        known = ((entry, self.number_of.get(entry)) for entry in entries)
+        numbers = {entry: number for entry, number in known if number is not None}
+        loaded = self.loaded  # another thread may begin a new one meanwhile
         for kind, source in sources.items():
-            keys = [key for entry_kind, key in missing if entry_kind == kind]
-            if keys:
-                if len(self.loaded) > MOST_LOADED:
-                    self.loaded = {}
-                loaded = source.records().filter(pk__in=keys)
-                self.loaded |= {(kind, str(record.pk)): record for record in loaded}
-        return {entry: self.loaded[entry] for entry in entries if entry in self.loaded}
+            missing = {e[1]: n for e, n in numbers.items() if e[0] == kind and n not in loaded}
+            if missing:
+                for record in source.records().filter(pk__in=missing):
+                    loaded[missing[str(record.pk)]] = record
+        if len(loaded) > MOST_LOADED:
+            self.loaded = {}
+        return {entry: loaded[n] for entry, n in numbers.items() if n in loaded}

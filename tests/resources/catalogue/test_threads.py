@@ -1,13 +1,16 @@
 """What another thread does while one is half-way through an answer changes none of it."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
 from django.db import connection
 
+from resources import catalogue
+from resources.catalogue.companions import sources
 from resources.catalogue.documents import documents
-from resources.models import Resource, Status
-from tests.make import make_recommendation, make_resource
+from resources.models import Organization, Resource, Status
+from tests.make import make_organization, make_recommendation, make_resource
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +28,24 @@ def test_an_entry_published_between_two_queries_is_no_error():
     with connection.execute_wrapper(publish_before_the_second):
         assert list(documents({draft.pk})) == []
     assert [document.pk for document in documents({draft.pk})] == [draft.pk]
+
+
+def test_what_was_read_before_a_change_is_not_shown_after_it(monkeypatch):
+    organization = make_organization(name="Old name")
+    companions = catalogue.current().names.companions
+    entry = "organization", str(organization.pk)
+
+    class RenamedWhileRead:
+        def filter(self, **which):
+            found = list(Organization.objects.filter(**which))
+            patch.undo()
+            Organization.objects.update(name="New name")
+            catalogue.current()
+            return found
+
+    with monkeypatch.context() as patch:
+        source = replace(sources["organization"], records=RenamedWhileRead)
+        patch.setitem(sources, "organization", source)
+        companions.records([entry])
+
+    assert companions.records([entry])[entry].name == "New name"
