@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from enum import IntEnum
+from threading import Lock
 
 import numpy as np
 from pyroaring import BitMap
@@ -43,6 +44,7 @@ class Texts:
         self.spellings = {}  # "papas" → "papás", for forms first met with an accent
         self.sorted_forms = []
         self.new_forms = []
+        self.forms_are_free = Lock()  # a form that came while a reader sorts them would be lost
         self.documents = {field: defaultdict(BitMap) for field in Field}
         self.sequences = Sequences()
 
@@ -66,8 +68,9 @@ class Texts:
         form = fold(word)
         known = self.forms.get(form)
         if known is None:
-            self.forms[form] = (number,)
-            self.new_forms.append(form)
+            with self.forms_are_free:
+                self.forms[form] = (number,)
+                self.new_forms.append(form)
             if form != word:
                 self.spellings[form] = word
         elif number not in known:
@@ -86,22 +89,23 @@ class Texts:
 
     def lexemes_beginning(self, start):
         """Numbers of the lexemes of all forms that begin with the folded `start`."""
-        forms = self.forms_in_order()
+        forms, new_forms = self.forms_in_order()
         found = set()
         for place in range(bisect_left(forms, start), len(forms)):
             if not forms[place].startswith(start):
                 break
             found.update(self.forms[forms[place]])
-        for form in list(self.new_forms):
+        for form in list(new_forms):
             if form.startswith(start):
                 found.update(self.forms[form])
         return found
 
     def forms_in_order(self):
-        """Most forms, sorted; `new_forms` holds the rest."""
-        if len(self.new_forms) > NEW_FORMS_BEFORE_SORTING:
-            self.sorted_forms, self.new_forms = sorted(self.forms), []
-        return self.sorted_forms
+        """(most forms, sorted; the rest)."""
+        with self.forms_are_free:
+            if len(self.new_forms) > NEW_FORMS_BEFORE_SORTING:
+                self.sorted_forms, self.new_forms = sorted(self.forms), []
+            return self.sorted_forms, self.new_forms
 
     def forms_near(self, form, edits):
         """(edits, form) of the forms at most `edits` letters away, the nearest first.

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from itertools import count
+from threading import Thread
 
 import pytest
 from django.db import connection
 
 from resources import catalogue
+from resources.catalogue import texts
 from resources.catalogue.companions import sources
 from resources.catalogue.documents import documents
+from resources.catalogue.texts import Field, Texts
 from resources.models import Organization, Resource, Status
 from tests.make import make_organization, make_recommendation, make_resource
 
@@ -49,3 +52,24 @@ def test_what_was_read_before_a_change_is_not_shown_after_it(monkeypatch):
         companions.records([entry])
 
     assert companions.records([entry])[entry].name == "New name"
+
+
+def test_a_word_that_comes_while_a_reader_sorts_is_found_by_its_beginning(monkeypatch):
+    known, writers = Texts(), []
+    known.append(0, [(Field.TITLE, "en", "aardvark")])
+
+    def sort_slowly(forms):
+        in_order = sorted(forms)
+        text = [(Field.TITLE, "en", "zebra")]
+        writers.append(Thread(target=known.append, args=(1, text)))
+        writers[0].start()
+        writers[0].join(timeout=0.1)
+        return in_order
+
+    monkeypatch.setattr(texts, "NEW_FORMS_BEFORE_SORTING", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(texts, "sorted", sort_slowly, raising=False)
+        known.lexemes_beginning("aard")
+    writers[0].join()
+
+    assert known.lexemes_beginning("zeb")
