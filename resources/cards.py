@@ -49,7 +49,7 @@ def cards(page, found, guides):
     missing = {key: number for key, number in page if (number, language) not in known}
     if missing:
         if len(known) > MOST_KEPT:
-            known.clear()
+            known = kept[found.view.names] = {}  # others go on with the one they have
             missing = dict(page)
         for key, card in rendered(missing).items():
             known[missing[key], language] = card

@@ -19,7 +19,7 @@ def facet_list(facets, names):
     """The HTML of each facet; the first one, and those with a ticked choice, stand open."""
     known, language = kept.setdefault(names, {}), get_language()
     if len(known) > MOST_KEPT:
-        known.clear()
+        known = kept[names] = {}  # others go on with the one they have
     return [
         html_of(facet, is_open=place == 0, known=known, language=language)
         for place, facet in enumerate(facets)

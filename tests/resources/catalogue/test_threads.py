@@ -7,13 +7,13 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from resources import catalogue
-from resources.catalogue import texts
+from resources import cards, catalogue, facet_list
+from resources.catalogue import Selection, texts
 from resources.catalogue.companions import sources
 from resources.catalogue.documents import documents
 from resources.catalogue.texts import Field, Texts
 from resources.models import Organization, Resource, Status
-from tests.make import make_organization, make_recommendation, make_resource
+from tests.make import make_organization, make_recommendation, make_resource, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,41 @@ def test_a_word_that_comes_while_a_reader_sorts_is_found_by_its_beginning(monkey
     writers[0].join()
 
     assert known.lexemes_beginning("zeb")
+
+
+def test_a_card_stays_on_its_page_when_another_page_makes_room(monkeypatch):
+    for _ in range(3):
+        make_resource()
+    found = catalogue.find(Selection(), catalogue.current())
+    kept, missing, other = found[:3]
+    cards.cards([kept], found, set())
+    render = cards.rendered
+
+    def make_room_meanwhile(keys):
+        patch.undo()
+        monkeypatch.setattr(cards, "MOST_KEPT", 0)
+        cards.cards([other], found, set())
+        return render(keys)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cards, "rendered", make_room_meanwhile)
+        assert len(cards.cards([kept, missing], found, set())) == 2
+
+
+def test_a_filter_stays_whole_when_another_page_makes_room(monkeypatch):
+    make_resource(terms=[make_term()])
+    view = catalogue.current()
+    topics, organizations = catalogue.find(Selection(), view).facets
+    make = facet_list.pieces
+
+    def make_room_meanwhile(template, context):
+        if "value" in context:
+            patch.undo()
+            monkeypatch.setattr(facet_list, "MOST_KEPT", -1)
+            facet_list.facet_list([organizations], view.names)
+        return make(template, context)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(facet_list, "pieces", make_room_meanwhile)
+        shown = facet_list.facet_list([topics], view.names)
+    assert shown == facet_list.facet_list([topics], view.names)
