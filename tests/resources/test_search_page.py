@@ -247,6 +247,30 @@ def test_a_word_explained_above_is_not_offered_again(client):
     assert [words(link) for link in section.cssselect("a")] == ["District ELAC"] * 3
 
 
+# Order
+
+
+@pytest.mark.parametrize(
+    ("path", "orders"),
+    [
+        ("/resources/", "Sort: Best match first Most recommended first A to Z Newest first"),
+        (
+            "/es/resources/",
+            "Orden: Primero lo más relevante Primero lo más recomendado De la A a la Z"
+            " Primero lo más nuevo",
+        ),
+    ],
+)
+def test_the_order_of_the_list_is_named_and_the_others_can_be_had(client, path, orders):
+    for _ in range(2):
+        make_resource(title_en="Homework")
+    [line] = search(client, "homework", path, sort="newest").cssselect(".sorts")
+
+    assert words(line) == orders
+    assert orders.endswith(words(line.cssselect("[aria-current]")[0]))
+    assert len(line.cssselect("a")) == 3
+
+
 # Filters
 
 
