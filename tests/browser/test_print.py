@@ -34,6 +34,15 @@ def test_headings_flags_and_speech_are_printed(page):
         assert found > 0, kept
 
 
+def test_a_list_prints_what_narrowed_it(open_tab):
+    page = open_tab().page
+    page.goto("/resources/?q=attendance&topic=families")
+    page.emulate_media(media="print")
+    printed = page.locator(".applied a:visible").all_inner_texts()
+
+    assert [text.split()[-1] for text in printed] == ["“attendance”", "Families"]
+
+
 def test_the_address_of_a_resource_is_written_out(open_tab):
     page = open_tab().page
     page.goto(PACKET)
