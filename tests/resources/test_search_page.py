@@ -254,11 +254,7 @@ def test_a_word_explained_above_is_not_offered_again(client):
     ("path", "orders"),
     [
         ("/resources/", "Sort: Best match first Most recommended first A to Z Newest first"),
-        (
-            "/es/resources/",
-            "Orden: Primero lo más relevante Primero lo más recomendado De la A a la Z"
-            " Primero lo más nuevo",
-        ),
+        ("/es/resources/", "Orden: Más relevantes Más recomendados De la A a la Z Más recientes"),
     ],
 )
 def test_the_order_of_the_list_is_named_and_the_others_can_be_had(client, path, orders):

@@ -64,6 +64,15 @@ def test_twenty_entries_stand_on_a_page(client):
     assert len(page(client, "/resources/?page=2").cssselect(".sheet > li")) == 1
 
 
+def test_each_page_but_the_last_leads_to_the_next(client):
+    for _ in range(41):
+        make_resource(title_en="About attendance")
+    addresses = [f"/resources/?page={number}&q=attendance" for number in (1, 2, 3)]
+    following = [page(client, address).xpath("//a[@rel='next']/@href") for address in addresses]
+
+    assert following == [["?page=2&q=attendance#results"], ["?page=3&q=attendance#results"], []]
+
+
 def test_the_title_of_a_search_begins_with_its_words(client):
     for _ in range(21):
         make_resource(title_en="About attendance")
