@@ -73,12 +73,30 @@ def test_each_page_but_the_last_leads_to_the_next(client):
     assert following == [["?page=2&q=attendance#results"], ["?page=3&q=attendance#results"], []]
 
 
-def test_the_title_of_a_search_begins_with_its_words(client):
-    for _ in range(21):
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/resources/", "Directory – PartnerKit"),
+        ("/resources/?topic=families", "1 resource – Directory – PartnerKit"),
+        ("/resources/?q=xyzzy", "xyzzy – 0 resources – Directory – PartnerKit"),
+        (
+            "/es/resources/?q=attendance&page=2",
+            "attendance – 21 recursos – Directorio, página 2 – PartnerKit",
+        ),
+        ("/topics/families/", "Families – Topics – PartnerKit"),
+        (
+            "/topics/families/?q=attendance",
+            "attendance – 1 resource – Families – Topics – PartnerKit",
+        ),
+    ],
+)
+def test_the_title_of_a_list_says_what_was_asked_and_how_much_was_found(client, address, title):
+    families = make_term(slug="families", label_en="Families")
+    make_resource(title_en="About attendance", terms=[families])
+    for _ in range(20):
         make_resource(title_en="About attendance")
 
-    title = page(client, "/resources/?q=attendance&page=2").findtext(".//title")
-    assert title.split() == ["attendance", "–", "Directory,", "page", "2", "–", "PartnerKit"]
+    assert words(page(client, address).find(".//title")) == title
 
 
 def test_a_list_shows_the_flag_of_the_guide_the_visitor_selected(client):
