@@ -56,7 +56,7 @@ def counted_examples(n):
 
 
 def counted_words(n):
-    text = ngettext("%(n)d word of the glossary", "%(n)d words of the glossary", n)
+    text = ngettext("%(n)d glossary word", "%(n)d glossary words", n)
     return text % {"n": n}
 
 

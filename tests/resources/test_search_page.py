@@ -78,7 +78,7 @@ def test_a_spelling_nothing_was_searched_for_is_only_asked(client):
 
     assert said(results) == [
         "Did you mean “homework bus attendance”?",
-        "No entry has all of your words together. We left out: “bus”, “atendance”.",
+        "No resource has all of your words together. We left out: “bus”, “atendance”.",
     ]
 
 
@@ -97,11 +97,11 @@ def test_a_school_word_is_never_taken_for_a_misspelling(client):
     [
         (
             "/resources/",
-            "No entry has all of your words together. We left out: “reunion”, “xyzzy”.",
+            "No resource has all of your words together. We left out: “reunion”, “xyzzy”.",
         ),
         (
             "/es/resources/",
-            "Ninguna entrada tiene juntas todas sus palabras. Dejamos fuera: «reunion», «xyzzy».",
+            "Ningún recurso tiene juntas todas sus palabras. Dejamos fuera: «reunion», «xyzzy».",
         ),
     ],
 )
@@ -118,13 +118,13 @@ def test_the_words_that_were_left_out_are_named(client, path, sentence):
     [
         (
             "/resources/",
-            "1 entry has all of your words. We also show entries with all but one.",
-            "No entry here has all of your words. We show entries with all but one.",
+            "1 resource has all of your words. We also show those with all but one.",
+            "No resource here has all of your words. We show those with all but one.",
         ),
         (
             "/es/resources/",
-            "1 entrada tiene todas sus palabras. También mostramos las que tienen todas menos una.",
-            "Aquí ninguna entrada tiene todas sus palabras. Mostramos las que tienen todas menos"
+            "1 recurso tiene todas sus palabras. También mostramos los que tienen todas menos una.",
+            "Aquí ningún recurso tiene todas sus palabras. Mostramos los que tienen todas menos"
             " una.",
         ),
     ],
@@ -201,7 +201,7 @@ def lighthouse():
     [
         (
             "/resources/",
-            "Also on PartnerKit: 1 guide, 3 examples, 1 word of the glossary, 1 organization",
+            "Also on PartnerKit: 1 guide, 3 examples, 1 glossary word, 1 organization",
             ["Guides", "Examples", "Glossary", "Organizations"],
         ),
         (
@@ -354,6 +354,33 @@ def test_filters_that_leave_nothing_can_be_taken_out_one_by_one(client, path):
 
     assert [count for _label, _address, count in ways_of(results)] == [1, 1, 1, 2]
     assert_counts_are_true(client, results, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "topic", "advice"),
+    [
+        ("/resources/", {}, "Check the spelling, or try fewer or more common words."),
+        (
+            "/topics/business/",
+            {},
+            "Check the spelling, or try fewer or more common words.",
+        ),
+        (
+            "/resources/",
+            {"topic": "business"},
+            "Take out a filter, or check the spelling of your words.",
+        ),
+        (
+            "/es/resources/",
+            {"topic": "business"},
+            "Quite un filtro o revise la ortografía de sus palabras.",
+        ),
+    ],
+)
+def test_the_advice_fits_what_was_asked(client, path, topic, advice):
+    make_resource(terms=[make_term(slug="business")])
+
+    assert words(search(client, "xyzzy", path, **topic).cssselect(".nothing")[0]) == advice
 
 
 def test_where_a_filter_leaves_nothing_the_words_are_tried_one_by_one(client):
