@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Bilingual, Term, Translated
 from resources.models.evidence import Evidence
 from resources.models.fields import WebAddressField, is_web_address, term_of
-from resources.models.publication import Publication, PublicationQuerySet, needs_when_published
+from resources.models.publication import PublicationQuerySet, needs_when_published
 from resources.models.translation import Text
+from resources.models.workflow import WORKFLOW_RULES, Workflow
 
 
 class ExampleQuerySet(PublicationQuerySet):
@@ -34,7 +35,7 @@ class Lines:
         return [Text(line, text.language) for line in text.splitlines() if line.strip()]
 
 
-class Example(Bilingual, Publication, Evidence):
+class Example(Bilingual, Workflow, Evidence):
     """A documented partnership: who, where, what they did, and what its source says came of it."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)
@@ -63,13 +64,12 @@ class Example(Bilingual, Publication, Evidence):
     terms = models.ManyToManyField(
         Term, related_name="examples", blank=True, verbose_name=_("terms")
     )
-    reviewed_on = models.DateField(_("reviewed by a person on"), null=True, blank=True)
-    updated_at = models.DateTimeField(_("content changed at"), auto_now=True)
 
     name = Translated("name")
     what_they_did = Translated("what_they_did")
     outcome = Translated("outcome")
     note = Translated("note")
+    closing_note = Translated("closing_note")
     partners = Lines("partners")
     figures = Lines("figures")
 
@@ -79,7 +79,12 @@ class Example(Bilingual, Publication, Evidence):
         ordering = ["slug"]
         verbose_name = _("example")
         verbose_name_plural = _("examples")
+        permissions = [
+            ("publish_example", "Can publish examples"),
+            ("close_example", "Can close examples"),
+        ]
         constraints = [
+            *WORKFLOW_RULES,
             is_web_address("source_url"),
             needs_when_published("source_url", _("Give the source before publishing.")),
         ]

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import ROLE, TOPIC, Bilingual, Resource, Term, Translated
-from resources.models.publication import Publication, PublicationQuerySet, needs_when_published
+from resources.models.publication import PublicationQuerySet, needs_when_published
+from resources.models.workflow import WORKFLOW_RULES, Workflow
 
 
 class GuideQuerySet(PublicationQuerySet):
@@ -29,7 +30,7 @@ class GuideQuerySet(PublicationQuerySet):
         )
 
 
-class Guide(Bilingual, Publication):
+class Guide(Bilingual, Workflow):
     """Our own page about a topic or for a role; the term it is about gives its name and address."""
 
     term = models.OneToOneField(
@@ -60,12 +61,11 @@ class Guide(Bilingual, Publication):
         verbose_name=_("topics that fit"),
         limit_choices_to={"vocabulary": TOPIC},
     )
-    reviewed_on = models.DateField(_("reviewed by a person on"), null=True, blank=True)
-    updated_at = models.DateTimeField(_("content changed at"), auto_now=True)
 
     task_label = Translated("task_label")
     intro = Translated("intro")
     why_it_matters = Translated("why_it_matters")
+    closing_note = Translated("closing_note")
 
     objects = GuideQuerySet.as_manager()
 
@@ -73,7 +73,12 @@ class Guide(Bilingual, Publication):
         ordering = ["order", "pk"]
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+        permissions = [
+            ("publish_guide", "Can publish guides"),
+            ("close_guide", "Can close guides"),
+        ]
         constraints = [
+            *WORKFLOW_RULES,
             needs_when_published("intro_en", _("Write an introduction before publishing.")),
         ]
 

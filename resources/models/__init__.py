@@ -7,17 +7,20 @@ from .searches import SearchWithoutResult
 from .synonyms import SynonymGroup
 from .translation import Bilingual, Text, Translated
 from .vocabularies import ROLE, TOPIC, Term, Vocabulary
+from .workflow import FormerSlug, StatusChange
 
 __all__ = [
     "ROLE",
     "TOPIC",
     "Bilingual",
     "Change",
+    "FormerSlug",
     "LinkState",
     "Organization",
     "Resource",
     "SearchWithoutResult",
     "Status",
+    "StatusChange",
     "SynonymGroup",
     "Term",
     "Text",

@@ -1,4 +1,4 @@
-"""What may be shown to visitors, and what is still a draft."""
+"""What may be shown to visitors, and what is still in the making."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("in review")
     PUBLISHED = "published", _("published")
     CLOSED = "closed", _("closed")
+
+
+WITH_PAGE = (Status.PUBLISHED, Status.CLOSED)
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -17,7 +21,7 @@ class PublicationQuerySet(models.QuerySet):
 
     def with_page(self):
         """Everything that has a public page: what is published, and the tombstones."""
-        return self.filter(status__in=[Status.PUBLISHED, Status.CLOSED])
+        return self.filter(status__in=WITH_PAGE)
 
 
 class Publication(models.Model):
@@ -38,8 +42,8 @@ class Publication(models.Model):
 
     @property
     def has_page(self):
-        """Whether visitors can open it; a draft they cannot."""
-        return self.status != Status.DRAFT
+        """Whether visitors can open it; what was never published they cannot."""
+        return self.status in WITH_PAGE
 
     @property
     def is_closed(self):

@@ -1,8 +1,7 @@
 import re
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +11,10 @@ from .evidence import Evidence
 from .fields import WebAddressField, host_of, is_web_address, term_of
 from .link_states import LinkState
 from .organizations import Organization
-from .publication import Publication, PublicationQuerySet, Status, needs_when_published
+from .publication import PublicationQuerySet, Status, needs_when_published
 from .translation import Bilingual, Translated
 from .vocabularies import TOPIC, Term
+from .workflow import WORKFLOW_RULES, Workflow
 
 ARCHIVE_YEAR = re.compile(r"/web/(\d{4})")
 
@@ -38,7 +38,7 @@ class ResourceQuerySet(PublicationQuerySet):
         return self.order_by(*after, Lower(shown), "pk")
 
 
-class Resource(Bilingual, Publication, Evidence):
+class Resource(Bilingual, Workflow, Evidence):
     """A page, document, course or site elsewhere on the web that helps partnerships."""
 
     Status = Status
@@ -85,27 +85,11 @@ class Resource(Bilingual, Publication, Evidence):
         _("why it is a draft"), blank=True, help_text=_("For curators.")
     )
     draft_note_es = models.TextField(_("why it is a draft, in Spanish"), blank=True)
-    closing_note_en = models.TextField(
-        _("what happened"), blank=True, help_text=_("For visitors of a closed entry.")
-    )
-    closing_note_es = models.TextField(_("what happened, in Spanish"), blank=True)
-    successor = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="predecessors",
-        verbose_name=_("successor"),
-        help_text=_("Who took over the work. Only a closed entry has one."),
-    )
-
     link_state = models.CharField(
         _("link state"), max_length=20, choices=LinkState, default=LinkState.NOT_CHECKED
     )
     link_checked_at = models.DateTimeField(_("link checked at"), null=True, blank=True)
-    reviewed_on = models.DateField(_("reviewed by a person on"), null=True, blank=True)
     listed_on = models.DateField(_("listed here on"), default=timezone.localdate)
-    updated_at = models.DateTimeField(_("content changed at"), auto_now=True)
 
     archived_url = WebAddressField(
         _("address of an archived copy"),
@@ -138,7 +122,15 @@ class Resource(Bilingual, Publication, Evidence):
         ordering = ["slug"]
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        permissions = [
+            ("publish_resource", "Can publish resources"),
+            ("close_resource", "Can close resources"),
+            ("merge_resource", "Can merge resources"),
+            ("import_resource", "Can import resources"),
+            ("export_resource", "Can export resources"),
+        ]
         constraints = [
+            *WORKFLOW_RULES,
             is_web_address("url"),
             is_web_address("archived_url"),
             needs_when_published("summary_en", _("Write a summary before publishing.")),
@@ -147,16 +139,6 @@ class Resource(Bilingual, Publication, Evidence):
                 condition=~Q(title_en="") | ~Q(title_es=""),
                 name="resource_has_title",
                 violation_error_message=_("Give its title in at least one language."),
-            ),
-            models.CheckConstraint(
-                condition=Q(successor=None) | Q(status=Status.CLOSED),
-                name="resource_successor_only_when_closed",
-                violation_error_message=_("Only a closed entry has a successor."),
-            ),
-            models.CheckConstraint(
-                condition=Q(successor=None) | ~Q(successor=F("id")),
-                name="resource_does_not_succeed_itself",
-                violation_error_message=_("An entry cannot be its own successor."),
             ),
             models.CheckConstraint(
                 condition=Q(link_state=LinkState.NOT_CHECKED, link_checked_at=None)
@@ -180,19 +162,6 @@ class Resource(Bilingual, Publication, Evidence):
         return (self.slug,)
 
     natural_key.dependencies = ["resources.organization", "resources.term"]
-
-    def clean(self):
-        """Following successors must lead to an entry visitors can open, and never back here."""
-        heir, seen = self.successor, {self.pk}
-        if heir == self:
-            return  # a constraint says so
-        while heir:
-            if heir.pk in seen:
-                raise ValidationError({"successor": _("These successors lead back to this entry.")})
-            if not heir.has_page:
-                raise ValidationError({"successor": _("Publish the successor first.")})
-            seen.add(heir.pk)
-            heir = heir.successor
 
     def get_absolute_url(self):
         return reverse("resources:detail", args=[self.slug])

@@ -68,8 +68,12 @@ class Bilingual(models.Model):
         return [name for name in names if name not in cls.not_translated]
 
     def english_hash(self):
-        """A short fingerprint of all English texts; changes when any of them does."""
-        english = {name: getattr(self, f"{name}_en") for name in self.text_names()}
+        """A short fingerprint of all English texts; changes when any of them does.
+
+        Empty ones do not count, so that a new column leaves every translation as fresh as it was.
+        """
+        texts = ((name, getattr(self, f"{name}_en")) for name in self.text_names())
+        english = {name: text for name, text in texts if text}
         canonical = json.dumps(english, ensure_ascii=False, sort_keys=True)
         return hashlib.blake2b(canonical.encode(), digest_size=8).hexdigest()
 

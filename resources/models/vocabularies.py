@@ -108,6 +108,9 @@ class Term(Bilingual):
         ordering = ["vocabulary", "order", "slug"]
         verbose_name = _("term")
         verbose_name_plural = _("terms")
+        permissions = [
+            ("merge_term", "Can merge terms"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["vocabulary", "slug"],

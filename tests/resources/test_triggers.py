@@ -8,13 +8,20 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from resources.models import Change, Resource, SearchWithoutResult, SynonymGroup
+from resources.models import (
+    Change,
+    FormerSlug,
+    Resource,
+    SearchWithoutResult,
+    StatusChange,
+    SynonymGroup,
+)
 from tests.journal_lines import recorded, run, ways_of_writing
 from tests.make import make_organization, make_resource, make_term, make_vocabulary
 
 pytestmark = pytest.mark.django_db
 
-NOT_PUBLIC = {Change, SearchWithoutResult}
+NOT_PUBLIC = {Change, FormerSlug, SearchWithoutResult, StatusChange}
 ENTRIES = {
     "organization": make_organization,
     "resource": make_resource,

@@ -1,0 +1,156 @@
+"""How an entry comes to be published, is kept true, and one day closes."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .publication import Publication, Status
+
+
+class Workflow(Publication):
+    """A publication that is reviewed, may be scheduled, and closes with a reason."""
+
+    publish_at = models.DateTimeField(
+        _("publish at"), null=True, blank=True, help_text=_("It then appears by itself.")
+    )
+    close_at = models.DateTimeField(
+        _("close at"), null=True, blank=True, help_text=_("It then closes by itself.")
+    )
+    closing_note_en = models.TextField(
+        _("what happened"), blank=True, help_text=_("For visitors of a closed entry.")
+    )
+    closing_note_es = models.TextField(_("what happened, in Spanish"), blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("Who took over the work. Only a closed entry has one."),
+    )
+    reviewed_on = models.DateField(_("reviewed by a person on"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
+    review_due_on = models.DateField(
+        _("ask again on"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("When a person should look at it again."),
+    )
+    updated_at = models.DateTimeField(_("content changed at"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """Following successors must lead to an entry visitors can open, and never back here."""
+        super().clean()
+        heir, seen = self.successor, {self.pk}
+        if heir == self:
+            return  # a constraint says so
+        while heir:
+            if heir.pk in seen:
+                raise ValidationError({"successor": _("These successors lead back to this entry.")})
+            if not heir.has_page:
+                raise ValidationError({"successor": _("Publish the successor first.")})
+            seen.add(heir.pk)
+            heir = heir.successor
+
+
+# Each model with a workflow lists these among its constraints.
+WORKFLOW_RULES = [
+    models.CheckConstraint(
+        condition=Q(successor=None) | Q(status=Status.CLOSED),
+        name="%(class)s_successor_only_when_closed",
+        violation_error_message=_("Only a closed entry has a successor."),
+    ),
+    models.CheckConstraint(
+        condition=Q(successor=None) | ~Q(successor=F("id")),
+        name="%(class)s_does_not_succeed_itself",
+        violation_error_message=_("An entry cannot be its own successor."),
+    ),
+    models.CheckConstraint(
+        condition=Q(publish_at=None) | Q(status__in=[Status.DRAFT, Status.IN_REVIEW]),
+        name="%(class)s_publish_at_only_before_publishing",
+        violation_error_message=_("Only an entry that is not published yet waits for its day."),
+    ),
+    models.CheckConstraint(
+        condition=Q(close_at=None) | Q(status=Status.PUBLISHED),
+        name="%(class)s_close_at_only_while_published",
+        violation_error_message=_("Only a published entry can have a day to close."),
+    ),
+]
+
+
+class AboutEntry(models.Model):
+    """Something kept about one entry: a resource, a guide, an example or another kind."""
+
+    content_type = models.ForeignKey(
+        ContentType, models.CASCADE, related_name="+", verbose_name=_("kind of entry")
+    )
+    object_id = models.PositiveBigIntegerField(_("key of the entry"))
+    entry = GenericForeignKey()
+
+    class Meta:
+        abstract = True
+
+
+class StatusChange(AboutEntry):
+    """One step of an entry through the workflow: who took it, when, and perhaps why."""
+
+    old = models.CharField(_("from"), max_length=10, choices=Status)
+    new = models.CharField(_("to"), max_length=10, choices=Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+        help_text=_("Empty where a schedule did it, or somebody whose account is gone."),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("change of status")
+        verbose_name_plural = _("changes of status")
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-at"], name="status_change_of_entry")
+        ]
+
+    def __str__(self):
+        return f"{self.get_old_display()} → {self.get_new_display()}"
+
+
+class FormerSlug(AboutEntry):
+    """An address an entry once had; it leads to today's."""
+
+    slug = models.SlugField(_("slug"), max_length=200)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "slug"],
+                name="former_slug_leads_to_one_entry",
+                violation_error_message=_("Another entry once had this address."),
+            )
+        ]
+
+    def __str__(self):
+        return self.slug
