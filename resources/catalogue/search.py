@@ -103,11 +103,11 @@ class Search:
         query = parse(text)
         if query.is_empty:
             return Matches(query, BitMap())
-        clues = [*self.clues(query.words), *map(self.phrase, query.phrases)]
+        clues = [*self.clues(query.words), *self.phrases(query.phrases)]
         lexemes = frozenset(self.lexemes)
         documents, left_out = self.together(clues)
         for phrase in query.excluded:
-            documents -= self.phrase(phrase).documents
+            documents -= self.phrase(phrase, documents).documents
         kept = [clue for clue in clues if clue not in left_out]
         dropped = tuple(clue.text for clue in clues if clue in left_out)
         return Matches(query, documents, kept, dropped, self.corrected, lexemes)
@@ -165,16 +165,25 @@ class Search:
         """The ways to meet a clue by another phrase for it."""
         found = []
         for phrase in phrases:
-            found += self.phrase_grades(phrase, less=SYNONYM)
+            found += self.phrase_grades(phrase, self.known, less=SYNONYM)
         return found
 
-    def phrase(self, words):
-        """A clue met only by the words in a row."""
-        return Clue(f"“{' '.join(words)}”", [self.phrase_grades(words, less=0)], [], is_phrase=True)
+    def phrases(self, phrases):
+        """A clue for each phrase, sought only where those before it stand: all must be met."""
+        known = self.known
+        for words in phrases:
+            clue = self.phrase(words, known)
+            known = clue.documents
+            yield clue
 
-    def phrase_grades(self, words, *, less):
+    def phrase(self, words, known):
+        """A clue met only by the words in a row, in documents of `known`."""
+        grades = self.phrase_grades(words, known, less=0)
+        return Clue(f"“{' '.join(words)}”", [grades], [], is_phrase=True)
+
+    def phrase_grades(self, words, known, *, less):
         lexemes = [self.texts.lexemes_of(word) for word in words]
-        found = self.texts.having_phrase(lexemes, self.known)
+        found = self.texts.having_phrase(lexemes, known)
         if any(found.values()):
             telling_words = [lexemes[place] for place in telling(words)]
             self.lexemes = self.lexemes.union(*telling_words)
@@ -199,12 +208,12 @@ class Search:
 
 
 def lacking_one(clues):
-    """Documents that meet all clues but one, which is not the first."""
-    found = BitMap()
-    for place in range(1, len(clues)):
-        others = [clue.documents for clue in clues[:place] + clues[place + 1 :]]
-        found |= BitMap.intersection(*others)
-    return found
+    """Documents that meet all clues, or all but one, which is not the first."""
+    complete, lacking = clues[0].documents, BitMap()
+    for clue in clues[1:]:
+        lacking = complete | lacking & clue.documents
+        complete = complete & clue.documents
+    return lacking
 
 
 def kept_while_found(clues, documents, *, is_met):

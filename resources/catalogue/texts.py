@@ -15,6 +15,7 @@ from .words import fold, raw_words, stem
 
 LANGUAGES = ("en", "es")
 NEW_FORMS_BEFORE_SORTING = 2_000
+READ_AT_ONCE = 20_000  # documents; reading some hundred words of each takes some 50 MB
 
 
 class Field(IntEnum):
@@ -133,15 +134,23 @@ class Texts:
             return found
         for field in Field:
             having = [self.having(word, field) for word in phrase]
-            candidates = BitMap.intersection(known, *having)
-            if candidates and len(phrase) > 1:
-                candidates = self.in_a_row(phrase, candidates, field)
-            found[field] = candidates
+            found[field] = BitMap.intersection(known, *having)
+        return self.in_a_row(phrase, found) if len(phrase) > 1 else found
+
+    def in_a_row(self, phrase, candidates):
+        """Those of `candidates`, {field: documents}, whose words in the field hold the phrase."""
+        documents = BitMap.union(*candidates.values()).to_array()
+        found = {field: BitMap() for field in Field}
+        for start in range(0, len(documents), READ_AT_ONCE):
+            some = np.array(documents[start : start + READ_AT_ONCE], dtype=np.int64)
+            fields, owners = self.places_of(phrase, some)
+            for field in Field:
+                found[field].update(owners[fields == -field].tolist())
         return found
 
-    def in_a_row(self, phrase, candidates, field):
-        """Those of `candidates` whose words in `field` hold the phrase."""
-        numbers, owners = self.sequences.together(np.array(candidates.to_array(), dtype=np.int64))
+    def places_of(self, phrase, documents):
+        """(field's mark, document) of each place where the words of the phrase begin a row."""
+        numbers, owners = self.sequences.together(documents)
         last = len(numbers) - len(phrase) + 1
         is_here = np.ones(max(last, 0), dtype=bool)
         for place, lexemes in enumerate(phrase):
@@ -149,6 +158,5 @@ class Texts:
             is_here &= np.logical_or.reduce([following == lexeme for lexeme in lexemes])
         marks = np.flatnonzero(numbers < 0)
         starts = np.flatnonzero(is_here)
-        fields = numbers[marks[np.searchsorted(marks, starts, side="right") - 1]]
         # A document's sequence begins with a mark, so no phrase reaches over into the next.
-        return BitMap(owners[starts[fields == -field]].tolist())
+        return numbers[marks[np.searchsorted(marks, starts, side="right") - 1]], owners[starts]

@@ -3,7 +3,8 @@
 import pytest
 
 from resources import catalogue
-from resources.catalogue import Selection, Sort
+from resources.catalogue import Selection, Sort, texts
+from resources.catalogue.columns import Sequences
 from resources.models import Resource, SynonymGroup
 from tests.make import make_organization, make_recommendation, make_resource
 
@@ -63,3 +64,37 @@ def test_synonyms_stand_for_their_words_in_any_form_and_language():
 
     for text in ("parent", "parents", "padre", "PADRES", "mamas"):
         assert titles(text) == [""], text
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """How many documents were read at once to find words in a row, each time."""
+    lengths, together = [], Sequences.together
+
+    def counted(sequences, documents):
+        lengths.append(len(documents))
+        return together(sequences, documents)
+
+    monkeypatch.setattr(Sequences, "together", counted)
+    return lengths
+
+
+def test_however_many_entries_have_the_words_only_some_are_read_at_once(read, monkeypatch):
+    monkeypatch.setattr(texts, "READ_AT_ONCE", 2)
+    for number in range(7):
+        make_resource(title_en=f"{number} school plan", summary_en="A plan, a school.")
+
+    assert len(titles('"school plan"')) == 7
+    assert max(read) == 2
+    assert sum(read) == 7  # once, whatever the number of fields
+
+
+def test_a_phrase_is_sought_only_in_what_is_left(read):
+    for title in ("The bus plan of the school", *["School plan of the bus"] * 3):
+        make_resource(title_en=title)
+
+    assert titles('"bus plan" "of the school"') == ["The bus plan of the school"]
+    assert read == [4, 1]
+    read.clear()
+    assert titles('bus -"school plan" -"bus plan"') == []
+    assert read == [4, 1]
