@@ -107,6 +107,8 @@ def unpack(stored):
         zip(lines(stored["forms"]), (tuple(g.tolist()) for g in groups), strict=False)
     )
     texts.sorted_forms = sorted(texts.forms)
+    for form in texts.forms:
+        texts.forms_of_length[len(form)].append(form)
     texts.spellings = dict(zip(lines(stored["spelled"]), lines(stored["spellings"]), strict=True))
     texts.sequences.numbers = Column(stored["sequences"], np.int32)
     texts.sequences.ends = Column(stored["sequence_ends"])

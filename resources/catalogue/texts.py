@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from enum import IntEnum
+from itertools import chain
 from threading import Lock
 
 import numpy as np
@@ -43,6 +44,7 @@ class Texts:
         self.lexemes = {}  # "es famili" → its number, from 0
         self.forms = {}  # "familias" → numbers of its lexemes
         self.spellings = {}  # "papas" → "papás", for forms first met with an accent
+        self.forms_of_length = defaultdict(list)  # 8 → ["familias", …]
         self.sorted_forms = []
         self.new_forms = []
         self.forms_are_free = Lock()  # a form that came while a reader sorts them would be lost
@@ -72,6 +74,7 @@ class Texts:
             with self.forms_are_free:
                 self.forms[form] = (number,)
                 self.new_forms.append(form)
+            self.forms_of_length[len(form)].append(form)
             if form != word:
                 self.spellings[form] = word
         elif number not in known:
@@ -113,9 +116,9 @@ class Texts:
 
         A letter left out, put in, changed, or swapped with its neighbour is one edit.
         """
-        near = process.extract(
-            form, list(self.forms), scorer=OSA.distance, score_cutoff=edits, limit=50
-        )
+        lengths = range(len(form) - edits, len(form) + edits + 1)
+        forms = list(chain.from_iterable(self.forms_of_length.get(n, ()) for n in lengths))
+        near = process.extract(form, forms, scorer=OSA.distance, score_cutoff=edits, limit=50)
         return sorted((int(distance), found) for found, distance, _place in near)
 
     def having(self, lexemes, field):

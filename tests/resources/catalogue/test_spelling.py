@@ -3,7 +3,7 @@
 import pytest
 
 from resources import catalogue
-from resources.catalogue import Selection, Sort
+from resources.catalogue import Selection, Sort, texts
 from resources.models import SynonymGroup
 from tests.make import make_resource
 
@@ -83,3 +83,18 @@ def test_the_nearest_spelling_is_meant_and_of_equally_near_ones_the_most_common_
 
     assert found.matches.corrected == {"seading": "reading"}
     assert len(found) == 3
+
+
+def test_only_words_of_about_that_length_are_compared(monkeypatch):
+    make_titles("Homework and attendance in a year", 1)
+    compared, extract = [], texts.process.extract
+
+    def kept(form, forms, **options):
+        compared.extend(forms)
+        return extract(form, forms, **options)
+
+    monkeypatch.setattr(texts.process, "extract", kept)
+
+    assert corrected("homewrok") == {"homewrok": "homework"}
+    assert "homework" in compared
+    assert all(6 <= len(form) <= 10 for form in compared)
