@@ -247,6 +247,22 @@ def test_a_word_explained_above_is_not_offered_again(client):
     assert [words(link) for link in section.cssselect("a")] == ["District ELAC"] * 3
 
 
+# The box
+
+
+@pytest.mark.parametrize(
+    ("path", "place"), [("/resources/", "//h1//label"), ("/topics/business/", "//form//label")]
+)
+def test_the_box_keeps_the_words_under_one_label(client, path, place):
+    make_resource(terms=[make_term(slug="business")])
+    page = search(client, "homework", path).getroottree()
+
+    assert page.getroot().get_element_by_id("q").value == "homework"
+    [label] = page.xpath("//label[@for='q']")
+    assert label in page.xpath(place)
+    assert words(label) == "Search 1 resource"
+
+
 # Order
 
 
