@@ -65,6 +65,7 @@ class Example(Bilingual, Workflow, Evidence):
         Term, related_name="examples", blank=True, verbose_name=_("terms")
     )
 
+    prose = ("what_they_did", "outcome", "note")
     name = Translated("name")
     what_they_did = Translated("what_they_did")
     outcome = Translated("outcome")

@@ -46,6 +46,7 @@ class GlossaryTerm(Bilingual):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
 
+    prose = ("definition", "how_to_join")
     term = Translated("term")
     expansion = Translated("expansion")
     definition = Translated("definition")

@@ -62,6 +62,7 @@ class Guide(Bilingual, Workflow):
         limit_choices_to={"vocabulary": TOPIC},
     )
 
+    prose = ("intro", "why_it_matters")
     task_label = Translated("task_label")
     intro = Translated("intro")
     why_it_matters = Translated("why_it_matters")
@@ -128,6 +129,7 @@ class FirstStep(GuidePart):
     text_en = models.CharField(_("step"), max_length=300, help_text=_("At most 30 words."))
     text_es = models.CharField(_("step in Spanish"), max_length=300, blank=True)
 
+    prose = ("text",)
     text = Translated("text")
 
     class Meta(GuidePart.Meta):
@@ -166,6 +168,7 @@ class Obstacle(GuidePart):
     what_helps_en = models.CharField(_("what helps"), max_length=300)
     what_helps_es = models.CharField(_("what helps, in Spanish"), max_length=300, blank=True)
 
+    prose = ("obstacle", "what_helps")
     obstacle = Translated("obstacle")
     what_helps = Translated("what_helps")
 
@@ -233,6 +236,7 @@ class Finding(GuidePart):
     source_en = models.CharField(_("source, in words"), max_length=200, blank=True)
     source_es = models.CharField(_("source, in Spanish words"), max_length=200, blank=True)
 
+    prose = ("claim",)
     claim = Translated("claim")
     source = Translated("source")
 

@@ -84,6 +84,7 @@ class Recommendation(Placement):
     )
     why_here_es = models.CharField(_("why here, in Spanish"), max_length=300, blank=True)
 
+    prose = ("why_here",)
     locator = Translated("locator")
     locator_detail = Translated("locator_detail")
     why_here = Translated("why_here")
@@ -157,6 +158,7 @@ class WayToGetInvolved(Placement):
     note_en = models.CharField(_("note"), max_length=300, blank=True)
     note_es = models.CharField(_("note in Spanish"), max_length=300, blank=True)
 
+    prose = ("note",)
     name = Translated("name")
     note = Translated("note")
 

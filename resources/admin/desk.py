@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Bilingual, Status
 
 from .bilingual import BilingualForm, TranslationColumn, mark_spanish_up_to_date
+from .reading import warn_of_hard_texts
 from .text_fields import text_options
 
 
@@ -129,6 +130,12 @@ class Desk(DeskFields, TranslationColumn, admin.ModelAdmin):
         if any(name.endswith("_en") for name in form.changed_data) and is_stale(obj):
             text = _("The English changed and the Spanish did not. Does it still fit?")
             self.message_user(request, text, messages.WARNING)
+
+    def save_related(self, request, form, formsets, change):
+        """What is hard to read is saved all the same; its writer is told, part by part."""
+        super().save_related(request, form, formsets, change)
+        for saved in [form, *(row for formset in formsets for row in formset.forms)]:
+            warn_of_hard_texts(request, saved)
 
 
 def is_stale(record):

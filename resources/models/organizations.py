@@ -34,6 +34,7 @@ class Organization(Bilingual, Publication, Evidence):
     )
 
     not_translated = ("draft_note",)
+    prose = ("description",)
     description = Translated("description")
     draft_note = Translated("draft_note")
 

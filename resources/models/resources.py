@@ -110,6 +110,7 @@ class Resource(Bilingual, Workflow, Evidence):
     is_named_in_kit = models.BooleanField(_("named anywhere in the 2009 kit"), default=False)
 
     not_translated = ("title", "draft_note", "evidence_note")
+    prose = ("summary",)
     title = Translated("title")
     summary = Translated("summary")
     draft_note = Translated("draft_note")

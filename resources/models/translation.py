@@ -61,6 +61,9 @@ class Bilingual(models.Model):
     # Texts outside this account: given as published in each language, or for curators only.
     not_translated = ()
 
+    # Texts that visitors read as sentences, judged by how hard they are (resources/readability.py).
+    prose = ()
+
     @classmethod
     def text_names(cls):
         """Names of the translated texts, without `_en` and `_es`, in the order of the columns."""
