@@ -13,6 +13,7 @@ from .link_states import LinkState
 from .organizations import Organization
 from .publication import PublicationQuerySet, Status, needs_when_published
 from .translation import Bilingual, Translated
+from .url_keys import UrlKeyField
 from .vocabularies import TOPIC, Term
 from .workflow import WORKFLOW_RULES, Workflow
 
@@ -71,6 +72,7 @@ class Resource(Bilingual, Workflow, Evidence):
     )
     summary_es = models.TextField(_("summary in Spanish"), blank=True)
     url = WebAddressField(_("address"), blank=True)
+    url_key = UrlKeyField(_("key of the address"), address="url")
     link_target = models.CharField(
         _("the address leads to"), max_length=20, choices=LinkTarget, default=LinkTarget.ITEM
     )
@@ -130,6 +132,7 @@ class Resource(Bilingual, Workflow, Evidence):
             ("import_resource", "Can import resources"),
             ("export_resource", "Can export resources"),
         ]
+        indexes = [models.Index(fields=["url_key"], name="resource_by_url_key")]
         constraints = [
             *WORKFLOW_RULES,
             is_web_address("url"),
