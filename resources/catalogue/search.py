@@ -10,6 +10,7 @@ Points for where and how a clue is met, added up over the clues (−1000 for one
 | the word            | 40    | 30             | 20      | 10           |
 | its beginning       | 38    | 28             | 18      | 8            |
 | a synonym           | 35    | 25             | 15      | 5            |
+| its telling word    | −60 and the order above, for a phrase with synonyms such as “after school” |
 | a word spelled like | −200 and the order above: below every entry that has the word itself |
 """
 
@@ -24,7 +25,7 @@ from .texts import Field
 from .words import STOP_WORDS, fold
 
 PLACE = {Field.TITLE: 40, Field.RECOMMENDATION: 30, Field.SUMMARY: 20, Field.ORGANIZATION: 10}
-BEGINNING, SYNONYM, SPELLING = 2, 5, 240
+BEGINNING, SYNONYM, TELLING, SPELLING = 2, 5, 100, 240
 SHORTEST_BEGINNING = 3
 RARE, MUCH_MORE_COMMON, MOST_SPELLINGS = 2, 10, 3
 FEW, LACKING = 10, -1_000
@@ -126,8 +127,15 @@ class Search:
                     self.word(w, ends=is_last and w == words[-1], has_synonyms=bool(others))
                     for w in kept
                 ]
+                if others and length > 1 and len(kept) == 1:
+                    grades = [self.as_a_phrase([words[p] for p in run], grades[0])]
                 yield Clue(" ".join(words[p] for p in run), grades, self.others(others))
             place += length
+
+    def as_a_phrase(self, words, grades):
+        """The ways to meet words that say something together; `grades` are those of one alone."""
+        alone = [Grade(grade.points - TELLING, grade.documents) for grade in grades]
+        return alone + self.phrase_grades(words, self.known, less=0)
 
     def word(self, word, *, ends, has_synonyms):
         """The ways to meet a word; the last one typed may be only a beginning."""

@@ -68,6 +68,9 @@ class Words:
                 met = [
                     self.word(w, place == len(words) and w == words[-1], bool(others)) for w in kept
                 ]
+                if others and len(run) > 1 and len(kept) == 1:
+                    alone = {key: points - 100 for key, points in met[0].items()}
+                    met = [best([alone, self.phrase([words[p] for p in run], "the word")])]
                 by_others = best(self.phrase(other, "a synonym") for other in others)
                 yield Clue(" ".join(words[p] for p in run), met, by_others)
 

@@ -47,6 +47,16 @@ def test_the_longest_run_of_words_with_synonyms_is_meant():
     assert titles("school") == ["A year at the campus", "Campus"]
 
 
+def test_a_phrase_with_synonyms_and_one_telling_word_is_more_than_that_word():
+    SynonymGroup.objects.create(slug="a", english="after school\nexpanded learning")
+    make_resource(title_en="School", summary_en="A school.")
+    make_resource(title_en="Learning", summary_en="Expanded learning.")
+    make_resource(title_en="Clubs", summary_en="What to do after school.")
+
+    assert titles("after school") == ["Clubs", "Learning", "School"]
+    assert titles("school") == ["School", "Clubs"]
+
+
 def test_a_one_way_group_is_not_found_backwards():
     SynonymGroup.objects.create(
         slug="a", direction="one-way", from_phrases="cut class", to_phrases="truancy"
