@@ -23,11 +23,13 @@ STOP_WORDS = frozenset(
         its just like looking me more my need no not of on or our out she should so some than that
         the their them then there these they this to up us want was we were what when where which
         who why will with would you your
+        arent cant cannot couldnt didnt doesnt dont hasnt havent im isnt ive shouldnt theres theyre
+        very wasnt werent whats wont wouldnt youre go goes going lot lots many much too
         al algo ayuda ayudar buscar busco como con cual cuando de del desde donde e el ella ellas
         ellos en entre es esa ese eso esta estan este esto ha hacer hay hija hijas hijo hijos la
-        las le les lo los mas me mi mis muy necesito ni nos o para pero por porque puede pueden
-        puedo que quien quiero se ser si sin sobre son su sus tambien te tener tengo tiene tu tus
-        un una unas uno unos y ya yo
+        las le les lo los mas me mi mis mucha muchas mucho muchos muy necesito ni nos o para pero
+        por porque puede pueden puedo que quien quiero se ser si sin sobre son su sus tambien te
+        tener tengo tiene tu tus un una unas uno unos y ya yo
     """)
 )
 
