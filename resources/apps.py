@@ -10,3 +10,5 @@ class ResourcesConfig(AppConfig):
     def ready(self):
         # Each app says in its `searchable.py` which of its own pages a search finds too.
         autodiscover_modules("searchable")
+        # And in its `versioned.py`, of which entries every change is kept.
+        autodiscover_modules("versioned")

@@ -1,0 +1,67 @@
+"""Which kinds of entries are kept in versions, and which rows of other tables belong to one."""
+
+from dataclasses import dataclass, field
+
+import reversion
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that belong to an entry: `owner` is their field that names it.
+
+    `named_by` lists the fields by which a curator tells one row from another.
+    """
+
+    name: str
+    model: type[Model]
+    owner: str
+    named_by: tuple[str, ...]
+
+
+@dataclass
+class Kind:
+    """A kind of entry. `kept` names the fields that going back to a version leaves as they are."""
+
+    model: type[Model]
+    kept: frozenset[str]
+    parts: list[Part] = field(default_factory=list)
+
+
+kinds = {}
+
+
+def register(model, *, kept=()):
+    """Keep versions of this model's records. Each app does it in its `versioned.py`."""
+    reversion.register(model)
+    kinds[model] = Kind(model, frozenset(kept))
+
+
+def follow(model, relation, *named_by):
+    """Count the rows of `relation` as part of an entry; what they refer to is not."""
+    relation = model._meta.get_field(relation)
+    part = Part(relation.name, relation.related_model, relation.remote_field.name, named_by)
+    kinds[model].parts.append(part)
+
+
+def entries_of(records):
+    """The entries that these records are or belong to, each once: what a change of them changes.
+
+    An owner that a record has just been given counts as well as the one the database knows.
+    """
+    entries = {}
+    for record in records:
+        if type(record) in kinds:
+            entries[type(record), record.pk] = record
+        for kind in kinds.values():
+            for part in kind.parts:
+                if isinstance(record, part.model):
+                    for key in owners_of(record, part):
+                        entries.setdefault((kind.model, key), kind.model(pk=key))
+    return list(entries.values())
+
+
+def owners_of(row, part):
+    stored = part.model._base_manager.filter(pk=row.pk).values_list(part.owner, flat=True)
+    given = getattr(row, part.model._meta.get_field(part.owner).attname)
+    return {key for key in [given, *stored] if key is not None}
