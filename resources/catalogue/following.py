@@ -128,7 +128,8 @@ class Follower:
                 keys = resources_in(reading.entries) if reading else None
                 self.take_in(reading, keys)
                 if keys is None or len(keys) >= WORTH_SAVING:
-                    saved(self.view)
+                    with storage.turn():
+                        saved(self.view)
         except Exception:
             log.exception("The index could not follow the database; the next request tries again.")
         finally:

@@ -46,8 +46,11 @@ def turn():
 
 
 def save(index, head, position):
-    """Write the file whole or not at all. A full disk is told, and costs only the next start."""
-    half = path().with_name(f"catalogue-{os.getpid()}.half")
+    """Write the file whole or not at all. A full disk is told, and costs only the next start.
+
+    Call it when it is this process's `turn`. What a killed one left half-way is written over.
+    """
+    half = path().with_suffix(".half")
     try:
         with half.open("wb") as file:
             np.savez(file, **pack(index), about=text([VERSION, head, position]))

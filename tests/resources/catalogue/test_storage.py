@@ -140,6 +140,21 @@ def test_a_disk_that_takes_nothing_is_told_of_and_leaves_the_file_of_before(
     assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
 
 
+def test_what_a_killed_process_left_half_way_does_not_pile_up(saved, monkeypatch):
+    def killed(*_args):
+        raise SystemExit
+
+    for process in (1, 2, 3):
+        with monkeypatch.context() as patch:
+            patch.setattr(storage.os, "getpid", lambda number=process: number)
+            patch.setattr(storage.os, "fsync", killed)
+            with pytest.raises(SystemExit):
+                storage.save(saved.index, "head", "position")
+    storage.save(saved.index, "head", "position")
+
+    assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
+
+
 def test_a_file_of_another_version_is_none(saved, monkeypatch):
     monkeypatch.setattr(storage, "VERSION", "another")
 
