@@ -104,21 +104,23 @@ class Follower:
 
     def take_in(self, reading, keys):
         """Publish a view with everything `reading` names; of the whole database if that is None."""
+        view = self.view
         if reading is None:
-            self.view, self.unsettled = started(), set()
-            reading = unread_since(self.view)
+            view, self.unsettled = started(), set()
+            reading = unread_since(view)
             if reading is None:  # built inside a transaction: nothing to go on from
+                self.view = view
                 return
-            keys = resources_in(reading.entries)
+            keys = resources_in(reading.entries)  # a saved one may be older than what readers have
         entries = reading.entries | self.unsettled
         found = list(documents(keys))  # what can fail does so before the index is touched
-        names = self.view.names.after(entries)
-        index = self.view.index
+        names = view.names.after(entries)
+        index = view.index
         index.replace(keys, found)
         # Inside a transaction nothing is final: the same is read again, until it is over.
         is_final = not connection.in_atomic_block
         self.unsettled = set() if is_final else entries
-        position = reading.position if is_final else self.view.position
+        position = reading.position if is_final else view.position
         self.view = View(reading.head, position, index, index.listed, index.closed, names)
 
     def catch_up_behind_the_scenes(self):

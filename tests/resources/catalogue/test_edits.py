@@ -9,10 +9,12 @@ from django.utils import translation
 
 from partnerships.models import GlossaryTerm
 from resources import catalogue
-from resources.catalogue import Selection
+from resources.catalogue import Selection, following
 from resources.catalogue.comparing import differences
+from resources.catalogue.documents import documents
 from resources.catalogue.following import Follower
 from resources.filters import ResourceFilterSet
+from resources.models import Resource
 from tests.make import make, make_resource
 
 from .chance import Asker, address_of, make_catalogue
@@ -111,6 +113,23 @@ def test_the_form_asks_for_the_newest_answer(new_follower):
             with translation.override(asked.language):
                 filterset = ResourceFilterSet(address_of(asked), within=asked.within)
             check(filterset.result, oracle.answer(filterset.selection), chance)
+
+
+def test_a_saved_index_is_shown_to_nobody_before_it_has_caught_up(new_follower, monkeypatch):
+    follower, shown = new_follower(), []
+    make_resource(title_en="Before")
+    follower.current()
+    Resource.objects.update(title_en="After")
+    _head, view = follower.current()
+
+    def read(keys):
+        shown.append(follower.view)
+        return documents(keys)
+
+    monkeypatch.setattr(following, "documents", read)
+    follower.take_in(None, None)
+
+    assert shown == [view]
 
 
 def glossary_term(slug, name):
