@@ -14,6 +14,7 @@ from .texts import Texts
 from .words import words
 
 MOST_LOADED = 2_000
+SPARE_DOCUMENTS = 2_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Companions:
     def is_understood(self, word):
         """Whether some record explains a folded word."""
         return (word,) in self.explained_by
+
+    @property
+    def is_worn_out(self):
+        """Whether there are so many documents of the past that a new index pays."""
+        return len(self.entries) > 2 * len(self.known) + SPARE_DOCUMENTS
 
     def take_out(self, entries):
         gone = {entry: self.number_of.pop(entry) for entry in entries if entry in self.number_of}

@@ -52,7 +52,7 @@ class Names:
         if "synonyms" in kinds:
             new = replace(new, synonyms=synonyms())
         new.companions.update(changed)
-        return new
+        return replace(new, companions=Companions()) if new.companions.is_worn_out else new
 
 
 def facets():

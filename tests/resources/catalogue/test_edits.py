@@ -9,7 +9,7 @@ from django.utils import translation
 
 from partnerships.models import GlossaryTerm
 from resources import catalogue
-from resources.catalogue import Selection, following
+from resources.catalogue import Selection, companions, following
 from resources.catalogue.comparing import differences
 from resources.catalogue.documents import documents
 from resources.catalogue.following import Follower
@@ -130,6 +130,17 @@ def test_a_saved_index_is_shown_to_nobody_before_it_has_caught_up(new_follower, 
     follower.take_in(None, None)
 
     assert shown == [view]
+
+
+def test_our_own_pages_edited_again_and_again_leave_no_past_behind(new_follower, monkeypatch):
+    monkeypatch.setattr(companions, "SPARE_DOCUMENTS", 3)
+    term = glossary_term("one", "ELAC")
+    for number in range(12):
+        term.definition_en = f"Edition {number}."
+        term.save()
+        kept = catalogue.current().names.companions
+        assert len(kept.entries) <= 6
+        assert explained("elac") == ["one"]
 
 
 def glossary_term(slug, name):
