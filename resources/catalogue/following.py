@@ -93,7 +93,7 @@ class Follower:
             self.view = started()
         reading = unread_since(self.view)
         keys = resources_in(reading.entries | self.unsettled) if reading else None
-        is_little = keys is not None and len(keys) <= WHILE_A_READER_WAITS
+        is_little = reading and max(len(keys), len(reading.entries)) <= WHILE_A_READER_WAITS
         # Nobody reads yet at the start; and another thread sees nothing of an open transaction.
         is_private = is_start or connection.in_atomic_block
         if is_little or is_private or not self.works_behind_the_scenes:

@@ -15,7 +15,7 @@ from resources.catalogue.documents import documents
 from resources.catalogue.following import Follower
 from resources.filters import ResourceFilterSet
 from resources.models import Resource
-from tests.make import make, make_resource
+from tests.make import make, make_organization, make_resource
 
 from .chance import Asker, address_of, make_catalogue
 from .editor import Editor
@@ -130,6 +130,27 @@ def test_a_saved_index_is_shown_to_nobody_before_it_has_caught_up(new_follower, 
     follower.take_in(None, None)
 
     assert shown == [view]
+
+
+def test_no_reader_waits_for_many_organizations(new_follower, monkeypatch):
+    begun = []
+
+    class NeverRun:
+        def __init__(self, target, daemon):
+            self.start = lambda: begun.append(target)
+
+    follower = new_follower()
+    follower.works_behind_the_scenes = True
+    monkeypatch.setattr(following, "WHILE_A_READER_WAITS", 2)
+    monkeypatch.setattr(following, "Thread", NeverRun)
+    _head, before = follower.current()
+    for _ in range(3):
+        make_organization()
+    head, view = follower.current()
+
+    assert view is before
+    assert view.head != head
+    assert begun == [follower.catch_up_behind_the_scenes]
 
 
 def test_our_own_pages_edited_again_and_again_leave_no_past_behind(new_follower, monkeypatch):
