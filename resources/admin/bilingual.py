@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from resources import revisions
 from resources.models import Bilingual
 
 MOST_STALE_LISTED = 500
@@ -96,10 +97,12 @@ def mark_spanish_up_to_date(model_admin, request, queryset):
     """Records without Spanish are left alone: there is nothing to vouch for."""
     records = list(queryset)
     outdated = [r for r in records if r.translation_state() == r.TranslationState.STALE]
-    for record in outdated:
-        record.mark_translated()
-        record.save(update_fields=["translated_from"])
-        model_admin.log_change(request, record, [{"changed": {"fields": [str(_("Spanish"))]}}])
+    touched, why = revisions.entries_of(outdated), _("Marked the Spanish as up to date.")
+    with revisions.revising(*touched, user=request.user, why=str(why)):
+        for record in outdated:
+            record.mark_translated()
+            record.save(update_fields=["translated_from"])
+            model_admin.log_change(request, record, [{"changed": {"fields": [str(_("Spanish"))]}}])
     missing = sum(r.translation_state() == r.TranslationState.MISSING for r in records)
     say_what_was_marked(model_admin, request, len(outdated), missing)
 

@@ -10,6 +10,7 @@ from resources.models import Bilingual, Status
 
 from .bilingual import BilingualForm, TranslationColumn, mark_spanish_up_to_date
 from .reading import warn_of_hard_texts
+from .recorded import Recorded
 from .text_fields import text_options
 
 
@@ -80,7 +81,7 @@ class DeskFields:
         return field
 
 
-class Desk(DeskFields, TranslationColumn, admin.ModelAdmin):
+class Desk(DeskFields, TranslationColumn, Recorded, admin.ModelAdmin):
     """A page of the desk for one kind of record."""
 
     form = DeskForm

@@ -111,8 +111,8 @@ def save(texts, *, user, why):
     types = {model: ContentType.objects.get_for_model(model) for model, _key, _text in texts}
     Version.objects.bulk_create(
         Version(
-            revision=revision,
-            content_type=types[model],
+            revision_id=revision.pk,
+            content_type_id=types[model].pk,
             object_id=str(key),
             db=DEFAULT_DB_ALIAS,
             format="json",

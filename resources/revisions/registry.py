@@ -51,17 +51,26 @@ def entries_of(records):
     """
     entries = {}
     for record in records:
-        if type(record) in kinds:
+        if type(record) in kinds and record.pk is not None:
             entries[type(record), record.pk] = record
-        for kind in kinds.values():
-            for part in kind.parts:
-                if isinstance(record, part.model):
-                    for key in owners_of(record, part):
-                        entries.setdefault((kind.model, key), kind.model(pk=key))
+    for kind in kinds.values():
+        for part in kind.parts:
+            rows = [record for record in records if isinstance(record, part.model)]
+            for key in owners_of(rows, part):
+                entries.setdefault((kind.model, key), kind.model(pk=key))
     return list(entries.values())
 
 
-def owners_of(row, part):
-    stored = part.model._base_manager.filter(pk=row.pk).values_list(part.owner, flat=True)
-    given = getattr(row, part.model._meta.get_field(part.owner).attname)
-    return {key for key in [given, *stored] if key is not None}
+def owners_of(rows, part):
+    if not rows:
+        return set()
+    attribute = part.model._meta.get_field(part.owner).attname
+    stored = part.model._base_manager.filter(pk__in=[row.pk for row in rows if row.pk])
+    given = {getattr(row, attribute) for row in rows}
+    return given.union(stored.values_list(attribute, flat=True)) - {None}
+
+
+def rows_of_parts(entry):
+    """Everything that belongs to an entry."""
+    for part in kinds[type(entry)].parts if type(entry) in kinds else ():
+        yield from part.model._base_manager.filter(**{part.owner: entry})
