@@ -22,6 +22,8 @@ TOKEN = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+# Strings and addresses are passed over whole, so that a brace within one is none.
+BRACE = re.compile(r"""[{}]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)""", re.DOTALL)
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -30,6 +32,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if ENTRY in paths and not dry_run:
             sheet = compact(joined(ENTRY, lambda name: source_text(paths, name)))
+            sheet = with_layers_merged(sheet)
             self.delete(ENTRY)
             self.save(ENTRY, ContentFile(sheet.encode()))
             paths[ENTRY] = (self, ENTRY)
@@ -71,3 +74,29 @@ def joined(name, read):
 def compact(sheet):
     """The same style sheet without comments and needless white space."""
     return TOKEN.sub(lambda token: token[token.lastindex] if token.lastindex else " ", sheet)
+
+
+def with_layers_merged(sheet):
+    """The same compact sheet, with neighbouring blocks of one layer joined into one block."""
+    merged, last = "", ""
+    for head, body in blocks(sheet):
+        if head == last and head.startswith("@layer "):
+            merged = merged.removesuffix("}") + body
+        else:
+            merged += f"{head}{{{body}"
+        last = head
+    return merged + sheet.rpartition("}")[2]
+
+
+def blocks(sheet):
+    """(what stands before the brace, what follows it up to its end) of each outermost block."""
+    start = opened = depth = 0
+    for token in BRACE.finditer(sheet):
+        if token[0] == "{":
+            opened = opened or token.start()
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+            if not depth:
+                yield sheet[start:opened].strip(), sheet[opened + 1 : token.end()]
+                start, opened = token.end(), 0

@@ -8,7 +8,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 
-from partnerkit.storage import StaticFilesStorage, compact, joined
+from partnerkit.storage import StaticFilesStorage, compact, joined, with_layers_merged
 
 SOURCES = {
     "css/site.css": '@layer base, components;\n@import "base.css";\n@import "parts/card.css";\n',
@@ -118,3 +118,27 @@ def test_the_sites_own_sheet_loses_nothing_but_space_and_comments():
         return re.sub(r"\s|/\*.*?\*/", "", text, flags=re.DOTALL)
 
     assert bare(compact(sheet)) == bare(sheet)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shorter"),
+    [
+        ("@layer a{b{c:d}}@layer a{e{f:g}}@layer a{}", "@layer a{b{c:d}e{f:g}}"),
+        ("@layer a{b{}}@layer c{b{}}@layer a{b{}}", "@layer a{b{}}@layer c{b{}}@layer a{b{}}"),
+        ("@layer a,b;@layer a{c{}}@layer a{d{}}", "@layer a,b;@layer a{c{}}@layer a{d{}}"),
+        ("a{}a{}@media print{@layer b{}@layer b{}}", "a{}a{}@media print{@layer b{}@layer b{}}"),
+        ('@layer a{b{c:"}}@layer a{"}}@layer a{d{}}', '@layer a{b{c:"}}@layer a{"}d{}}'),
+        ("@layer a{b{c:url(}x{)}}@layer a{d{}}", "@layer a{b{c:url(}x{)}d{}}"),
+        ("@layer a{}@layer a{}@layer b;", "@layer a{}@layer b;"),
+    ],
+)
+def test_neighbours_of_one_layer_become_one_block(sheet, shorter):
+    assert with_layers_merged(sheet) == shorter
+
+
+def test_a_page_asks_for_few_bytes_of_layers(collect):
+    more = {"css/site.css": '@import "base.css";\n@import "more.css";\n'}
+    more["css/more.css"] = "@layer base {\n  a { color: red; }\n}\n"
+    sheet = collected_sheet(collect(SOURCES | more))
+
+    assert sheet.read_text() == "@layer base{body{color:black;}a{color:red;}}"
