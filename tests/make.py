@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.contrib.auth.models import Group, User
+
 from partnerships.models import Example, GlossaryTerm, Guide, Recommendation
 from resources.models import TOPIC, Organization, Resource, Status, Term, Vocabulary
 
@@ -123,6 +125,14 @@ def make_glossary_term(term, **fields):
         "kind": GlossaryTerm.Kind.BODY,
     }
     return make(GlossaryTerm, **defaults | fields)
+
+
+def make_user(role=None, **fields):
+    """Somebody who may enter the desk, in the group of that `role` if one is given."""
+    user = User.objects.create(username=f"user-{next(numbers)}", is_staff=True, **fields)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
 
 
 def with_terms(terms, fields):

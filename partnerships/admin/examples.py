@@ -5,7 +5,8 @@ from partnerships.models import Example
 from resources.admin.bilingual import TranslationFilter, pair
 from resources.admin.evidence import evidence_fieldset
 from resources.admin.filters import ReviewFilter, TopicFilter
-from resources.admin.terms import DeskWithTerms
+from resources.admin.terms import TermsDesk, TermsForm
+from resources.admin.workflow import WorkflowDesk
 from resources.models import Vocabulary
 
 # What a document is written in says nothing about a partnership.
@@ -13,7 +14,8 @@ ABOUT_DOCUMENTS = ["language"]
 
 
 @admin.register(Example)
-class ExampleDesk(DeskWithTerms):
+class ExampleDesk(TermsDesk, WorkflowDesk):
+    form = TermsForm
     list_display = ["name_en", "place", "year", "result", "status", "reviewed_on", "translation"]
     list_filter = ["status", "result", TopicFilter, ReviewFilter, TranslationFilter, "state"]
     list_select_related = ["result"]
@@ -32,7 +34,7 @@ class ExampleDesk(DeskWithTerms):
         "source_title",
     ]
     search_help_text = _("Words of the name, place, partners, story or source.")
-    readonly_fields = [*DeskWithTerms.readonly_fields, "updated_at"]
+    autocomplete_fields = ["successor"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Guide
 from resources.admin.bilingual import TranslationFilter, pair
-from resources.admin.desk import Desk, DeskForm
+from resources.admin.desk import DeskForm
 from resources.admin.filters import ReviewFilter
 from resources.admin.terms import Checklist
+from resources.admin.workflow import WorkflowDesk
 
 from .parts import (
     GUIDES_IN_ORDER,
@@ -31,7 +32,7 @@ class GuideForm(DeskForm):
 
 
 @admin.register(Guide)
-class GuideDesk(Desk):
+class GuideDesk(WorkflowDesk):
     form = GuideForm
     save_on_top = True
     list_display = [
@@ -56,8 +57,7 @@ class GuideDesk(Desk):
         "task_label_es",
     ]
     search_help_text = _("Words of its name or introduction.")
-    autocomplete_fields = ["term"]
-    readonly_fields = [*Desk.readonly_fields, "updated_at"]
+    autocomplete_fields = ["term", "successor"]
     inlines = [
         RecommendationInline,
         FirstStepInline,

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Bilingual, Term, Translated
 from resources.models.evidence import Evidence
 from resources.models.fields import WebAddressField, is_web_address, term_of
-from resources.models.publication import PublicationQuerySet, needs_when_published
+from resources.models.publication import needs_when_published
 from resources.models.translation import Text
-from resources.models.workflow import WORKFLOW_RULES, Workflow
+from resources.models.workflow import WORKFLOW_RULES, Workflow, WorkflowQuerySet
 
 
-class ExampleQuerySet(PublicationQuerySet):
+class ExampleQuerySet(WorkflowQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import ROLE, TOPIC, Bilingual, Resource, Term, Translated
-from resources.models.publication import PublicationQuerySet, needs_when_published
-from resources.models.workflow import WORKFLOW_RULES, Workflow
+from resources.models.publication import needs_when_published
+from resources.models.workflow import WORKFLOW_RULES, Workflow, WorkflowQuerySet
 
 
-class GuideQuerySet(PublicationQuerySet):
+class GuideQuerySet(WorkflowQuerySet):
     def get_by_natural_key(self, vocabulary, slug):
         return self.get(term__vocabulary=vocabulary, term__slug=slug)
 
@@ -68,6 +68,8 @@ class Guide(Bilingual, Workflow):
     why_it_matters = Translated("why_it_matters")
     closing_note = Translated("closing_note")
 
+    address_field = "term__slug"
+
     objects = GuideQuerySet.as_manager()
 
     class Meta:
@@ -94,6 +96,10 @@ class Guide(Bilingual, Workflow):
     def get_absolute_url(self):
         kind = "topic" if self.is_about_topic else "role"
         return reverse(f"partnerships:{kind}", args=[self.term.slug])
+
+    def possible_successors(self):
+        """A role leads on to a role, a topic to a topic."""
+        return super().possible_successors().filter(term__vocabulary=self.term.vocabulary_id)
 
     @property
     def is_about_topic(self):

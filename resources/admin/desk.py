@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from resources.models import Bilingual, Status
+from resources.models import Bilingual
 
 from .bilingual import BilingualForm, TranslationColumn, mark_spanish_up_to_date
 from .reading import warn_of_hard_texts
@@ -27,7 +27,7 @@ class ChoiceByTyping(AutocompleteSelect):
 
 def is_public(record):
     """Whether visitors may know its address: at once, unless a status makes them wait."""
-    return not record._state.adding and getattr(record, "status", None) != Status.DRAFT
+    return not record._state.adding and getattr(record, "has_page", True)
 
 
 class DeskForm(BilingualForm):

@@ -8,7 +8,8 @@ from resources.models import LinkState, Resource
 from .bilingual import TranslationFilter, pair
 from .evidence import evidence_fieldset
 from .filters import ReviewFilter, TopicFilter
-from .terms import DeskWithTerms, TermsForm
+from .terms import TermsDesk, TermsForm
+from .workflow import WorkflowDesk
 
 READ = (
     _("What visitors read"),
@@ -44,7 +45,7 @@ LEADS = (
 PUBLICATION = (
     _("Publication"),
     {
-        "fields": ["status", *pair("draft_note"), "successor", *pair("closing_note")],
+        "fields": ["status", *pair("draft_note")],
         "description": _(
             "To take an entry down, close it: its page stays, says what happened and names the"
             " successor. What visitors have seen is never deleted."
@@ -87,7 +88,7 @@ class ResourceForm(TermsForm):
         return super().save(commit)
 
 
-class ResourceDesk(DeskWithTerms):
+class ResourceDesk(TermsDesk, WorkflowDesk):
     form = ResourceForm
     list_display = [
         "title",
@@ -123,10 +124,9 @@ class ResourceDesk(DeskWithTerms):
     search_help_text = _("Words of the title, summary, publisher or address.")
     autocomplete_fields = ["organization", "successor"]
     readonly_fields = [
-        *DeskWithTerms.readonly_fields,
+        *WorkflowDesk.readonly_fields,
         "link_state",
         "link_checked_at",
-        "updated_at",
     ]
     prepopulated_fields = {"slug": ["title_en"]}
     fieldsets = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.models import Term, Vocabulary
 
-from .desk import Desk, DeskForm
+from .desk import DeskForm
 
 
 class Checklist(forms.CheckboxSelectMultiple):
@@ -66,8 +66,8 @@ def form_with_terms(form, vocabularies):
     return type(form)(form.__name__, (form,), {**fields, "vocabularies": vocabularies})
 
 
-class DeskWithTerms(Desk):
-    """A page of the desk for entries that have terms."""
+class TermsDesk:
+    """Joins a desk whose entries have terms."""
 
     form = TermsForm
 

@@ -1,5 +1,6 @@
 """What may be shown to visitors, and what is still in the making."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,13 @@ class Publication(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        """What visitors have seen keeps its page: it closes, and is never a draft again."""
+        super().clean()
+        seen = type(self)._default_manager.with_page().filter(pk=self.pk)
+        if not self.has_page and seen.exists():
+            raise ValidationError(_("Visitors know its page. Close it; it is no draft any more."))
 
     @property
     def has_page(self):

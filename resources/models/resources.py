@@ -11,16 +11,16 @@ from .evidence import Evidence
 from .fields import WebAddressField, host_of, is_web_address, term_of
 from .link_states import LinkState
 from .organizations import Organization
-from .publication import PublicationQuerySet, Status, needs_when_published
+from .publication import Status, needs_when_published
 from .translation import Bilingual, Translated
 from .url_keys import UrlKeyField
 from .vocabularies import TOPIC, Term
-from .workflow import WORKFLOW_RULES, Workflow
+from .workflow import WORKFLOW_RULES, Workflow, WorkflowQuerySet
 
 ARCHIVE_YEAR = re.compile(r"/web/(\d{4})")
 
 
-class ResourceQuerySet(PublicationQuerySet):
+class ResourceQuerySet(WorkflowQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

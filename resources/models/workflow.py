@@ -9,7 +9,17 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .publication import Publication, Status
+from .publication import Publication, PublicationQuerySet, Status
+
+BEFORE_PUBLISHING = (Status.DRAFT, Status.IN_REVIEW)
+
+
+class WorkflowQuerySet(PublicationQuerySet):
+    def due_to_publish(self, now):
+        return self.filter(status__in=BEFORE_PUBLISHING, publish_at__lte=now)
+
+    def due_to_close(self, now):
+        return self.filter(status=Status.PUBLISHED, close_at__lte=now)
 
 
 class Workflow(Publication):
@@ -32,7 +42,7 @@ class Workflow(Publication):
         blank=True,
         related_name="predecessors",
         verbose_name=_("successor"),
-        help_text=_("Who took over the work. Only a closed entry has one."),
+        help_text=_("Who took over the work. Only an entry that closes has one."),
     )
     reviewed_on = models.DateField(_("reviewed by a person on"), null=True, blank=True)
     reviewed_by = models.ForeignKey(
@@ -52,8 +62,15 @@ class Workflow(Publication):
     )
     updated_at = models.DateTimeField(_("content changed at"), auto_now=True)
 
+    # Where its slug is found.
+    address_field = "slug"
+
     class Meta:
         abstract = True
+
+    def possible_successors(self):
+        """Entries of its kind that visitors can open."""
+        return type(self)._default_manager.with_page().exclude(pk=self.pk)
 
     def clean(self):
         """Following successors must lead to an entry visitors can open, and never back here."""
@@ -73,9 +90,9 @@ class Workflow(Publication):
 # Each model with a workflow lists these among its constraints.
 WORKFLOW_RULES = [
     models.CheckConstraint(
-        condition=Q(successor=None) | Q(status=Status.CLOSED),
-        name="%(class)s_successor_only_when_closed",
-        violation_error_message=_("Only a closed entry has a successor."),
+        condition=Q(successor=None) | Q(status=Status.CLOSED) | ~Q(close_at=None),
+        name="%(class)s_successor_only_when_closing",
+        violation_error_message=_("Only an entry that closes has a successor."),
     ),
     models.CheckConstraint(
         condition=Q(successor=None) | ~Q(successor=F("id")),
@@ -83,7 +100,7 @@ WORKFLOW_RULES = [
         violation_error_message=_("An entry cannot be its own successor."),
     ),
     models.CheckConstraint(
-        condition=Q(publish_at=None) | Q(status__in=[Status.DRAFT, Status.IN_REVIEW]),
+        condition=Q(publish_at=None) | Q(status__in=BEFORE_PUBLISHING),
         name="%(class)s_publish_at_only_before_publishing",
         violation_error_message=_("Only an entry that is not published yet waits for its day."),
     ),

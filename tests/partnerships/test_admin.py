@@ -13,7 +13,7 @@ from partnerships.models import (
     Recommendation,
 )
 from resources.models import Resource, Status
-from tests.desk_form import address, errors_of, open_form, save
+from tests.desk_form import address, errors_of, notices_of, open_form, save
 from tests.make import (
     make,
     make_example,
@@ -140,8 +140,10 @@ def test_what_visitors_have_seen_is_not_deleted(admin_client, make_record):
 
 def test_a_guide_is_published_with_an_introduction(admin_client):
     guide = make_guide(status=Status.DRAFT, intro_en="", intro_es="")
-    page = save(admin_client, guide, status="published")
-    assert errors_of(page) == ["Write an introduction before publishing."]
+    page = save(admin_client, guide, _step="publish")
+    assert "Write an introduction before publishing." in notices_of(page)[-1]
+    guide.refresh_from_db()
+    assert guide.status == Status.DRAFT
 
 
 def offered(client, typed, model, field):

@@ -98,12 +98,11 @@ def test_a_broken_rule_is_explained_on_the_form(admin_client, changes, message):
     assert errors_of(page) == [message]
 
 
-def test_only_a_closed_entry_has_a_successor(admin_client):
-    resource, heir = make_resource(), make_resource()
-    page = save(admin_client, resource, successor=heir.pk)
-    assert errors_of(page) == ["Only a closed entry has a successor."]
-    assert errors_of(save(admin_client, resource, successor=heir.pk, status="closed")) == []
-    assert reload(resource).successor == heir
+def test_what_visitors_are_told_of_a_closed_entry_can_be_corrected(admin_client):
+    resource, heir = make_resource(status=Status.CLOSED), make_resource()
+    save(admin_client, resource, successor=heir.pk, closing_note_en="It ended.")
+    assert (reload(resource).successor, reload(resource).closing_note_en) == (heir, "It ended.")
+    assert "successor" not in open_form(admin_client, heir)[1]
 
 
 def test_an_entry_cannot_be_its_own_successor(admin_client):

@@ -54,11 +54,11 @@ def test_a_draft_may_still_be_incomplete():
     make_resource(status=Status.DRAFT, summary_en="", summary_es="", url="")
 
 
-def test_only_a_closed_entry_has_a_successor():
+def test_only_an_entry_that_closes_has_a_successor():
     resource = make_resource()
     resource.successor = make_resource()
 
-    assert refusal(resource) == "Only a closed entry has a successor."
+    assert refusal(resource) == "Only an entry that closes has a successor."
 
 
 def test_an_entry_does_not_succeed_itself():
