@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resources import revisions
 from resources.models import Bilingual, Status, StatusChange
 
 DRAFT, IN_REVIEW, PUBLISHED, CLOSED = Status
@@ -80,7 +80,7 @@ def take(step, entry, *, by=None, note="", **fields):
     `fields` are set with it: what became of a closed entry, and who took over. `by` is None where
     a schedule does it. Raises PermissionDenied, or ValidationError with every rule it breaks.
     """
-    with transaction.atomic():
+    with revisions.revising(entry, user=by, why=note or str(step.label)):
         current = locked(entry)
         refuse_unless_open(step, current, by)
         old = current.status
@@ -95,7 +95,7 @@ def schedule(step, entry, at, *, by, **fields):
         raise ValidationError(_("That moment has passed. Choose a later one."))
     if step is CLOSE and at is None:
         fields = NOT_CLOSED
-    with transaction.atomic():
+    with revisions.revising(entry, user=by, why=str(step.label)):
         current = locked(entry)
         refuse_unless_open(step, current, by)
         set_fields(current, {step.day: at, **fields})
@@ -104,7 +104,7 @@ def schedule(step, entry, at, *, by, **fields):
 
 def locked(entry):
     """The entry as it is now, which nobody else changes until the transaction ends."""
-    return type(entry)._base_manager.select_for_update().get(pk=entry.pk)
+    return type(entry)._base_manager.select_for_update(no_key=True).get(pk=entry.pk)
 
 
 def refuse_unless_open(step, entry, by):

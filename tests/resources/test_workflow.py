@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from reversion.models import Version
 
 from resources import workflow
 from resources.models import Resource, Status, StatusChange
@@ -53,7 +54,9 @@ def test_a_step_keeps_who_took_it_when_and_why(make_entry):
     assert (change.entry, change.old, change.new) == (published, DRAFT, PUBLISHED)
     assert (change.by, change.note) == (curator, "Read it twice.")
     assert timezone.now() - change.at < timedelta(minutes=1)
-    assert str(published.status) == type(entry).objects.get().status == PUBLISHED
+    assert published.status == type(entry).objects.get().status == PUBLISHED
+    version = Version.objects.get_for_object(entry).first()
+    assert (version.revision.user, version.revision.comment) == (curator, "Read it twice.")
 
 
 def test_what_was_published_never_becomes_a_draft_again():
