@@ -8,6 +8,8 @@
 |                 | `sqlite:////path`; percent-encode the password's symbols |                     |
 | `HTTPS_ONLY`    | `on` or `off`: redirect to HTTPS, secure cookies, HSTS   | `on`                |
 | `DEBUG`         | `on` or `off`; never `on` where others reach the site    | `off`               |
+| `TRUSTED_`      | how many proxies of yours stand before the site, each of | `0`                 |
+| `PROXIES`       | which adds to `X-Forwarded-For`; 0: nobody believes it   |                     |
 | `PAGE_CACHE_MB` | memory in which each process keeps finished pages; 0:    | `32`                |
 |                 | none                                                     |                     |
 | `VAR_DIR`       | folder for what this machine writes: database, static    | `var/`              |
@@ -18,6 +20,7 @@
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -95,6 +98,7 @@ ALLOWED_HOSTS = [
         "ALLOWED_HOSTS", "Set it to the names this site answers to, separated by commas."
     ).split(",")
 ]
+TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", default="0")
 PAGE_CACHE_BYTES = whole_number("PAGE_CACHE_MB", default="32") * 1024 * 1024
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 DATABASES = {
@@ -110,6 +114,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "django_filters",
     "django_otp",
     "django_otp.plugins.otp_static",
@@ -131,8 +136,10 @@ MIDDLEWARE = [
     "partnerkit.middleware.explain_refused_method",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "partnerkit.urls"
@@ -150,6 +157,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partnerkit.context_processors.site",
             ],
+            "builtins": ["partnerkit.templatetags.typist"],
         },
     }
 ]
@@ -168,6 +176,27 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "partnerkit.desk.credentials.DeskBackend",
+]
+OTP_TOTP_ISSUER = "PartnerKit"  # what an app that makes codes calls us
+
+# Whoever gives a wrong password or code five times for one name, from one address, waits for a
+# quarter of an hour. Names and addresses of failed tries are kept for that long, until anybody
+# next signs in, out, or in vain; nothing is kept of those who succeed. This switch turns it off.
+AXES_ENABLED = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a try while locked out writes nothing
+AXES_CLIENT_IP_CALLABLE = "resources.http.client_address"
+AXES_LOCKOUT_CALLABLE = "partnerkit.desk.sign_in.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "kept", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -197,7 +226,13 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
+# Curators alone have a session. It ends with the browser, and after twelve hours at most.
+SESSION_ENGINE = "partnerkit.desk.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "partnerkit.desk.sign_in.explain_stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_HSTS_SECONDS = ONE_YEAR if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
@@ -210,5 +245,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A visitor's wrong address is no news for the operator, and no business of a log.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
 }
