@@ -5,7 +5,7 @@ from resources.models import Resource
 from resources.revisions import follow, register
 from resources.versioned import OF_THE_WORKFLOW
 
-register(Guide, kept=[*OF_THE_WORKFLOW, "term"])
+register(Guide, kept=[*OF_THE_WORKFLOW, "term"], loads=["term"])
 follow(Guide, "recommendations", "resource", "locator_en")
 follow(Guide, "first_steps", "text_en")
 follow(Guide, "things_to_say", "text_en")

@@ -3,7 +3,7 @@
 from resources.models import Organization, Resource, SynonymGroup, Term, Vocabulary
 from resources.revisions import register
 
-# What the workflow decides, people vouch for or the link checker saw does not go back with a text.
+# What the workflow decides and what people vouch for does not go back with a text.
 OF_THE_WORKFLOW = [
     "slug",
     "status",
@@ -17,7 +17,8 @@ OF_THE_WORKFLOW = [
     "review_due_on",
 ]
 
-register(Resource, kept=[*OF_THE_WORKFLOW, "link_state", "link_checked_at"])
+# What the link checker saw belongs to the address it saw it at.
+register(Resource, kept=OF_THE_WORKFLOW, kept_unless={"url": ["link_state", "link_checked_at"]})
 register(Organization, kept=["slug", "status"])
 register(Vocabulary)
 register(Term, kept=["slug", "vocabulary"])

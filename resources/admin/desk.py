@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Bilingual
 
 from .bilingual import BilingualForm, TranslationColumn, mark_spanish_up_to_date
+from .history import WithHistory
 from .reading import warn_of_hard_texts
 from .recorded import Recorded
 from .text_fields import text_options
@@ -81,7 +82,7 @@ class DeskFields:
         return field
 
 
-class Desk(DeskFields, TranslationColumn, Recorded, admin.ModelAdmin):
+class Desk(DeskFields, TranslationColumn, WithHistory, Recorded, admin.ModelAdmin):
     """A page of the desk for one kind of record."""
 
     form = DeskForm

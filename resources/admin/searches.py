@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import SearchWithoutResult, SynonymGroup
 
 from .desk import Desk, DeskFields
+from .history import WithHistory
 from .recorded import Recorded
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupDesk(DeskFields, Recorded, admin.ModelAdmin):
+class SynonymGroupDesk(DeskFields, WithHistory, Recorded, admin.ModelAdmin):
     list_display = ["slug", "direction", "english", "spanish", "from_phrases", "to_phrases"]
     list_filter = ["direction"]
     list_per_page = 50

@@ -21,20 +21,26 @@ class Part:
 
 @dataclass
 class Kind:
-    """A kind of entry. `kept` names the fields that going back to a version leaves as they are."""
+    """A kind of entry.
+
+    Going back to a version leaves the fields in `kept` as they are, and those of `kept_unless`,
+    unless the field they are about (its key) goes back. `loads` is what its name needs.
+    """
 
     model: type[Model]
     kept: frozenset[str]
+    kept_unless: dict[str, list[str]]
+    loads: tuple[str, ...]
     parts: list[Part] = field(default_factory=list)
 
 
 kinds = {}
 
 
-def register(model, *, kept=()):
+def register(model, *, kept=(), kept_unless=None, loads=()):
     """Keep versions of this model's records. Each app does it in its `versioned.py`."""
     reversion.register(model)
-    kinds[model] = Kind(model, frozenset(kept))
+    kinds[model] = Kind(model, frozenset(kept), kept_unless or {}, tuple(loads))
 
 
 def follow(model, relation, *named_by):

@@ -4,6 +4,7 @@ It is written as a fixture writes it, the entry first and its parts after, so th
 django-reversion's own tools can read a version of ours.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -31,6 +32,11 @@ class State:
             if row["model"] in names:
                 state.parts[names[row["model"]]][row["pk"]] = row["fields"]
         return state
+
+    def fingerprint(self):
+        """A short text, another for every other state."""
+        text = json.dumps([self.fields, self.parts], sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def texts_of(model, keys):
