@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -32,12 +32,6 @@ class StepsDesk(Desk):
         view = self.admin_site.admin_view(self.step_view)
         step = path("<path:object_id>/step/<slug:name>/", view, name=self.name_of("step"))
         return [step, *super().get_urls()]
-
-    def name_of(self, page):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-
-    def address_of(self, page, *args):
-        return reverse(f"admin:{self.name_of(page)}", args=args)
 
     def has_publish_permission(self, request):
         return request.user.has_perm(PUBLISH.permission(self.model))
