@@ -13,9 +13,11 @@ from partnerships.models import Guide, KitListing, Recommendation, WayToGetInvol
 from resources.models import (
     Change,
     FormerSlug,
+    FormerTerm,
     LinkState,
     Organization,
     Resource,
+    SearchSetAside,
     SearchWithoutResult,
     Status,
     StatusChange,
@@ -51,7 +53,14 @@ NUMBERS = {
 
 def our_models():
     """The models of the kit: all but those the running site fills by itself."""
-    filled_later = {Change, FormerSlug, SearchWithoutResult, StatusChange}
+    filled_later = {
+        Change,
+        FormerSlug,
+        FormerTerm,
+        SearchSetAside,
+        SearchWithoutResult,
+        StatusChange,
+    }
     models = [
         *apps.get_app_config("resources").get_models(),
         *apps.get_app_config("partnerships").get_models(),

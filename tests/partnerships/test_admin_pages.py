@@ -9,13 +9,27 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from resources.models import Change, FormerSlug, SearchWithoutResult, StatusChange
+from resources.models import (
+    Change,
+    FormerSlug,
+    FormerTerm,
+    SearchSetAside,
+    SearchWithoutResult,
+    StatusChange,
+)
 from tests.desk_form import address, errors_of, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
 
 # Written by the site or by the database itself, not by curators.
-NOT_EDITED = {Change, FormerSlug, SearchWithoutResult, StatusChange}
+NOT_EDITED = {
+    Change,
+    FormerSlug,
+    FormerTerm,
+    SearchSetAside,
+    SearchWithoutResult,
+    StatusChange,
+}
 
 DESKS = [
     pytest.param(model, id=model._meta.label)
