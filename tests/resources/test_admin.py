@@ -211,7 +211,7 @@ def test_a_publisher_with_entries_is_not_deleted_and_the_page_names_them(admin_c
 def test_a_term_in_use_is_not_deleted(admin_client):
     used, unused = make_term("need", "used"), make_term("need", "unused")
     make_resource(terms=[used])
-    assert admin_client.post(address(used, "delete"), {"post": "yes"}).status_code == 403
+    assert admin_client.post(address(used, "delete"), {"post": "yes"}).status_code == 409
     assert admin_client.post(address(unused, "delete"), {"post": "yes"}).status_code == 302
     assert list(Term.objects.filter(vocabulary="need")) == [used]
 
