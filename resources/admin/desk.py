@@ -33,7 +33,9 @@ def is_public(record):
 
 
 class DeskForm(BilingualForm):
-    """Keeps addresses permanent, and names every rule that is broken before the database does."""
+    """Keeps an address where nothing leads on from a former one, and names every rule that is
+    broken before the database does.
+    """
 
     permanent = ("slug",)
 

@@ -33,8 +33,12 @@ class StepsDesk(Desk):
         step = path("<path:object_id>/step/<slug:name>/", view, name=self.name_of("step"))
         return [step, *super().get_urls()]
 
+    @property
+    def publish_permission(self):
+        return PUBLISH.permission(self.model)
+
     def has_publish_permission(self, request):
-        return request.user.has_perm(PUBLISH.permission(self.model))
+        return request.user.has_perm(self.publish_permission)
 
     def has_close_permission(self, request):
         return request.user.has_perm(CLOSE.permission(self.model))
@@ -47,7 +51,7 @@ class StepsDesk(Desk):
         if step is None:
             raise Http404
         if not request.user.has_perm(step.permission(self.model)):
-            raise PermissionDenied
+            raise PermissionDenied(step.permission(self.model))
         entry = self.get_object(request, unquote(object_id))
         if entry is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -154,13 +154,6 @@ def test_a_new_address_has_not_been_checked(admin_client):
 # Addresses stay
 
 
-@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.CLOSED])
-def test_the_slug_of_what_visitors_have_seen_stays(admin_client, status):
-    resource = make_resource(slug="seen", status=status)
-    save(admin_client, resource, slug="renamed", year=2007)
-    assert (reload(resource).slug, reload(resource).year) == ("seen", 2007)
-
-
 def test_the_slug_of_a_draft_may_change(admin_client):
     resource = make_resource(slug="unseen", status=Status.DRAFT)
     save(admin_client, resource, slug="renamed")
