@@ -1,0 +1,254 @@
+"""Text sent after the session has ended is never lost, and never sent by anybody but its author."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from lxml import html
+
+from partnerkit.desk.kept_text import MOST
+from partnerkit.models import RequiredSecondFactor
+from resources.models import SynonymGroup
+
+from .people import make_account, set_up_phone, sign_in
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/resources/synonymgroup/add/"
+WORDS = {
+    "direction": "two-way",
+    "english": "parents\r\nfamilies <b>",
+    "spanish": "familias\r\nniñas",
+}
+TYPED = {"slug": "families", **WORDS, "_save": "Save"}
+
+
+def document(answer):
+    return html.fromstring(answer.content.decode())
+
+
+def form_of(answer, holding):
+    """The address and the fields of the form that holds a field or a button; (None, {}) if none."""
+    for form in document(answer).forms:
+        if form.cssselect(f"[name={holding}]"):
+            return form.action, list(form.form_values())
+    return None, {}
+
+
+def kept(answer):
+    return dict(form_of(answer, "kept")[1]).get("kept")
+
+
+def send_again(client, answer):
+    """Press “Continue where you were”, as a browser does: line breaks go out as CR LF."""
+    address, fields = form_of(answer, "slug")
+    sent = {}
+    for name, value in fields:
+        sent.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\n", "\r\n"))
+    return client.post(address, sent)
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_text_sent_after_the_session_ended_is_saved_after_signing_in(client, prefix):
+    ana = make_account("ana", "curator")
+    phone, _codes = set_up_phone(ana)
+    page = client.post(prefix + ADD, TYPED | {"typed_by": "ana"})
+    assert page.status_code == 401
+    assert "familias<br>niñas" in page.content.decode()
+    assert not SynonymGroup.objects.exists()
+
+    login, _fields = form_of(page, "kept")
+    assert login == f"{prefix}/admin/login/"
+    page = sign_in(client, ana, password="wrong", at=login, kept=kept(page))  # a slip on the way
+    page = sign_in(client, ana, phone.code(), at=login, kept=kept(page))
+    assert page.status_code == 200
+    assert not SynonymGroup.objects.exists()  # nothing is sent without its author's word
+
+    assert send_again(client, page).status_code == 302
+    saved = SynonymGroup.objects.get()
+    assert (saved.slug, saved.english, saved.spanish) == (
+        "families",
+        "parents\nfamilies <b>",
+        "familias\nniñas",
+    )
+
+
+def test_every_form_of_the_desk_says_who_fills_it_in(client):
+    client.force_login(make_account("ana", "curator"))
+    for address in (ADD, "/admin/resources/resource/", "/admin/password_change/"):
+        fields = client.get(address)
+        assert dict(form_of(fields, "typed_by")[1])["typed_by"] == "ana"
+
+    client.logout()
+    assert "typed_by" not in client.get("/admin/login/").content.decode()
+
+
+def test_somebody_else_learns_whose_text_it_is_and_does_not_get_it(client):
+    ana, ben = make_account("ana", "curator"), make_account("ben", "curator")
+    page = client.post(ADD, TYPED | {"typed_by": "ana"})
+    page = sign_in(client, ben, kept=kept(page))
+
+    assert "was typed by <strong>ana</strong>" in page.content.decode()
+    assert "niñas" not in page.content.decode()
+    assert form_of(page, "slug") == (None, {})
+    assert dict(form_of(page, "kept")[1])["username"] == "ana"
+
+    page = sign_in(client, ana, kept=kept(page))
+    assert send_again(client, page).status_code == 302
+    assert SynonymGroup.objects.count() == 1
+
+
+def test_text_that_does_not_say_who_typed_it_is_offered_with_a_warning(client):
+    page = client.post(ADD, TYPED)
+    page = sign_in(client, make_account("ana", "curator"), kept=kept(page))
+
+    assert "does not say who typed it" in page.content.decode()
+    assert send_again(client, page).status_code == 302
+
+
+def test_locked_out_the_text_waits_too(client):
+    page = client.post(ADD, TYPED | {"typed_by": "ana"})
+    ana = make_account("ana", "curator")
+    for _ in range(5):
+        page = sign_in(client, ana, password="wrong", kept=kept(page))
+
+    assert page.status_code == 429
+    assert kept(page)
+
+
+def test_who_must_first_set_up_a_second_factor_keeps_the_text(client):
+    ana = make_account("ana", "curator")
+    client.force_login(ana)
+    RequiredSecondFactor.objects.create(group=ana.groups.get())
+    page = client.post(ADD, TYPED | {"typed_by": "ana"})
+    assert page.status_code == 403
+    assert "/admin/second-factor/" in page.content.decode()
+
+    RequiredSecondFactor.objects.all().delete()
+    assert send_again(client, page).status_code == 302
+
+
+def strict_client(user=None):
+    """One that is held to its tokens, as browsers are."""
+    client = Client(enforce_csrf_checks=True)
+    if user:
+        client.force_login(user)
+    return client
+
+
+OWN = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def test_a_form_from_before_signing_in_again_can_be_sent_again():
+    client = strict_client(make_account("ana", "curator"))
+    page = client.post(ADD, TYPED | {"typed_by": "ana", "csrfmiddlewaretoken": "old"}, **OWN)
+    assert page.status_code == 403
+    assert "opened before you signed in again" in page.content.decode()
+
+    assert send_again(client, page).status_code == 302
+    assert SynonymGroup.objects.get().spanish == "familias\nniñas"
+
+
+def test_the_stale_form_of_somebody_else_is_not_theirs_to_send():
+    client = strict_client(make_account("ben", "curator"))
+    page = client.post(ADD, TYPED | {"typed_by": "ana"}, **OWN)
+
+    assert page.status_code == 403
+    assert form_of(page, "slug") == (None, {})
+    assert kept(page)
+
+
+def test_a_stale_form_of_who_is_signed_out_leads_to_signing_in():
+    page = strict_client().post(ADD, TYPED | {"typed_by": "ana"}, **OWN)
+
+    assert page.status_code == 403
+    assert kept(page)
+
+
+def test_a_stale_sign_in_page_loses_nothing():
+    text = kept(Client().post(ADD, TYPED | {"typed_by": "ana"}))
+    stale = {"username": "ana", "password": "x", "kept": text}
+    assert kept(strict_client().post("/admin/login/", stale, **OWN)) == text
+
+    signed_in = strict_client(make_account("ana", "curator"))  # in another tab
+    page = signed_in.post("/admin/login/", stale, **OWN)
+    assert send_again(signed_in, page).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "source", [{"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}]
+)
+@pytest.mark.parametrize("address", [ADD, "/admin/login/"])
+def test_what_another_site_sends_is_refused_whole(source, address):
+    client = strict_client(make_account("ana", "curator"))
+    page = client.post(address, TYPED | {"typed_by": "ana"}, **source)
+
+    assert page.status_code == 403
+    assert "niñas" not in page.content.decode()
+    assert len(document(page).cssselect("h1")) == 1
+
+
+@pytest.mark.parametrize("text", ["", "x", "x:y:z", "eyJhIjoxfQ:1tG2bC:aaaa", "é\0" * 50])
+def test_text_that_was_not_sealed_here_is_nothing(client, text):
+    assert sign_in(client, make_account(), kept=text).url == "/admin/"
+
+
+def test_passwords_and_codes_are_not_carried(client):
+    secrets = {"old_password": "pa55", "new_password1": "pa55", "password": "pa55", "code": "pa55"}
+    page = client.post("/admin/auth/user/add/", secrets | {"username": "new-name"})
+    assert "pa55" not in page.content.decode()
+    page = sign_in(client, make_account(is_superuser=True), kept=kept(page))
+    assert "new-name" in page.content.decode()
+    assert "pa55" not in page.content.decode()
+
+    assert client.post("/admin/logout/").status_code == 200
+    assert client.post("/admin/password_change/", secrets).status_code == 302
+
+
+def test_files_are_named_for_choosing_them_again(client):
+    file = SimpleUploadedFile("list.csv", b"a,b")
+    page = client.post(ADD, TYPED | {"file": file})
+
+    assert "list.csv" in page.content.decode()
+    page = sign_in(client, make_account("ana", "curator"), kept=kept(page))
+    assert "list.csv" in page.content.decode()
+
+
+def test_names_that_repeat_keep_all_their_values_in_order(client):
+    sent = [("terms", "3"), ("b", "x"), ("terms", "1"), ("terms", "2")]
+    body = "&".join(f"{name}={value}" for name, value in sent)
+    page = client.post(ADD, body, content_type="application/x-www-form-urlencoded")
+    page = sign_in(client, make_account("ana", "curator"), kept=kept(page))
+
+    _address, fields = form_of(page, "terms")
+    assert [value for name, value in fields if name == "terms"] == ["3", "1", "2"]
+
+
+def test_text_too_long_to_be_carried_is_shown_to_be_copied(client):
+    noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(MOST // 2))
+    page = client.post(ADD, {"english": noise})
+
+    assert page.status_code == 401
+    assert kept(page) is None
+    assert noise in page.content.decode()
+    assert "too much to be carried along" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"english=%FF%FEabc&slug=%00", "application/x-www-form-urlencoded"),
+        (b"english=a", "multipart/form-data; boundary=x"),
+        (b"--x\r\nnot a part", "multipart/form-data; boundary=x"),
+        (b'{"english": "a"}', "application/json"),
+        (b"&=&=1&" * 1000, "application/x-www-form-urlencoded"),
+        (b"english=" + b"a" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"a=1&" * 5000, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_hostile_bodies_are_answered_with_a_page(client, body, content_type):
+    answer = client.post(ADD, body, content_type=content_type)
+
+    assert answer.status_code in (302, 400, 401)
+    if answer.status_code == 401:
+        page = sign_in(client, make_account("ana", "curator"), kept=kept(answer))
+        assert page.status_code == 200
