@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from resources.models import FormerSlug
 from resources.page_cache import TRACKING_PARAMETERS, kept_page
 
+UNKNOWN_ADDRESS = str(ip_address(0))
+
 
 def read_only(view):
     """GET and HEAD only. Anything else is refused for its method, not for a missing CSRF token."""
@@ -35,12 +37,12 @@ def client_address(request):
     address = request.META.get("REMOTE_ADDR", "")
     proxies = settings.TRUSTED_PROXIES
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if 0 < proxies <= len(forwarded):
+    if 0 < proxies <= len(forwarded) and forwarded != [""]:
         address = forwarded[-proxies]
     try:
         found = ip_address(address.strip())
     except ValueError:  # a server on a Unix socket has none
-        return str(ip_address(0))
+        return UNKNOWN_ADDRESS
     if not isinstance(found, IPv6Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)

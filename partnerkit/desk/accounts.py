@@ -70,7 +70,7 @@ class AccountDesk(UserAdmin):
         if request.user.is_superuser:
             rights.append("is_superuser")
         second_step = ["second_step"]
-        if second_factor.app_of(obj) and obj != request.user:
+        if self.may_reset(request, obj):
             second_step.append("reset_second_factor")
         return [
             (None, {"fields": ["username", "password"]}),
@@ -79,6 +79,16 @@ class AccountDesk(UserAdmin):
             (_("Second step of signing in"), {"fields": second_step}),
             (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
         ]
+
+    def may_reset(self, request, account):
+        """One's own asks for a code first, on a page of its own."""
+        return account and account != request.user and second_factor.app_of(account)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if not self.may_reset(request, obj):
+            form.base_fields.pop("reset_second_factor", None)
+        return form
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody shuts themselves out."""

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from partnerkit import settings
+from resources.http import UNKNOWN_ADDRESS, client_address
 from tests.running_site import MANAGE, clean_environment
 
 PRODUCTION = {
@@ -109,3 +110,26 @@ def test_the_database_lies_in_its_folder_whatever_the_folder_is_called(tmp_path)
         check=True,
     )
     assert run.stdout.strip() == os.path.join(folder, "partnerkit.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sender", "forwarded", "address"),
+    [
+        (0, "192.0.2.1", "198.51.100.7", "192.0.2.1"),  # made up, for all we know
+        (1, "192.0.2.1", "6.6.6.6, 198.51.100.7", "198.51.100.7"),
+        (2, "192.0.2.1", "6.6.6.6, 198.51.100.7, 203.0.113.5", "198.51.100.7"),
+        (2, "192.0.2.1", "198.51.100.7", "192.0.2.1"),  # did not come through both
+        (1, "192.0.2.1", "", "192.0.2.1"),
+        (0, "", "", UNKNOWN_ADDRESS),  # a Unix socket
+        (1, "192.0.2.1", "nonsense", UNKNOWN_ADDRESS),
+        (0, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::"),
+        (0, "::ffff:192.0.2.1", "", "192.0.2.1"),
+    ],
+)
+def test_an_address_is_believed_from_our_own_proxies_only(
+    rf, settings, proxies, sender, forwarded, address
+):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR=sender, HTTP_X_FORWARDED_FOR=forwarded)
+
+    assert client_address(request) == address
