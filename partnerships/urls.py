@@ -1,15 +1,32 @@
 from django.urls import path
 
 from partnerships import views
+from partnerships.models import Example, Guide
+from resources.voices.views import problem_with
 
 app_name = "partnerships"
 urlpatterns = [
     path("topics/", views.topic_list, name="topics"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
+    path(
+        "topics/<slug:slug>/problem/",
+        problem_with(lambda: Guide.objects.with_page().topics(), key="term__slug"),
+        name="topic_problem",
+    ),
     path("roles/", views.role_list, name="roles"),
     path("roles/<slug:slug>/", views.role_detail, name="role"),
+    path(
+        "roles/<slug:slug>/problem/",
+        problem_with(lambda: Guide.objects.with_page().roles(), key="term__slug"),
+        name="role_problem",
+    ),
     path("examples/", views.example_list, name="examples"),
     path("examples/<slug:slug>/", views.example_detail, name="example"),
+    path(
+        "examples/<slug:slug>/problem/",
+        problem_with(Example.objects.with_page),
+        name="example_problem",
+    ),
     path("glossary/", views.glossary, name="glossary"),
     path("get-involved/", views.get_involved, name="get_involved"),
     path("history/", views.history, name="history"),

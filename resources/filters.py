@@ -19,24 +19,18 @@ TEXT_LIMIT = 200
 
 
 class TermsField(forms.Field):
-    """Slugs of one facet's values. Unknown ones are left out and kept in `ignored`.
-
-    `former` says which value took the place of one that is no more.
-    """
+    """Slugs of one facet's values. Unknown ones are left out and kept in `ignored`."""
 
     widget = forms.MultipleHiddenInput  # only reads; the page writes its own checkboxes
 
-    def __init__(self, *, known, former, **kwargs):
+    def __init__(self, *, known, **kwargs):
         super().__init__(**kwargs)
-        self.known, self.former = known, former
+        self.known = known
 
     def clean(self, value):
-        given = list(dict.fromkeys(self.today(slug) for slug in value or []))
+        given = list(dict.fromkeys(value or []))
         self.ignored = [slug for slug in given if slug not in self.known]
         return [slug for slug in given if slug in self.known]
-
-    def today(self, slug):
-        return slug if slug in self.known else self.former.get(slug, slug)
 
 
 class TermsFilter(filters.Filter):
@@ -52,11 +46,7 @@ def term_filters(names, language):
     by_language = kept_filters.setdefault(names, {})
     if language not in by_language:
         by_language[language] = {
-            facet: TermsFilter(
-                label=names.facet_name(facet),
-                known=known,
-                former=names.former_terms.get(facet, {}),
-            )
+            facet: TermsFilter(label=names.facet_name(facet), known=known)
             for facet, known in names.facets.items()
         }
     return by_language[language]

@@ -2,12 +2,28 @@ from django.urls import path
 
 from resources import views
 from resources.exchange import api
+from resources.models import Organization, Resource
+from resources.voices import views as voices
 
 app_name = "resources"
 urlpatterns = [
     path("resources/", views.resource_list, name="list"),
     path("resources/<slug:slug>/", views.resource_detail, name="detail"),
+    path(
+        "resources/<slug:slug>/problem/",
+        voices.problem_with(Resource.objects.with_page),
+        name="problem",
+    ),
     path("api/v1/resources/", api.resource_list, name="api"),
     path("organizations/", views.organization_list, name="organizations"),
     path("organizations/<slug:slug>/", views.organization_detail, name="organization"),
+    path(
+        "organizations/<slug:slug>/problem/",
+        voices.problem_with(Organization.objects.with_page),
+        name="organization_problem",
+    ),
+    path("suggest/", voices.suggest, name="suggest"),
+    path("suggest/look-up/", voices.look_up, name="look_up"),
+    path("suggest/<str:reference>/", voices.message, name="message"),
+    path("problem/", voices.problem, name="site_problem"),
 ]

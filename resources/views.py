@@ -2,7 +2,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 
 from resources.directory import directory_page
-from resources.http import former_slugs_lead_on, public_page
+from resources.http import public_page
 from resources.models import Organization, Resource, Status, Vocabulary
 from resources.related import related_to
 
@@ -14,14 +14,8 @@ def resource_list(request):
 
 
 @public_page
-@former_slugs_lead_on(Resource)
 def resource_detail(request, slug):
-    resources = Resource.objects.with_page().for_page()
-    return resource_page(request, get_object_or_404(resources, slug=slug))
-
-
-def resource_page(request, resource):
-    """The page of a resource, or its tombstone."""
+    resource = get_object_or_404(Resource.objects.with_page().for_cards(), slug=slug)
     placements = resource.recommendations.select_related("guide__term", "chosen_by").order_by(
         "-guide__term__vocabulary", "chosen_by__slug", "guide__order"
     )
@@ -51,13 +45,9 @@ def organization_list(request):
 
 
 @public_page
-@former_slugs_lead_on(Organization)
 def organization_detail(request, slug):
-    organizations = Organization.objects.with_page().for_page()
-    return organization_page(request, get_object_or_404(organizations, slug=slug))
-
-
-def organization_page(request, organization):
+    organizations = Organization.objects.with_page().select_related("kind", "region")
+    organization = get_object_or_404(organizations, slug=slug)
     resources = (
         organization.resources.with_page().for_cards().with_flags().order_by("-status", "slug")
     )

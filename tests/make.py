@@ -5,7 +5,16 @@ from itertools import count
 from django.contrib.auth.models import Group, User
 
 from partnerships.models import Example, GlossaryTerm, Guide, Recommendation
-from resources.models import TOPIC, Organization, Resource, Status, Term, Vocabulary
+from resources.models import (
+    TOPIC,
+    Organization,
+    Resource,
+    Status,
+    Term,
+    VisitorMessage,
+    Vocabulary,
+)
+from resources.voices.references import with_check
 
 SINGLE = {"effort", "format", "evidence", "cost", "region"}
 NOT_A_FACET = {"address-evidence", "chosen-by", "evidence-status", "organization-kind", "result"}
@@ -133,6 +142,19 @@ def make_user(role=None, **fields):
     if role:
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def make_message(**fields):
+    """A visitor's message, waiting."""
+    number = next(numbers)
+    defaults = {
+        "kind": VisitorMessage.Kind.SUGGESTION,
+        "text": f"Message {number}",
+        "language": "en",
+        "reference": with_check(f"{number:010}"),
+        "stamp": str(number),
+    }
+    return VisitorMessage.objects.create(**defaults | fields)
 
 
 def with_terms(terms, fields):

@@ -13,15 +13,15 @@ from partnerships.models import Guide, KitListing, Recommendation, WayToGetInvol
 from resources.models import (
     Change,
     FormerSlug,
-    FormerTerm,
     LinkState,
     Organization,
     Resource,
-    SearchSetAside,
     SearchWithoutResult,
+    SenderTally,
     Status,
     StatusChange,
     SynonymGroup,
+    VisitorMessage,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
@@ -56,10 +56,10 @@ def our_models():
     filled_later = {
         Change,
         FormerSlug,
-        FormerTerm,
-        SearchSetAside,
         SearchWithoutResult,
+        SenderTally,
         StatusChange,
+        VisitorMessage,
     }
     models = [
         *apps.get_app_config("resources").get_models(),

@@ -1,14 +1,11 @@
 from django.contrib import admin
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Term, Vocabulary
 
 from .bilingual import TranslationFilter, pair
 from .desk import SPANISH, Desk, DeskForm, DeskInline
-from .in_use import KeptInUse, Way
-from .merging_terms import MergeableTerms
 
 
 class TermForm(DeskForm):
@@ -23,12 +20,12 @@ class TermInline(DeskInline, admin.StackedInline):
     can_delete = False
     view_on_site = False
     show_change_link = True
-    fields = [("slug", "order", "is_retired"), *pair("label", "definition"), SPANISH]
+    fields = [("slug", "order"), *pair("label", "definition"), SPANISH]
     ordering = ["order", "slug"]
 
 
 @admin.register(Vocabulary)
-class VocabularyDesk(KeptInUse, Desk):
+class VocabularyDesk(Desk):
     list_display = [
         "name_en",
         "slug",
@@ -39,7 +36,6 @@ class VocabularyDesk(KeptInUse, Desk):
         "translation",
     ]
     list_filter = ["is_facet", "is_single", TranslationFilter]
-    actions = [*Desk.actions, "delete_selected"]
     ordering = ["order", "slug"]
     name_fields = ["name_en", "name_es", "slug"]
     search_fields = ["name_en", "name_es", "slug", "terms__label_en", "terms__label_es"]
@@ -62,35 +58,16 @@ class VocabularyDesk(KeptInUse, Desk):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(term_count=Count("terms", distinct=True))
 
-    def ways_out(self, request, vocabulary):
-        page = reverse("admin:resources_vocabulary_change", args=[vocabulary.pk])
-        terms = reverse("admin:resources_term_changelist")
-        yield Way(_("Retire its terms, or stop offering it as a filter"), page)
-        yield Way(
-            _("Merge or delete its terms, one by one"),
-            f"{terms}?vocabulary__slug__exact={vocabulary.pk}",
-        )
-
     @admin.display(description=_("terms"), ordering="term_count")
     def term_count(self, vocabulary):
         return vocabulary.term_count
 
 
 @admin.register(Term)
-class TermDesk(MergeableTerms, KeptInUse, Desk):
+class TermDesk(Desk):
     form = TermForm
-    list_display = [
-        "label_en",
-        "label_es",
-        "vocabulary",
-        "slug",
-        "order",
-        "in_use",
-        "is_retired",
-        "translation",
-    ]
-    list_filter = ["vocabulary", "is_retired", TranslationFilter]
-    actions = [*Desk.actions, "delete_selected"]
+    list_display = ["label_en", "label_es", "vocabulary", "slug", "order", "in_use", "translation"]
+    list_filter = ["vocabulary", TranslationFilter]
     list_select_related = ["vocabulary"]
     ordering = ["vocabulary__order", "vocabulary", "order", "slug"]
     name_fields = ["label_en", "label_es", "slug"]
@@ -101,16 +78,9 @@ class TermDesk(MergeableTerms, KeptInUse, Desk):
         (
             None,
             {
-                "fields": [
-                    "vocabulary",
-                    *pair("label"),
-                    "slug",
-                    *pair("definition"),
-                    ("order", "is_retired"),
-                ],
+                "fields": ["vocabulary", *pair("label"), "slug", *pair("definition"), "order"],
                 "description": _(
-                    "A term in use is never deleted. Merge it into another one, and entries get"
-                    " that one instead; or retire it, and it is not offered any more."
+                    "A term that any entry has cannot be deleted: take it off those entries first."
                 ),
             },
         ),
@@ -119,16 +89,26 @@ class TermDesk(MergeableTerms, KeptInUse, Desk):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("vocabulary").with_resource_count()
 
-    def get_search_results(self, request, queryset, search_term):
-        """Who types to choose a term is not offered a retired one."""
-        if request.resolver_match.url_name == "autocomplete":
-            queryset = queryset.offered()
-        return super().get_search_results(request, queryset, search_term)
-
     @admin.display(description=_("published resources"), ordering="resource_count")
     def in_use(self, term):
         return term.resource_count
 
+    def has_delete_permission(self, request, obj=None):
+        """The database guards references to a term, but not the lists of terms of an entry."""
+        if obj is not None and is_in_use(obj):
+            return False
+        return super().has_delete_permission(request, obj)
+
     def get_view_on_site_url(self, obj=None):
         """Only a term that visitors can filter by leads anywhere."""
         return super().get_view_on_site_url(obj) if obj and obj.vocabulary.is_facet else None
+
+
+def is_in_use(term):
+    """Whether any list of terms holds it, whichever app the list belongs to."""
+    lists = [
+        r.field
+        for r in Term._meta.get_fields(include_hidden=True)
+        if r.auto_created and r.many_to_many
+    ]
+    return any(field.model._base_manager.filter(**{field.name: term}).exists() for field in lists)

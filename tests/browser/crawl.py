@@ -35,16 +35,27 @@ QUERIES = {
     "/topics/families/?language=es&role=family": 200,
     "/topics/families/?page=2": 200,
     "/topics/business/?q=zzzqqq": 200,
+    "/suggest/?words=chess+club": 200,
+    "/suggest/look-up/?reference=1234": 200,
+}
+# What every entry has, and is alike for all: links to it are marked `nofollow`.
+FORMS = {
+    "/resources/community-tool-box/problem/": 200,
+    "/organizations/wested/problem/": 200,
+    "/examples/las-best-safety/problem/": 200,
+    "/topics/families/problem/": 200,
+    "/roles/family/problem/": 200,
 }
 ERRORS = {
     "/no-such-page/": 404,
     "/resources/no-such-entry/": 404,
     "/topics/%FF%FE/": 404,
+    "/suggest/1234-5678-9012/": 404,
 }
 ASKED = {
     prefix + address: status
     for prefix in ("", "/es")
-    for address, status in (QUERIES | ERRORS).items()
+    for address, status in (QUERIES | FORMS | ERRORS).items()
 }
 
 
@@ -99,8 +110,8 @@ class Page:
         return urljoin(self.address, link)
 
     def links(self):
-        """(address, fragment) of every link within the site; no address of another one."""
-        found = self.document.xpath("//a/@href | //form/@action")
+        """(address, fragment) of every link within the site that is there to be followed."""
+        found = self.document.xpath("//a[not(@rel='nofollow')]/@href | //form/@action")
         addresses = [urldefrag(self.resolved(link)) for link in found]
         return [(url, fragment) for url, fragment in addresses if is_within(url)]
 

@@ -1,0 +1,14 @@
+from django.core.management.base import BaseCommand
+
+from resources.voices import limits, receiving
+
+
+class Command(BaseCommand):
+    help = (
+        "Delete visitors' messages that were set aside as spam over 30 days ago, or decided over a"
+        " year ago, and yesterday's tallies of senders. Every new message does the same."
+    )
+
+    def handle(self, **options):
+        limits.forget_other_days()
+        self.stdout.write(f"{receiving.forget_old_messages()} messages forgotten.")
