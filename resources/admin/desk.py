@@ -12,6 +12,7 @@ from .bilingual import BilingualForm, TranslationColumn, mark_spanish_up_to_date
 from .history import WithHistory
 from .reading import warn_of_hard_texts
 from .recorded import Recorded
+from .simultaneous import Simultaneous
 from .text_fields import text_options
 
 
@@ -82,7 +83,7 @@ class DeskFields:
         return field
 
 
-class Desk(DeskFields, TranslationColumn, WithHistory, Recorded, admin.ModelAdmin):
+class Desk(DeskFields, TranslationColumn, Simultaneous, WithHistory, Recorded, admin.ModelAdmin):
     """A page of the desk for one kind of record."""
 
     form = DeskForm
@@ -92,7 +93,7 @@ class Desk(DeskFields, TranslationColumn, WithHistory, Recorded, admin.ModelAdmi
     name_fields = []
 
     class Media:
-        css = {"all": ["css/admin.css"]}
+        css = {"all": ["css/admin.css", "css/admin/revisions.css"]}
         js = ["js/admin.js"]
 
     def get_fieldsets(self, request, obj=None):

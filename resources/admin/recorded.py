@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from resources.revisions import baseline, entries_of, record
-from resources.revisions.registry import rows_of_parts
+from resources.revisions.registry import is_kept, rows_of_parts
 
 LONGEST_WHY = 500  # characters
 
@@ -49,6 +49,8 @@ class Recorded:
             yield
             record(touched, user=request.user, why=why_of(request))
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        context |= {"why": why_of(request), "longest_why": LONGEST_WHY}
-        return super().render_change_form(request, context, *args, **kwargs)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Ask why, where a version will say so."""
+        if is_kept(self.model) and (add or self.has_change_permission(request, obj)):
+            context |= {"why": why_of(request), "longest_why": LONGEST_WHY}
+        return super().render_change_form(request, context, add, change, form_url, obj)

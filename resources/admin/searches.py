@@ -8,10 +8,11 @@ from resources.models import SearchWithoutResult, SynonymGroup
 from .desk import Desk, DeskFields
 from .history import WithHistory
 from .recorded import Recorded
+from .simultaneous import Simultaneous
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupDesk(DeskFields, WithHistory, Recorded, admin.ModelAdmin):
+class SynonymGroupDesk(DeskFields, Simultaneous, WithHistory, Recorded, admin.ModelAdmin):
     list_display = ["slug", "direction", "english", "spanish", "from_phrases", "to_phrases"]
     list_filter = ["direction"]
     list_per_page = 50

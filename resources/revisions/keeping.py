@@ -35,8 +35,8 @@ def baseline(entries):
     """
     with transaction.atomic():
         texts = []
+        hold(entries)
         for model, keys in keys_by_model(entries):
-            lock(model, keys)
             known = keys_with_version(model, keys)
             new = [key for key in keys if str(key) not in known]
             texts += [(model, key, text) for key, text in texts_of(model, new)]
@@ -71,10 +71,12 @@ def keys_by_model(entries):
         yield model, sorted(keys[model])
 
 
-def lock(model, keys):
-    rows = model._base_manager.select_for_update(no_key=True).order_by("pk")
-    for some in batches(keys):
-        len(rows.filter(pk__in=some).values_list("pk"))
+def hold(records):
+    """Keep everybody else from changing these records until the transaction ends."""
+    for model, keys in keys_by_model(records):
+        rows = model._base_manager.select_for_update(no_key=True).order_by("pk")
+        for some in batches(keys):
+            len(rows.filter(pk__in=some).values_list("pk"))
 
 
 def keys_with_version(model, keys):

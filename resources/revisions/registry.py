@@ -50,6 +50,13 @@ def follow(model, relation, *named_by):
     kinds[model].parts.append(part)
 
 
+def is_kept(model):
+    """Whether a change of its records ends up in a version: theirs, or that of an owner."""
+    return model in kinds or any(
+        part.model is model for kind in kinds.values() for part in kind.parts
+    )
+
+
 def entries_of(records):
     """The entries that these records are or belong to, each once: what a change of them changes.
 

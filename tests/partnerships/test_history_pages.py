@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
@@ -259,14 +261,13 @@ def test_only_who_may_publish_takes_a_published_entry_back(client):
     assert client.get(page_about(draft, "go_back", keys(draft)[0])).status_code == 200
 
 
-@pytest.mark.parametrize("length", [1, 20])
-def test_the_history_costs_the_same_at_any_length(
-    admin_client, django_assert_max_num_queries, length
-):
-    resource = make_resource()
-    for number in range(length):
+def test_the_history_costs_the_same_at_any_length(admin_client):
+    resource, costs = make_resource(), []
+    for year in range(1901, 1922):
         with revisions.revising(resource):
-            Resource.objects.update(year=1900 + number)
+            Resource.objects.update(year=year)
+        with CaptureQueriesContext(connection) as queries:
+            admin_client.get(address(resource, "history"))
+        costs.append(len(queries))
 
-    with django_assert_max_num_queries(10):
-        admin_client.get(address(resource, "history"))
+    assert costs[1] == costs[-1]
