@@ -3,7 +3,9 @@
 import os
 import posixpath
 import re
+from functools import cache
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -28,6 +30,11 @@ BRACE = re.compile(r"""[{}]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)""
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Joins what the site's style sheet imports into it, so that a page asks for one file."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not settings.DEBUG:
+            self.url = cache(self.url)  # a page has many; none changes while the site runs
 
     def post_process(self, paths, dry_run=False, **options):
         if ENTRY in paths and not dry_run:

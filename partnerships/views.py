@@ -2,6 +2,7 @@ from collections import Counter
 from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from partnerships.contents import topic_groups
 from partnerships.models import (
@@ -29,7 +30,7 @@ def topic_detail(request, slug):
     """The guide with the topic's list below it; only the list once narrowed or on a later page."""
     term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
     guide = Guide.objects.published().filter(term=term).for_links().with_ways().first()
-    context, status = directory_page(request, within=term)
+    context, status = directory_page(request, f"{term.label} – {_('Topics')}", within=term)
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
     context |= {"term": term, "guide": guide, "is_list_only": is_list_only}
     if guide and not is_list_only:

@@ -1,6 +1,9 @@
 """Entries as a list shows them: rendered once; then their words are marked, their flag chosen."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 from weakref import WeakKeyDictionary
 
 from django.db.models import Prefetch
@@ -9,9 +12,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from resources.catalogue.words import WORD, form
+from resources.fragments import GAP, filled, pieces
 from resources.models import Resource, Term, Text
 
-TITLE, SUMMARY = "\x02", "\x03"  # stand for these texts in a rendered card; no text holds them
 MOST_KEPT = 10_000
 TEMPLATE = "resources/_resource_card.html"
 STATE_TEMPLATE = "resources/_link_state.html"
@@ -35,7 +38,9 @@ class Card:
     title: Text
     summary: Text
     flags: list[Flag]
-    html: list[str]  # without a flag, then with each of the flags
+    pieces: list[list[str]]  # around title and summary; without a flag, then with each
+    unmarked: list[SafeString]  # the same with title and summary filled in
+    words: frozenset[str]  # of title and summary, as written
 
 
 def cards(page, found, guides):
@@ -77,28 +82,47 @@ def card_of(resource, states):
         states[state] = get_template(STATE_TEMPLATE).render({"resource": resource})
     context = {
         "resource": resource,
-        "title": Text(TITLE, title.language),
-        "why": Text(SUMMARY, summary.language),
+        "title": Text(GAP, title.language),
+        "why": Text(GAP, summary.language),
         "state": states[state],
         "for_guide": True,
     }
-    template = get_template(TEMPLATE)
+    around = [pieces(TEMPLATE, context | {"recommendation": r}) for r in [None, *flagged]]
     return Card(
         title=title,
         summary=summary,
         flags=[Flag(r.guide.term.slug, f"{r.why_here} {r.locator_detail}") for r in flagged],
-        html=[template.render(context | {"recommendation": r}) for r in [None, *flagged]],
+        pieces=around,
+        unmarked=[filled(one, (escape(title), escape(summary))) for one in around],
+        words=frozenset(map(intern, WORD.findall(f"{title} {summary}"))),
     )
 
 
 def finished(card, marker, guides):
-    html = card.html[flag_for(card, marker, guides)]
-    title, summary = marker.marked(card.title), marker.marked(card.summary)
-    return SafeString(html.replace(TITLE, title).replace(SUMMARY, summary))
+    place = flag_for(card, marker, guides)
+    meant = marker.meant_of(card.words)
+    if not meant:
+        return card.unmarked[place]
+    return filled(card.pieces[place], (marked(card.title, meant), marked(card.summary, meant)))
+
+
+def marked(text, meant):
+    """The text as HTML, the words that are in `meant` in `mark` elements."""
+    around = pattern_of(meant).split(text)  # what is between those words, and they, by turns
+    around[::2] = map(escape, around[::2])
+    around[1::2] = (f"<mark>{word}</mark>" for word in around[1::2])
+    return "".join(around)
+
+
+@lru_cache(maxsize=1_000)
+def pattern_of(words):
+    """Finds any of these words where it stands alone, as WORD would."""
+    any_word = "|".join(sorted(words))
+    return re.compile(rf"(?<![^\W_])({any_word})(?![^\W_])")
 
 
 def flag_for(card, marker, guides):
-    """The place in `card.html` of the card with the right flag."""
+    """The place in `card.pieces` of the card with the right flag."""
     if len(card.flags) < 2:
         return len(card.flags)
     marks = [(flag.guide in guides, marker.count(flag.text)) for flag in card.flags]
@@ -106,32 +130,23 @@ def flag_for(card, marker, guides):
 
 
 class Marker:
-    """Marks in a text the words by which an entry was found."""
+    """Knows the words by which entries were found, as they may be written."""
 
     def __init__(self, found):
         self.lexemes = found.matches.lexemes if found.selection.text else frozenset()
-        self.texts = found.view.index.texts
-        self.memory = {}
+        self.forms = found.view.index.texts.forms
+        self.judged, self.meant = set(), set()
 
-    def is_meant(self, word):
-        """Whether a word as written is one that was searched for."""
-        if word not in self.memory:
-            lexemes = self.texts.forms.get(form(word), ())
-            self.memory[word] = not self.lexemes.isdisjoint(lexemes)
-        return self.memory[word]
-
-    def marked(self, text):
-        """The text as HTML, the words that were searched for in `mark` elements."""
+    def meant_of(self, words):
+        """Those of a set of words that were searched for."""
         if not self.lexemes:
-            return escape(text)
-        pieces, end, memory = [], 0, self.memory
-        for match in WORD.finditer(text):
-            is_meant = memory.get(match[0])
-            if is_meant or (is_meant is None and self.is_meant(match[0])):
-                pieces += [escape(text[end : match.start()]), f"<mark>{match[0]}</mark>"]
-                end = match.end()
-        return "".join([*pieces, escape(text[end:])])
+            return frozenset()
+        for word in words - self.judged:
+            self.judged.add(word)
+            if not self.lexemes.isdisjoint(self.forms.get(form(word), ())):
+                self.meant.add(word)
+        return words & self.meant
 
     def count(self, text):
-        """How many words of `text` were searched for."""
-        return sum(map(self.is_meant, WORD.findall(text))) if self.lexemes else 0
+        """How many different words of `text` were searched for."""
+        return len(self.meant_of(frozenset(WORD.findall(text))))

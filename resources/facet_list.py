@@ -1,36 +1,33 @@
-"""Filters as HTML: each filter and choice is rendered once; then the numbers are filled in."""
+"""Filters as HTML: each filter and choice is a fragment; the numbers are filled in."""
 
 from weakref import WeakKeyDictionary
 
-from django.template.loader import get_template
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from resources.fragments import GAP, filled, pieces
+
 SHORT = 8
-GAP = "\x02"  # stands in a rendered piece for what is filled in
 MOST_KEPT = 20_000
 
-# The names of filters → what a piece depends on → its HTML between the gaps. Rendering all
-# choices anew would take most of a page's time.
+# The names of filters → what a fragment depends on → its HTML between the gaps.
 kept = WeakKeyDictionary()
 
 
 def facet_list(facets, names):
     """The HTML of each facet; the first one, and those with a ticked choice, stand open."""
-    known, language = kept.setdefault(names, {}), get_language()
+    known = kept.setdefault(names, {})
     if len(known) > MOST_KEPT:
         known = kept[names] = {}  # others go on with the one they have
     return [
-        html_of(facet, is_open=place == 0, known=known, language=language)
+        html_of(facet, names, is_open=place == 0, known=known, language=get_language())
         for place, facet in enumerate(facets)
     ]
 
 
-def html_of(facet, *, is_open, known, language):
+def html_of(facet, names, *, is_open, known, language):
     first = facet.values if len(facet.values) <= SHORT + 1 else facet.values[:SHORT]
     more = facet.values[len(first) :]
     context = {
-        "name": facet.name,
         "is_open": is_open,
         "selected_count": sum(value.is_selected for value in facet.values),
         "more_count": len(more),
@@ -38,10 +35,10 @@ def html_of(facet, *, is_open, known, language):
     }
     key = (language, facet.slug, *context.values())
     if key not in known:
-        gaps = {"first_choices": SafeString(GAP), "more_choices": SafeString(GAP)}
-        known[key] = pieces("resources/_facet.html", context | gaps)
+        context |= {"first_choices": GAP, "more_choices": GAP, "name": names.facet_name(facet.slug)}
+        known[key] = pieces("resources/_facet.html", context)
     groups = [choices(facet.slug, group, known, language) for group in (first, more) if group]
-    return SafeString("".join(joined(known[key], groups)))
+    return filled(known[key], groups)
 
 
 def choices(facet, values, known, language):
@@ -54,16 +51,3 @@ def choices(facet, values, known, language):
         before, after = known[key]
         html.append(f"{before}{value.count}{after}")
     return "".join(html)
-
-
-def pieces(template, context):
-    """What stands between the gaps of a rendered template."""
-    return get_template(template).render(context).strip().split(GAP)
-
-
-def joined(around, fillings):
-    """Pieces and fillings by turns."""
-    yield around[0]
-    for piece, filling in zip(around[1:], fillings, strict=True):
-        yield filling
-        yield piece

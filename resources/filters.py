@@ -1,11 +1,14 @@
 """The directory's parameters: named, labelled and checked in one place."""
 
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import django_filters as filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +22,7 @@ TEXT_LIMIT = 200
 
 
 class TermsField(forms.Field):
-    """Slugs of one facet's values. Unknown ones are left out and kept in `ignored`."""
+    """Slugs of one facet's values, each once; unknown ones are left out."""
 
     widget = forms.MultipleHiddenInput  # only reads; the page writes its own checkboxes
 
@@ -28,27 +31,26 @@ class TermsField(forms.Field):
         self.known = known
 
     def clean(self, value):
-        given = list(dict.fromkeys(value or []))
-        self.ignored = [slug for slug in given if slug not in self.known]
-        return [slug for slug in given if slug in self.known]
+        return [slug for slug in dict.fromkeys(value or []) if slug in self.known]
 
 
 class TermsFilter(filters.Filter):
     field_class = TermsField
 
 
-# The names of filters → language → what is made of them, which takes as long as using it.
-kept_filters, kept_forms = WeakKeyDictionary(), WeakKeyDictionary()
+# The names of filters → language → filters, which take as long to make as to use.
+kept = WeakKeyDictionary()
 
 
-def term_filters(names, language):
-    """A filter for each facet, by its parameter."""
-    by_language = kept_filters.setdefault(names, {})
+def filters_of(names, language, declared):
+    """A filter for each parameter: those `declared`, and one for each facet."""
+    by_language = kept.setdefault(names, {})
     if language not in by_language:
-        by_language[language] = {
+        facets = {
             facet: TermsFilter(label=names.facet_name(facet), known=known)
             for facet, known in names.facets.items()
         }
+        by_language[language] = deepcopy(declared) | facets
     return by_language[language]
 
 
@@ -77,26 +79,30 @@ class ResourceFilterSet(filters.FilterSet):
         super().__init__(data, queryset=Resource.objects.none())
         self.within = within
         self.view = catalogue.current()
-        self.filters |= term_filters(self.view.names, get_language())
+        self.filters = filters_of(self.view.names, get_language(), self.base_filters)
 
-    def get_form_class(self):
-        """The same for everybody while the names of filters stay as they are."""
-        forms_by_language = kept_forms.setdefault(self.view.names, {})
-        language = get_language()
-        if language not in forms_by_language:
-            forms_by_language[language] = super().get_form_class()
-        return forms_by_language[language]
+    @cached_property
+    def chosen(self):
+        """What can be used of the parameters given, by name; none that breaks its rule.
+
+        A Django form would say the same, after copying all its fields for this one request.
+        """
+        chosen = {}
+        for name in self.data.keys() & self.filters.keys():
+            field = self.filters[name].field
+            with suppress(ValidationError):
+                chosen[name] = field.clean(field.widget.value_from_datadict(self.data, {}, name))
+        return chosen
 
     @cached_property
     def selection(self):
-        self.form.is_valid()
-        chosen = self.form.cleaned_data
-        text = chosen.get("q", "")
+        text = self.chosen.get("q", "")
+        terms = ((facet, self.chosen.get(facet)) for facet in self.view.names.facets)
         return Selection(
             text=text,
-            terms={f: frozenset(chosen[f]) for f in self.view.names.facets if chosen[f]},
+            terms={facet: frozenset(slugs) for facet, slugs in terms if slugs},
             within=self.within,
-            sort=self.sort_of(chosen.get("sort"), text),
+            sort=self.sort_of(self.chosen.get("sort"), text),
             language=get_language(),
         )
 
@@ -131,9 +137,9 @@ class ResourceFilterSet(filters.FilterSet):
             label = _("“%(words)s”") % {"words": selection.text}
             found.append(AppliedFilter(label, _("Search"), self.address(q=None), count))
         for facet in selection.terms:
-            for slug in self.form.cleaned_data[facet]:
+            for slug in self.chosen[facet]:
                 count = self.result.count(selection.without(facet, slug))
-                rest = [other for other in self.form.cleaned_data[facet] if other != slug]
+                rest = [other for other in self.chosen[facet] if other != slug]
                 name, label = self.view.names.facet_name(facet), self.view.names.label(facet, slug)
                 found.append(AppliedFilter(label, name, self.address(**{facet: rest}), count))
         return found
@@ -145,18 +151,16 @@ class ResourceFilterSet(filters.FilterSet):
 
     @cached_property
     def asked(self):
-        """What the visitor asked for and we can use, by parameter; empty ones are left out."""
-        chosen = self.form.cleaned_data
-        return {name: chosen[name] for name in self.filters if chosen.get(name)}
+        """What the visitor asked for and we can use: a piece of a query for each parameter."""
+        return {name: query_of(name, value) for name, value in self.chosen.items()}
 
     def address(self, **changes):
         """The query that asks for the same, but for `changes`; it starts over at page one.
 
         Parameters stand in the order of their names, as page_cache.py has them.
         """
-        asked = sorted((name, value) for name, value in (self.asked | changes).items() if value)
-        query = urlencode(asked, doseq=True)
-        return f"?{query}"
+        asked = self.asked | {name: query_of(name, value) for name, value in changes.items()}
+        return "?" + "&".join(asked[name] for name in sorted(asked) if asked[name])
 
     @cached_property
     def sorts(self):
@@ -167,13 +171,12 @@ class ResourceFilterSet(filters.FilterSet):
     @cached_property
     def notices(self):
         """What the page could not use of the address, one sentence each."""
-        self.form.is_valid()
         return [*self.text_notices(), *self.ignored_values(), *self.ignored_names()]
 
     @property
     def is_malformed(self):
         """Whether the searched words themselves could not be used."""
-        return "q" in self.form.errors
+        return "q" in self.data and "q" not in self.chosen
 
     def text_notices(self):
         if not self.is_malformed:
@@ -186,15 +189,20 @@ class ResourceFilterSet(filters.FilterSet):
             yield _("Your words hold a character no text has. We left them out.")
 
     def ignored_values(self):
-        for name, field in self.form.fields.items():
-            values = getattr(field, "ignored", [])
-            if name == "sort" and name in self.form.errors:
-                values = [self.data["sort"]]
-            for value in values[:3]:
+        for name in [*self.view.names.facets, "sort"]:
+            for value in self.ignored(name)[:3]:
                 yield _("We do not know “%(value)s” under “%(filter)s”, so we left it out.") % {
                     "value": shorten(value),
-                    "filter": field.label,
+                    "filter": self.filters[name].label,
                 }
+
+    def ignored(self, name):
+        """Values given for a parameter that we do not know."""
+        if name not in self.data or (name == "sort" and name in self.chosen):
+            return []
+        if name == "sort":
+            return [self.data[name]]
+        return [v for v in dict.fromkeys(self.data.getlist(name)) if v not in self.chosen[name]]
 
     def ignored_names(self):
         yield from notices_of_unread(self.data, known={*self.filters, "page"})
@@ -203,3 +211,8 @@ class ResourceFilterSet(filters.FilterSet):
                 yield _("The address gives “%(name)s” more than once. We used the last one.") % {
                     "name": name
                 }
+
+
+def query_of(name, value):
+    """`name=value` as a query has it, once for each of several values; nothing for none."""
+    return urlencode({name: value}, doseq=True) if value else ""

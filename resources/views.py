@@ -1,7 +1,9 @@
 from django.db.models import Count, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from resources.directory import directory_page
+from resources.directory import directory_page, in_frame
 from resources.http import public_page
 from resources.models import Organization, Resource, Status, Vocabulary
 from resources.related import related_to
@@ -9,8 +11,8 @@ from resources.related import related_to
 
 @public_page
 def resource_list(request):
-    context, status = directory_page(request)
-    return render(request, "resources/resource_list.html", context, status=status)
+    context, status = directory_page(request, _("Directory"))
+    return HttpResponse(in_frame(request, context), status=status)
 
 
 @public_page

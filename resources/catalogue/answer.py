@@ -124,16 +124,16 @@ class Found:
 
     def facet(self, slug):
         names, with_term = self.view.names, self.view.index.with_term
-        others = self.others(slug)
+        count_of = self.others(slug).intersection_cardinality
         ticked = self.selection.terms.get(slug, ())
-        within = self.selection.within
+        within = self.selection.within and self.selection.within.pk
         values = []
         for term_slug, term in names.terms[slug].items():
-            count = others.intersection_cardinality(with_term.get(term.pk, NONE))
-            is_ticked = term_slug in ticked
-            if (count or is_ticked) and term != within:
-                values.append(FacetValue(term_slug, term, count, is_ticked))
-        return Facet(slug=slug, name=names.facet_name(slug), values=values)
+            key = term.id
+            count = count_of(with_term[key]) if key in with_term else 0
+            if (count or term_slug in ticked) and key != within:
+                values.append(FacetValue(term_slug, term, count, term_slug in ticked))
+        return Facet(slug, values)
 
     def organizations_facet(self):
         """The organizations with most entries, and every ticked one."""
@@ -146,7 +146,7 @@ class Found:
             slug, name = names.organizations[key]
             count = int(counts[key]) if key < len(counts) else 0
             values.append(FacetValue(slug, name, count, slug in ticked))
-        return Facet(slug=ORGANIZATION, name=names.facet_name(ORGANIZATION), values=values)
+        return Facet(ORGANIZATION, values)
 
     def organization_counts(self):
         """How many documents each organization has, by its key."""

@@ -57,5 +57,4 @@ class Facet:
     """A vocabulary, or the organizations, with the values that lead somewhere or are ticked."""
 
     slug: str
-    name: str
     values: list[FacetValue]
