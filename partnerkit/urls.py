@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from partnerkit import views
+from partnerkit import preview, views
 
 urlpatterns = [
     path("healthz", views.healthz),
@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("resources.urls")),
         path("about/", views.about, name="about"),
         path("accessibility/", views.accessibility, name="accessibility"),
+        path("preview/<token>/", preview.show, name="preview"),
         path("privacy/", views.privacy, name="privacy"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from partnerkit.desk import refusals
 from partnerships.contents import topic_groups
 from partnerships.models import Example, Guide, KitListing, Quotation, ThingToSay
 from partnerships.views import fate_counts
@@ -120,6 +121,9 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
+    match = request.resolver_match
+    if match and "admin" in match.app_names:
+        return refusals.refusal(request, exception)
     return render(request, "403.html", status=403)
 
 

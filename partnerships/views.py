@@ -16,7 +16,7 @@ from partnerships.models import (
 from partnerships.reading import guide_context, ways_of
 from resources.catalogue.words import words
 from resources.directory import directory_page
-from resources.http import public_page
+from resources.http import former_slugs_lead_on, public_page
 from resources.models import Resource, Term, Vocabulary
 
 
@@ -27,14 +27,30 @@ def topic_list(request):
 
 @public_page
 def topic_detail(request, slug):
-    """The guide with the topic's list below it; only the list once narrowed or on a later page."""
     term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
+<<<<<<< HEAD
+    guide = Guide.objects.with_page().filter(term=term).for_page().first()
+    return topic_page(request, term, guide)
+
+
+def topic_page(request, term, guide=None):
+    """The guide with the topic's list below it; only the list once narrowed or on a later page.
+
+    Of a closed guide only why it closed is left.
+    """
+    context, status = directory_page(request, within=term)
+=======
     guide = Guide.objects.published().filter(term=term).for_links().with_ways().first()
     context, status = directory_page(request, f"{term.label} – {_('Topics')}", within=term)
+>>>>>>> 7a2e1a1 (Render what is the same on every page of the directory once, and fill in the rest)
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
-    context |= {"term": term, "guide": guide, "is_list_only": is_list_only}
-    if guide and not is_list_only:
-        context |= guide_context(guide)
+    context |= {"term": term, "is_list_only": is_list_only}
+    if guide and guide.is_closed:
+        context["closed_guide"] = guide
+    elif guide:
+        context["guide"] = guide
+        if not is_list_only:
+            context |= guide_context(guide)
     return render(request, "partnerships/topic_detail.html", context, status=status)
 
 
@@ -46,20 +62,26 @@ def role_list(request):
 
 @public_page
 def role_detail(request, slug):
-    roles = Guide.objects.published().roles().for_links()
-    guide = get_object_or_404(roles, term__slug=slug)
+    guides = Guide.objects.with_page().roles().for_page()
+    return role_page(request, get_object_or_404(guides, term__slug=slug))
+
+
+def role_page(request, guide):
+    """The page for a role, or its tombstone."""
     published = Resource.objects.published()
     for_role = published.filter(terms=guide.term)
     topics = guide.related_topics.with_resource_count().most_for(guide.term)
+    other_roles = Guide.objects.published().roles().for_links().exclude(pk=guide.pk)
     context = guide_context(guide) | {
         "count": for_role.count(),
         "spanish_count": for_role.filter(terms__vocabulary="language", terms__slug="es").count(),
         "others_count": published.exclude(terms=guide.term).count(),
         "topics": topics,
         "lines_to_say": ThingToSay.objects.filter(guide__term=topics.first()),
-        "other_roles": roles.exclude(pk=guide.pk),
+        "other_roles": other_roles,
     }
-    return render(request, "partnerships/role_detail.html", context)
+    template = "closed_role" if guide.is_closed else "role_detail"
+    return render(request, f"partnerships/{template}.html", context)
 
 
 @public_page
@@ -71,9 +93,14 @@ def example_list(request):
 
 
 @public_page
+@former_slugs_lead_on(Example)
 def example_detail(request, slug):
-    examples = Example.objects.with_page().select_related("result").prefetch_related("terms")
-    example = get_object_or_404(examples, slug=slug)
+    examples = Example.objects.with_page().for_page()
+    return example_page(request, get_object_or_404(examples, slug=slug))
+
+
+def example_page(request, example):
+    """The page of an example, or its tombstone."""
     guides = Guide.objects.published().filter(featured_examples__example=example).for_links()
     guide = min(guides, key=lambda g: g.term not in example.terms.all(), default=None)
     facets = Vocabulary.objects.facets()
@@ -85,7 +112,8 @@ def example_detail(request, slug):
         "steps": guide.first_steps.all() if guide else [],
         "counterexample": counterexample_to(example),
     }
-    return render(request, "partnerships/example_detail.html", context)
+    template = "closed_example" if example.is_closed else "example_detail"
+    return render(request, f"partnerships/{template}.html", context)
 
 
 def counterexample_to(example):

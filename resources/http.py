@@ -1,14 +1,19 @@
 """What every public view has in common."""
 
+from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from resources.models import FormerSlug
 from resources.page_cache import TRACKING_PARAMETERS, kept_page
 
 UNKNOWN_ADDRESS = str(ip_address(0))
@@ -41,6 +46,38 @@ def client_address(request):
     if not isinstance(found, IPv6Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
+
+
+def former_slugs_lead_on(model):
+    """Send visitors who ask a view of one `model` entry by a slug it had to where it is today.
+
+    A live entry wins: only a slug that finds nothing is looked up. Browsers ask again each time,
+    for a slug may return to where it was.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request, slug):
+            try:
+                return view(request, slug)
+            except Http404:
+                former = FormerSlug.objects.of_kind(model).filter(slug=slug).first()
+                if former is None or former.entry is None:
+                    raise
+                return moved_to(request, former.entry.slug)
+
+        return answer
+
+    return decorate
+
+
+def moved_to(request, slug):
+    """A permanent redirect to the same page at `slug`, with what was asked of it."""
+    query = request.META.get("QUERY_STRING")
+    address = reverse(request.resolver_match.view_name, args=[slug])
+    response = redirect(f"{address}?{query}" if query else address, permanent=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def page_of(items, number, *, per_page):

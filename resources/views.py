@@ -3,8 +3,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+<<<<<<< HEAD
+from resources.directory import directory_page
+from resources.http import former_slugs_lead_on, public_page
+=======
 from resources.directory import directory_page, in_frame
 from resources.http import public_page
+>>>>>>> 7a2e1a1 (Render what is the same on every page of the directory once, and fill in the rest)
 from resources.models import Organization, Resource, Status, Vocabulary
 from resources.related import related_to
 
@@ -16,8 +21,14 @@ def resource_list(request):
 
 
 @public_page
+@former_slugs_lead_on(Resource)
 def resource_detail(request, slug):
-    resource = get_object_or_404(Resource.objects.with_page().for_cards(), slug=slug)
+    resources = Resource.objects.with_page().for_page()
+    return resource_page(request, get_object_or_404(resources, slug=slug))
+
+
+def resource_page(request, resource):
+    """The page of a resource, or its tombstone."""
     placements = resource.recommendations.select_related("guide__term", "chosen_by").order_by(
         "-guide__term__vocabulary", "chosen_by__slug", "guide__order"
     )
@@ -47,9 +58,13 @@ def organization_list(request):
 
 
 @public_page
+@former_slugs_lead_on(Organization)
 def organization_detail(request, slug):
-    organizations = Organization.objects.with_page().select_related("kind", "region")
-    organization = get_object_or_404(organizations, slug=slug)
+    organizations = Organization.objects.with_page().for_page()
+    return organization_page(request, get_object_or_404(organizations, slug=slug))
+
+
+def organization_page(request, organization):
     resources = (
         organization.resources.with_page().for_cards().with_flags().order_by("-status", "slug")
     )

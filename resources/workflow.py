@@ -109,7 +109,7 @@ def locked(entry):
 
 def refuse_unless_open(step, entry, by):
     if by and not by.has_perm(step.permission(entry)):
-        raise PermissionDenied
+        raise PermissionDenied(step.permission(entry))
     if entry.status not in step.sources:
         message = _("Meanwhile it is %(status)s, so that is no next step any more.")
         raise ValidationError(message % {"status": entry.get_status_display()})

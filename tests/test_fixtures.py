@@ -13,9 +13,11 @@ from partnerships.models import Guide, KitListing, Recommendation, WayToGetInvol
 from resources.models import (
     Change,
     FormerSlug,
+    FormerTerm,
     LinkState,
     Organization,
     Resource,
+    SearchSetAside,
     SearchWithoutResult,
     SenderTally,
     Status,
@@ -56,9 +58,11 @@ def our_models():
     filled_later = {
         Change,
         FormerSlug,
+        FormerTerm,
+        SearchSetAside,
         SearchWithoutResult,
-        SenderTally,
         StatusChange,
+        SenderTally,
         VisitorMessage,
     }
     models = [

@@ -13,9 +13,13 @@ from resources.models import Vocabulary
 ABOUT_DOCUMENTS = ["language"]
 
 
+class ExampleForm(TermsForm):
+    permanent = ()
+
+
 @admin.register(Example)
 class ExampleDesk(TermsDesk, WorkflowDesk):
-    form = TermsForm
+    form = ExampleForm
     list_display = ["name_en", "place", "year", "result", "status", "reviewed_on", "translation"]
     list_filter = ["status", "result", TopicFilter, ReviewFilter, TranslationFilter, "state"]
     list_select_related = ["result"]

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.models import Finding, FirstStep, Guide, Obstacle, Quotation, ThingToSay
 from resources.admin.bilingual import TranslationFilter, pair
 from resources.admin.desk import SPANISH, Desk, DeskForm, DeskInline
+from resources.models.workflow import BEFORE_PUBLISHING
+from resources.workflow import PUBLISH
 
 GUIDES_IN_ORDER = ["term__vocabulary__order", "order", "pk"]
 
@@ -50,9 +52,13 @@ class GuideFilter(admin.SimpleListFilter):
 
 
 class PartDesk(Desk):
-    """Parts of all guides in one list: to find a sentence, or what lacks its Spanish."""
+    """Parts of all guides in one list: to find a sentence, or what lacks its Spanish.
+
+    What visitors read of a guide is changed by those who may publish guides.
+    """
 
     form = PartForm
+    publish_permission = PUBLISH.permission(Guide)
     list_filter = [GuideFilter, TranslationFilter]
     list_select_related = ["guide__term"]
     autocomplete_fields = ["guide"]
@@ -62,8 +68,28 @@ class PartDesk(Desk):
     def get_list_display(self, request):
         return [*super().get_list_display(request), "guide", "order", "translation"]
 
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "guide" and not request.user.has_perm(self.publish_permission):
+            field.queryset = field.queryset.filter(status__in=BEFORE_PUBLISHING)
+            field.error_messages["invalid_choice"] = _(
+                "Visitors read this guide already, so only curators add to it."
+            )
+        return field
+
     def get_search_fields(self, request):
         return [*self.search_fields, "guide__term__label_en", "guide__term__label_es"]
+
+
+def may_touch(user, part):
+    is_public = part is not None and part.guide.has_page
+    return not is_public or user.has_perm(PUBLISH.permission(Guide))
 
 
 class PartInline(DeskInline, admin.StackedInline):

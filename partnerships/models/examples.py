@@ -7,7 +7,7 @@ from resources.models.evidence import Evidence
 from resources.models.fields import WebAddressField, is_web_address, term_of
 from resources.models.publication import needs_when_published
 from resources.models.translation import Text
-from resources.models.workflow import WORKFLOW_RULES, Workflow, WorkflowQuerySet
+from resources.models.workflow import WORKFLOW_RULES, KeepsAddress, Workflow, WorkflowQuerySet
 
 
 class ExampleQuerySet(WorkflowQuerySet):
@@ -17,6 +17,10 @@ class ExampleQuerySet(WorkflowQuerySet):
     def for_cards(self):
         """Load what a card shows, so a list costs the same queries at any length."""
         return self.select_related("result")
+
+    def for_page(self):
+        """Load what its own page shows."""
+        return self.for_cards().prefetch_related("terms")
 
     def newest_first(self):
         return self.order_by(models.F("year").desc(nulls_last=True), "slug")
@@ -35,7 +39,7 @@ class Lines:
         return [Text(line, text.language) for line in text.splitlines() if line.strip()]
 
 
-class Example(Bilingual, Workflow, Evidence):
+class Example(Bilingual, Workflow, KeepsAddress, Evidence):
     """A documented partnership: who, where, what they did, and what its source says came of it."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)

@@ -22,6 +22,10 @@ class GuideQuerySet(WorkflowQuerySet):
         """Load what a link to a guide shows."""
         return self.select_related("term")
 
+    def for_page(self):
+        """Load what its own page shows, as far as that is not a list of its own."""
+        return self.for_links().with_ways()
+
     def with_ways(self):
         """Load the ways to get involved, and whom they name."""
         ways = "ways_to_get_involved"

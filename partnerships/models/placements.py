@@ -105,6 +105,11 @@ class Recommendation(Placement):
         return f"{self.guide}: {self.resource}"
 
     @property
+    def merits(self):
+        """What decides which of two stays when the resources they point at become one."""
+        return (bool(self.locator),)
+
+    @property
     def locator_kind(self):
         """How its flag is set: a `number` large, a few `words` plainly, a `long` one small."""
         if len(self.locator) > LONG_LOCATOR:

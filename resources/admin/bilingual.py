@@ -5,6 +5,7 @@ from operator import or_
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -96,6 +97,8 @@ def stale(queryset):
 def mark_spanish_up_to_date(model_admin, request, queryset):
     """Records without Spanish are left alone: there is nothing to vouch for."""
     records = list(queryset)
+    if not all(model_admin.has_change_permission(request, record) for record in records):
+        raise PermissionDenied
     outdated = [r for r in records if r.translation_state() == r.TranslationState.STALE]
     touched, why = revisions.entries_of(outdated), _("Marked the Spanish as up to date.")
     with revisions.revising(*touched, user=request.user, why=str(why)):

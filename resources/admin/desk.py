@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from resources.models import Bilingual
+from resources.models import Bilingual, Term
 
 from .bilingual import BilingualForm, TranslationColumn, mark_spanish_up_to_date
 from .history import WithHistory
+from .offered import offer_terms
 from .reading import warn_of_hard_texts
 from .recorded import Recorded
 from .simultaneous import Simultaneous
@@ -33,12 +34,15 @@ def is_public(record):
 
 
 class DeskForm(BilingualForm):
-    """Keeps addresses permanent, and names every rule that is broken before the database does."""
+    """Keeps an address where nothing leads on from a former one, and names every rule that is
+    broken before the database does.
+    """
 
     permanent = ("slug",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        offer_terms(self)
         for name in self.permanent:
             if name in self.fields and is_public(self.instance):
                 self.fields[name].disabled = True
@@ -79,6 +83,8 @@ class DeskFields:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and not by_typing:
             field.queryset = field.queryset.complex_filter(db_field.get_limit_choices_to())
+            if field.queryset.model is Term:
+                field.queryset = field.queryset.offered()
             field.choices = list(field.choices)
         return field
 

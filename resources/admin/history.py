@@ -1,13 +1,13 @@
 """The history of an entry on the desk: its versions, what any two differ in, and the way back."""
 
 from django.contrib import messages
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -19,12 +19,13 @@ from resources.revisions.registry import kinds
 from resources.revisions.states import State, state_of
 from resources.revisions.steps import steps_of, versions_of
 
+from .addresses import Addresses
 from .recorded import LONGEST_WHY, why_of
 
 VERSIONS_PER_PAGE = 25
 
 
-class WithHistory:
+class WithHistory(Addresses):
     """Pages about the versions of an entry; records without versions keep Django's own."""
 
     def get_urls(self):
@@ -37,9 +38,8 @@ class WithHistory:
         ]
 
     def page_about_versions(self, address, name, view):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         view = self.admin_site.admin_view(view)
-        return path(f"<path:object_id>/history/{address}", view, name=name)
+        return path(f"<path:object_id>/history/{address}", view, name=self.name_of(name))
 
     def history_view(self, request, object_id, extra_context=None):
         if self.model not in kinds:
@@ -68,7 +68,7 @@ class WithHistory:
         if len(versions) != 2:
             text = _("Choose two versions to see what differs.")
             self.message_user(request, text, messages.WARNING)
-            return HttpResponseRedirect(self.address_of(entry, "history"))
+            return HttpResponseRedirect(self.address_of("history", entry.pk))
         states = [State.from_text(self.model, version.serialized_data) for version in versions]
         context = {
             "versions": versions,
@@ -113,7 +113,7 @@ class WithHistory:
         self.log_change(request, entry, why)
         text = _("The entry is again what it was on %(day)s.") % {"day": day}
         self.message_user(request, text, messages.SUCCESS)
-        return HttpResponseRedirect(self.address_of(entry, "history"))
+        return HttpResponseRedirect(self.address_of("history", entry.pk))
 
     def may_go_back(self, request, entry):
         """Whoever may change it; what visitors see, only those who may publish."""
@@ -130,10 +130,6 @@ class WithHistory:
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied
         return entry
-
-    def address_of(self, entry, page):
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=[quote(entry.pk)])
 
     def history_page(self, request, entry, template, context):
         request.current_app = self.admin_site.name

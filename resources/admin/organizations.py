@@ -7,14 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from resources.models import Organization, Resource
+from resources.models.publication import WITH_PAGE
 
 from .bilingual import TranslationFilter, pair
-from .desk import Desk
+from .desk import Desk, DeskForm
 from .evidence import evidence_fieldset
+
+
+class OrganizationForm(DeskForm):
+    """One that visitors know can close, and is no draft any more."""
+
+    permanent = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.has_page and "status" in self.fields:
+            self.fields["status"].choices = [(s.value, s.label) for s in WITH_PAGE]
 
 
 @admin.register(Organization)
 class OrganizationDesk(Desk):
+    form = OrganizationForm
     list_display = ["name", "kind", "region", "status", "resource_count", "translation"]
     list_filter = ["status", "kind", "region", TranslationFilter, "is_named_in_seed"]
     list_select_related = ["kind", "region"]
@@ -55,6 +68,11 @@ class OrganizationDesk(Desk):
             .values(count=Count("pk"))
         )
         return super().get_queryset(request).annotate(resource_count=Coalesce(Subquery(count), 0))
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who may only add one leaves it a draft; it is shown once somebody publishes it."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if self.has_change_permission(request, obj) else [*fields, "status"]
 
     @admin.display(description=_("resources"), ordering="resource_count")
     def resource_count(self, organization):

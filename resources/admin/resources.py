@@ -80,6 +80,8 @@ BY_TITLE = Lower(Coalesce(NullIf("title_en", Value("")), "title_es"))
 
 
 class ResourceForm(TermsForm):
+    permanent = ()
+
     def save(self, commit=True):
         """What the checker saw was the old address: it says nothing about a new one."""
         if "url" in self.changed_data:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -33,14 +33,12 @@ class StepsDesk(Desk):
         step = path("<path:object_id>/step/<slug:name>/", view, name=self.name_of("step"))
         return [step, *super().get_urls()]
 
-    def name_of(self, page):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-
-    def address_of(self, page, *args):
-        return reverse(f"admin:{self.name_of(page)}", args=args)
+    @property
+    def publish_permission(self):
+        return PUBLISH.permission(self.model)
 
     def has_publish_permission(self, request):
-        return request.user.has_perm(PUBLISH.permission(self.model))
+        return request.user.has_perm(self.publish_permission)
 
     def has_close_permission(self, request):
         return request.user.has_perm(CLOSE.permission(self.model))
@@ -53,7 +51,7 @@ class StepsDesk(Desk):
         if step is None:
             raise Http404
         if not request.user.has_perm(step.permission(self.model)):
-            raise PermissionDenied
+            raise PermissionDenied(step.permission(self.model))
         entry = self.get_object(request, unquote(object_id))
         if entry is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

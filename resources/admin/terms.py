@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Term, Vocabulary
 
 from .desk import DeskForm
+from .offered import offer
 
 
 class Checklist(forms.CheckboxSelectMultiple):
@@ -34,6 +35,9 @@ class TermsForm(DeskForm):
             chosen = [term.pk for term in terms if term.vocabulary_id == vocabulary.pk]
             initial = next(iter(chosen), None) if vocabulary.is_single else chosen
             self.initial.setdefault(field_name(vocabulary), initial)
+            field = self.fields[field_name(vocabulary)]
+            field.queryset = Term.objects.filter(vocabulary=vocabulary)
+            offer(field, chosen)
 
     def chosen_terms(self):
         for vocabulary in self.vocabularies:

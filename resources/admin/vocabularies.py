@@ -1,11 +1,14 @@
 from django.contrib import admin
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Term, Vocabulary
 
 from .bilingual import TranslationFilter, pair
 from .desk import SPANISH, Desk, DeskForm, DeskInline
+from .in_use import KeptInUse, Way
+from .merging_terms import MergeableTerms
 
 
 class TermForm(DeskForm):
@@ -20,12 +23,12 @@ class TermInline(DeskInline, admin.StackedInline):
     can_delete = False
     view_on_site = False
     show_change_link = True
-    fields = [("slug", "order"), *pair("label", "definition"), SPANISH]
+    fields = [("slug", "order", "is_retired"), *pair("label", "definition"), SPANISH]
     ordering = ["order", "slug"]
 
 
 @admin.register(Vocabulary)
-class VocabularyDesk(Desk):
+class VocabularyDesk(KeptInUse, Desk):
     list_display = [
         "name_en",
         "slug",
@@ -36,6 +39,7 @@ class VocabularyDesk(Desk):
         "translation",
     ]
     list_filter = ["is_facet", "is_single", TranslationFilter]
+    actions = [*Desk.actions, "delete_selected"]
     ordering = ["order", "slug"]
     name_fields = ["name_en", "name_es", "slug"]
     search_fields = ["name_en", "name_es", "slug", "terms__label_en", "terms__label_es"]
@@ -58,16 +62,35 @@ class VocabularyDesk(Desk):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(term_count=Count("terms", distinct=True))
 
+    def ways_out(self, request, vocabulary):
+        page = reverse("admin:resources_vocabulary_change", args=[vocabulary.pk])
+        terms = reverse("admin:resources_term_changelist")
+        yield Way(_("Retire its terms, or stop offering it as a filter"), page)
+        yield Way(
+            _("Merge or delete its terms, one by one"),
+            f"{terms}?vocabulary__slug__exact={vocabulary.pk}",
+        )
+
     @admin.display(description=_("terms"), ordering="term_count")
     def term_count(self, vocabulary):
         return vocabulary.term_count
 
 
 @admin.register(Term)
-class TermDesk(Desk):
+class TermDesk(MergeableTerms, KeptInUse, Desk):
     form = TermForm
-    list_display = ["label_en", "label_es", "vocabulary", "slug", "order", "in_use", "translation"]
-    list_filter = ["vocabulary", TranslationFilter]
+    list_display = [
+        "label_en",
+        "label_es",
+        "vocabulary",
+        "slug",
+        "order",
+        "in_use",
+        "is_retired",
+        "translation",
+    ]
+    list_filter = ["vocabulary", "is_retired", TranslationFilter]
+    actions = [*Desk.actions, "delete_selected"]
     list_select_related = ["vocabulary"]
     ordering = ["vocabulary__order", "vocabulary", "order", "slug"]
     name_fields = ["label_en", "label_es", "slug"]
@@ -78,9 +101,16 @@ class TermDesk(Desk):
         (
             None,
             {
-                "fields": ["vocabulary", *pair("label"), "slug", *pair("definition"), "order"],
+                "fields": [
+                    "vocabulary",
+                    *pair("label"),
+                    "slug",
+                    *pair("definition"),
+                    ("order", "is_retired"),
+                ],
                 "description": _(
-                    "A term that any entry has cannot be deleted: take it off those entries first."
+                    "A term in use is never deleted. Merge it into another one, and entries get"
+                    " that one instead; or retire it, and it is not offered any more."
                 ),
             },
         ),
@@ -89,26 +119,16 @@ class TermDesk(Desk):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("vocabulary").with_resource_count()
 
+    def get_search_results(self, request, queryset, search_term):
+        """Who types to choose a term is not offered a retired one."""
+        if request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.offered()
+        return super().get_search_results(request, queryset, search_term)
+
     @admin.display(description=_("published resources"), ordering="resource_count")
     def in_use(self, term):
         return term.resource_count
 
-    def has_delete_permission(self, request, obj=None):
-        """The database guards references to a term, but not the lists of terms of an entry."""
-        if obj is not None and is_in_use(obj):
-            return False
-        return super().has_delete_permission(request, obj)
-
     def get_view_on_site_url(self, obj=None):
         """Only a term that visitors can filter by leads anywhere."""
         return super().get_view_on_site_url(obj) if obj and obj.vocabulary.is_facet else None
-
-
-def is_in_use(term):
-    """Whether any list of terms holds it, whichever app the list belongs to."""
-    lists = [
-        r.field
-        for r in Term._meta.get_fields(include_hidden=True)
-        if r.auto_created and r.many_to_many
-    ]
-    return any(field.model._base_manager.filter(**{field.name: term}).exists() for field in lists)

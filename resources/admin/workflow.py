@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from resources import workflow
 from resources.models import StatusChange
+from resources.previewing import preview_address
 from resources.workflow import PUBLISH, STEPS
 
 from .bilingual import pair
@@ -43,6 +44,7 @@ class WorkflowDesk(StepsDesk):
         steps = workflow.steps_for(request.user, entry) if entry else []
         context = {"steps": steps}
         if object_id and entry:
+            context["preview"] = None if entry.has_page else preview_address(entry)
             context["status_history"] = history_of(entry)
             context["days"] = [
                 (step, getattr(entry, step.day), self.address_of("step", entry.pk, step.name))
@@ -66,7 +68,7 @@ class WorkflowDesk(StepsDesk):
         if step is None:
             return None
         if not request.user.has_perm(step.permission(entry)):
-            raise PermissionDenied
+            raise PermissionDenied(step.permission(entry))
         if step in FORMS and step not in TAKEN_AT_ONCE:
             return redirect(self.address_of("step", entry.pk, step.name))
         try:

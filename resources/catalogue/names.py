@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from resources.models import Organization, SynonymGroup, Term, Vocabulary
+from resources.models import FormerTerm, Organization, SynonymGroup, Term, Vocabulary
 
 from .companions import Companions
 from .selection import ORGANIZATION
@@ -18,6 +18,7 @@ class Names:
 
     vocabularies: dict[str, Vocabulary]  # the facets, in the order they are shown
     terms: dict[str, dict[str, Term]]  # vocabulary → its terms by slug, in order
+    former_terms: dict[str, dict[str, str]]  # vocabulary → slug of a merged term → today's
     organizations: dict[int, tuple[str, str]]  # key → slug, name
     organization_keys: dict[str, int]  # slug → key
     synonyms: Synonyms
@@ -61,7 +62,15 @@ def facets():
         slug: {term.slug: term for term in vocabulary.terms.all()}
         for slug, vocabulary in vocabularies.items()
     }
-    return {"vocabularies": vocabularies, "terms": terms}
+    return {"vocabularies": vocabularies, "terms": terms, "former_terms": former_terms()}
+
+
+def former_terms():
+    found = {}
+    rows = FormerTerm.objects.values_list("vocabulary", "slug", "term__slug")
+    for vocabulary, slug, today in rows:
+        found.setdefault(vocabulary, {})[slug] = today
+    return found
 
 
 def synonyms():

@@ -3,10 +3,10 @@ from .link_states import LinkState
 from .organizations import Organization
 from .publication import Status
 from .resources import Resource
-from .searches import SearchWithoutResult
+from .searches import SearchSetAside, SearchWithoutResult
 from .synonyms import SynonymGroup
 from .translation import Bilingual, Text, Translated
-from .vocabularies import ROLE, TOPIC, Term, Vocabulary
+from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
 from .voices import SenderTally, VisitorMessage
 from .workflow import FormerSlug, StatusChange
 
@@ -16,9 +16,11 @@ __all__ = [
     "Bilingual",
     "Change",
     "FormerSlug",
+    "FormerTerm",
     "LinkState",
     "Organization",
     "Resource",
+    "SearchSetAside",
     "SearchWithoutResult",
     "SenderTally",
     "Status",

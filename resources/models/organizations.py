@@ -6,14 +6,19 @@ from .evidence import Evidence
 from .fields import WebAddressField, host_of, is_web_address, term_of
 from .publication import Publication, PublicationQuerySet, needs_when_published
 from .translation import Bilingual, Translated
+from .workflow import KeepsAddress
 
 
 class OrganizationQuerySet(PublicationQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def for_page(self):
+        """Load what its own page shows."""
+        return self.select_related("kind", "region")
 
-class Organization(Bilingual, Publication, Evidence):
+
+class Organization(Bilingual, Publication, KeepsAddress, Evidence):
     """Who publishes a resource, or whom a visitor can contact."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)

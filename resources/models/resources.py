@@ -15,7 +15,7 @@ from .publication import Status, needs_when_published
 from .translation import Bilingual, Translated
 from .url_keys import UrlKeyField
 from .vocabularies import TOPIC, Term
-from .workflow import WORKFLOW_RULES, Workflow, WorkflowQuerySet
+from .workflow import WORKFLOW_RULES, KeepsAddress, Workflow, WorkflowQuerySet
 
 ARCHIVE_YEAR = re.compile(r"/web/(\d{4})")
 
@@ -28,6 +28,10 @@ class ResourceQuerySet(WorkflowQuerySet):
         """Load what a card shows, so a list costs the same queries at any length."""
         return self.select_related("organization").prefetch_related("terms")
 
+    def for_page(self):
+        """Load what its own page shows."""
+        return self.for_cards()
+
     def with_flags(self):
         """Load the guides' recommendations too (see partnerships), for the flag on a card."""
         return self.prefetch_related("recommendations__guide__term")
@@ -39,7 +43,7 @@ class ResourceQuerySet(WorkflowQuerySet):
         return self.order_by(*after, Lower(shown), "pk")
 
 
-class Resource(Bilingual, Workflow, Evidence):
+class Resource(Bilingual, Workflow, KeepsAddress, Evidence):
     """A page, document, course or site elsewhere on the web that helps partnerships."""
 
     Status = Status
@@ -62,7 +66,10 @@ class Resource(Bilingual, Workflow, Evidence):
         help_text=_("As published in Spanish. Do not translate a title yourself."),
     )
     slug = models.SlugField(
-        _("slug"), max_length=200, unique=True, help_text=_("Its address here. It never changes.")
+        _("slug"),
+        max_length=200,
+        unique=True,
+        help_text=_("Its address here. The one it had before goes on leading to it."),
     )
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="resources", verbose_name=_("publisher")

@@ -1,5 +1,19 @@
+from django.conf import settings
 from django.db import models
+from django.db.models import Max, Min, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class SearchQuerySet(models.QuerySet):
+    def unsettled(self):
+        """Without what curators have set aside."""
+        return self.exclude(text__in=SearchSetAside.objects.values("text"))
+
+    def by_words(self):
+        """One for each text: its `text`, `total` searches, the `first` and the `last` day."""
+        summed = self.order_by().values("text")
+        return summed.annotate(total=Sum("count"), first=Min("day"), last=Max("day"))
 
 
 class SearchWithoutResult(models.Model):
@@ -10,6 +24,8 @@ class SearchWithoutResult(models.Model):
         _("words"), max_length=200, help_text=_("In small letters and without accents.")
     )
     count = models.PositiveIntegerField(_("searches"), default=0)
+
+    objects = SearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "-count"]
@@ -22,6 +38,28 @@ class SearchWithoutResult(models.Model):
                 violation_error_message=_("These words are already counted for that day."),
             )
         ]
+
+    def __str__(self):
+        return self.text
+
+
+class SearchSetAside(models.Model):
+    """Words that find nothing and need not: a curator said so, and they stay off the list."""
+
+    text = models.CharField(_("words"), max_length=200, primary_key=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "text"]
+        verbose_name = _("search set aside")
+        verbose_name_plural = _("searches set aside")
 
     def __str__(self):
         return self.text

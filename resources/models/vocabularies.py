@@ -75,6 +75,10 @@ class TermQuerySet(models.QuerySet):
     def roles(self):
         return self.filter(vocabulary=ROLE)
 
+    def offered(self, *, besides=()):
+        """What an entry may be given today; and `besides`, the keys of what it has already."""
+        return self.filter(Q(is_retired=False) | Q(pk__in=besides))
+
     def most_for(self, term):
         """Those first that share most published resources with `term`."""
         shared = Count("resources", filter=Q(resources__in=term.resources.published()))
@@ -98,6 +102,14 @@ class Term(Bilingual):
     definition_en = models.CharField(_("definition"), max_length=300, blank=True)
     definition_es = models.CharField(_("definition in Spanish"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        help_text=_(
+            "It is not offered for entries any more. Entries that have it keep it, and visitors"
+            " can filter by it until the last of them is gone."
+        ),
+    )
 
     label = Translated("label")
     definition = Translated("definition")
@@ -130,3 +142,30 @@ class Term(Bilingual):
         if self.vocabulary_id == TOPIC:
             return reverse("partnerships:topic", args=[self.slug])
         return f"{reverse('resources:list')}?{self.vocabulary_id}={self.slug}"
+
+
+class FormerTerm(models.Model):
+    """The slug of a term that was merged into another: addresses with it find the other."""
+
+    vocabulary = models.ForeignKey(
+        Vocabulary, models.CASCADE, related_name="+", verbose_name=_("vocabulary")
+    )
+    slug = models.SlugField(_("slug"), max_length=60)
+    term = models.ForeignKey(
+        Term, models.CASCADE, related_name="former_slugs", verbose_name=_("term")
+    )
+
+    class Meta:
+        ordering = ["vocabulary", "slug"]
+        verbose_name = _("slug of a merged term")
+        verbose_name_plural = _("slugs of merged terms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vocabulary", "slug"],
+                name="former_term_leads_to_one_term",
+                violation_error_message=_("Another term once had this slug."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.slug} → {self.term}"

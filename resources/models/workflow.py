@@ -153,10 +153,20 @@ class StatusChange(AboutEntry):
         return f"{self.get_old_display()} → {self.get_new_display()}"
 
 
+class FormerSlugQuerySet(models.QuerySet):
+    def of_kind(self, model):
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+
 class FormerSlug(AboutEntry):
-    """An address an entry once had; it leads to today's."""
+    """An address an entry once had; it leads to today's.
+
+    The database keeps it by itself when a slug changes (see resources/former_slugs.py).
+    """
 
     slug = models.SlugField(_("slug"), max_length=200)
+
+    objects = FormerSlugQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("former address")
@@ -171,3 +181,17 @@ class FormerSlug(AboutEntry):
 
     def __str__(self):
         return self.slug
+
+
+class KeepsAddress(models.Model):
+    """An entry at a slug of its own, which may change: the former one goes on leading to it."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        former = FormerSlug.objects.of_kind(type(self)).filter(slug=self.slug)
+        if other := former.exclude(object_id=self.pk).first():
+            message = _("“%(slug)s” still leads visitors to “%(entry)s”. Choose another slug.")
+            raise ValidationError(message % {"slug": self.slug, "entry": other.entry})

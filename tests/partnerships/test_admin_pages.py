@@ -12,6 +12,8 @@ from django.urls import reverse
 from resources.models import (
     Change,
     FormerSlug,
+    FormerTerm,
+    SearchSetAside,
     SearchWithoutResult,
     SenderTally,
     StatusChange,
@@ -22,7 +24,16 @@ from tests.desk_form import address, errors_of, save
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
 
 # Written by the site or by the database itself, not by curators.
-NOT_EDITED = {Change, FormerSlug, SearchWithoutResult, SenderTally, StatusChange, VisitorMessage}
+NOT_EDITED = {
+    Change,
+    FormerSlug,
+    FormerTerm,
+    SearchSetAside,
+    SearchWithoutResult,
+    SenderTally,
+    StatusChange,
+    VisitorMessage,
+}
 
 DESKS = [
     pytest.param(model, id=model._meta.label)

@@ -192,3 +192,56 @@ def test_the_examples_cost_the_same_at_any_length(client, django_assert_num_quer
     follower.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(2):
         client.get("/examples/")
+
+
+# What closed keeps its page
+
+
+def closed(make_entry, **fields):
+    return make_entry(
+        status=Status.CLOSED,
+        closing_note_en="The program ended in 2031.",
+        closing_note_es="El programa terminó en 2031.",
+        **fields,
+    )
+
+
+@pytest.mark.parametrize("kind", ["topic", "role"])
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_a_closed_guide_says_why_and_what_took_its_place(client, kind, prefix):
+    heir = make_guide(term=make_term(kind, "heir", label_en="The heir", label_es="La heredera"))
+    guide = closed(make_guide, term=make_term(kind, "gone"), successor=heir, intro_en="Old advice.")
+
+    page = client.get(prefix + guide.get_absolute_url())
+
+    assert page.status_code == 200
+    text = page.content.decode()
+    expected = ["El programa terminó", "La heredera"] if prefix else ["ended in 2031", "The heir"]
+    assert all(words in text for words in expected)
+    assert f'href="{prefix}{heir.get_absolute_url()}"' in text
+    assert "Old advice." not in text
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_a_closed_example_says_why_and_what_took_its_place(client, prefix):
+    heir = make_example(name_en="The heir", name_es="El heredero")
+    example = closed(make_example, successor=heir, outcome_en="Wonders.", outcome_es="Maravillas.")
+
+    text = client.get(prefix + example.get_absolute_url()).content.decode()
+
+    expected = ["El programa terminó", "El heredero"] if prefix else ["ended in 2031", "The heir"]
+    assert all(words in text for words in expected)
+    assert f'href="{prefix}{heir.get_absolute_url()}"' in text
+    assert ("Maravillas." if prefix else "Wonders.") not in text
+
+
+def test_a_closed_role_without_words_of_its_own_is_named_by_its_term(client):
+    guide = closed(make_guide, term=make_term("role", "teachers", label_en="Teachers"))
+    assert "Teachers</h1>" in client.get(guide.get_absolute_url()).content.decode()
+
+
+def test_what_was_never_published_has_no_page(client):
+    for status in (Status.DRAFT, Status.IN_REVIEW):
+        role = make_guide(term=make_term("role"), status=status)
+        assert client.get(role.get_absolute_url()).status_code == 404
+        assert client.get(make_example(status=status).get_absolute_url()).status_code == 404

@@ -11,7 +11,9 @@ from django.utils import timezone
 from resources.models import (
     Change,
     FormerSlug,
+    FormerTerm,
     Resource,
+    SearchSetAside,
     SearchWithoutResult,
     SenderTally,
     StatusChange,
@@ -23,7 +25,15 @@ from tests.make import make_organization, make_resource, make_term, make_vocabul
 
 pytestmark = pytest.mark.django_db
 
-NOT_PUBLIC = {Change, FormerSlug, SearchWithoutResult, SenderTally, StatusChange, VisitorMessage}
+NOT_PUBLIC = {
+    Change,
+    FormerSlug,
+    SearchSetAside,
+    SearchWithoutResult,
+    SenderTally,
+    StatusChange,
+    VisitorMessage,
+}
 ENTRIES = {
     "organization": make_organization,
     "resource": make_resource,
@@ -68,6 +78,15 @@ def test_a_changed_key_is_recorded_as_it_was_and_as_it_is():
         ("vocabulary", "old-name"),
         ("vocabulary", "new-name"),
     }
+
+
+def test_the_slug_of_a_merged_term_is_recorded_with_the_term_it_leads_to():
+    term = make_term()
+
+    def write():
+        FormerTerm.objects.create(vocabulary=term.vocabulary, slug="old", term=term)
+
+    assert recorded(write) == {("term", str(term.pk))}
 
 
 def test_a_change_of_many_is_recorded_for_each():

@@ -1,0 +1,51 @@
+"""The preview of an entry: its public page, made before it is published."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from partnerships.models import Example, Guide
+from partnerships.views import example_page, role_page, topic_page
+from resources.http import read_only
+from resources.models import Organization, Resource
+from resources.previewing import read
+from resources.views import organization_page, resource_page
+
+
+def guide_page(request, guide):
+    if guide.is_about_topic:
+        return topic_page(request, guide.term, guide)
+    return role_page(request, guide)
+
+
+PAGES = {
+    Resource: resource_page,
+    Guide: guide_page,
+    Example: example_page,
+    Organization: organization_page,
+}
+
+
+@read_only
+def show(request, token):
+    """The page behind a signed link, for nobody to keep; once it is published, its address."""
+    response = answer(request, token)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer(request, token):
+    found = read(token)
+    if found is None:
+        raise Http404
+    model, key, until = found
+    if until <= timezone.now():
+        return render(request, "preview_ended.html", status=410)
+    entry = model.objects.for_page().filter(pk=key).first()
+    if entry is None:
+        raise Http404
+    if entry.has_page:
+        return redirect(entry.get_absolute_url())
+    request.preview_until = until
+    return PAGES[model](request, entry)

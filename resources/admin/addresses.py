@@ -1,0 +1,12 @@
+"""The addresses of the desk's pages about one record."""
+
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+
+
+class Addresses:
+    def name_of(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def address_of(self, page, key, *args):
+        return reverse(f"admin:{self.name_of(page)}", args=[quote(key), *args])

@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from resources.former_slugs import KeepFormerSlugs
+
+
+class Migration(migrations.Migration):
+    """The address an entry had leads to the one it has."""
+
+    dependencies = [
+        ('contenttypes', '0002_remove_content_type_name'),
+        ('resources', '0002_change_journal'),
+    ]
+
+    operations = [
+        KeepFormerSlugs('resources_organization', 'resources', 'organization'),
+        KeepFormerSlugs('resources_resource', 'resources', 'resource'),
+    ]
