@@ -28,7 +28,6 @@ def topic_list(request):
 @public_page
 def topic_detail(request, slug):
     term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
-<<<<<<< HEAD
     guide = Guide.objects.with_page().filter(term=term).for_page().first()
     return topic_page(request, term, guide)
 
@@ -38,11 +37,7 @@ def topic_page(request, term, guide=None):
 
     Of a closed guide only why it closed is left.
     """
-    context, status = directory_page(request, within=term)
-=======
-    guide = Guide.objects.published().filter(term=term).for_links().with_ways().first()
     context, status = directory_page(request, f"{term.label} – {_('Topics')}", within=term)
->>>>>>> 7a2e1a1 (Render what is the same on every page of the directory once, and fill in the rest)
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
     context |= {"term": term, "is_list_only": is_list_only}
     if guide and guide.is_closed:

@@ -22,14 +22,10 @@ TEXT_LIMIT = 200
 
 
 class TermsField(forms.Field):
-<<<<<<< HEAD
-    """Slugs of one facet's values. Unknown ones are left out and kept in `ignored`.
+    """Slugs of one facet's values, each once; unknown ones are left out.
 
     `former` says which value took the place of one that is no more.
     """
-=======
-    """Slugs of one facet's values, each once; unknown ones are left out."""
->>>>>>> 7a2e1a1 (Render what is the same on every page of the directory once, and fill in the rest)
 
     widget = forms.MultipleHiddenInput  # only reads; the page writes its own checkboxes
 
@@ -38,13 +34,8 @@ class TermsField(forms.Field):
         self.known, self.former = known, former
 
     def clean(self, value):
-<<<<<<< HEAD
-        given = list(dict.fromkeys(self.today(slug) for slug in value or []))
-        self.ignored = [slug for slug in given if slug not in self.known]
+        given = dict.fromkeys(self.today(slug) for slug in value or [])
         return [slug for slug in given if slug in self.known]
-=======
-        return [slug for slug in dict.fromkeys(value or []) if slug in self.known]
->>>>>>> 7a2e1a1 (Render what is the same on every page of the directory once, and fill in the rest)
 
     def today(self, slug):
         return slug if slug in self.known else self.former.get(slug, slug)
@@ -62,17 +53,12 @@ def filters_of(names, language, declared):
     """A filter for each parameter: those `declared`, and one for each facet."""
     by_language = kept.setdefault(names, {})
     if language not in by_language:
-<<<<<<< HEAD
-        by_language[language] = {
+        facets = {
             facet: TermsFilter(
                 label=names.facet_name(facet),
                 known=known,
                 former=names.former_terms.get(facet, {}),
             )
-=======
-        facets = {
-            facet: TermsFilter(label=names.facet_name(facet), known=known)
->>>>>>> 7a2e1a1 (Render what is the same on every page of the directory once, and fill in the rest)
             for facet, known in names.facets.items()
         }
         by_language[language] = deepcopy(declared) | facets
@@ -227,7 +213,8 @@ class ResourceFilterSet(filters.FilterSet):
             return []
         if name == "sort":
             return [self.data[name]]
-        return [v for v in dict.fromkeys(self.data.getlist(name)) if v not in self.chosen[name]]
+        given, today = dict.fromkeys(self.data.getlist(name)), self.filters[name].field.today
+        return [value for value in given if today(value) not in self.chosen[name]]
 
     def ignored_names(self):
         yield from notices_of_unread(self.data, known={*self.filters, "page"})

@@ -3,13 +3,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-<<<<<<< HEAD
-from resources.directory import directory_page
-from resources.http import former_slugs_lead_on, public_page
-=======
 from resources.directory import directory_page, in_frame
-from resources.http import public_page
->>>>>>> 7a2e1a1 (Render what is the same on every page of the directory once, and fill in the rest)
+from resources.http import former_slugs_lead_on, public_page
 from resources.models import Organization, Resource, Status, Vocabulary
 from resources.related import related_to
 
