@@ -19,6 +19,7 @@ from resources.http import notices_of_unread, shorten
 from resources.models import Resource
 
 TEXT_LIMIT = 200
+MOST_CHOICES = 50  # in all filters together; each one’s link repeats all the others
 
 
 class TermsField(forms.Field):
@@ -103,6 +104,10 @@ class ResourceFilterSet(filters.FilterSet):
             field = self.filters[name].field
             with suppress(ValidationError):
                 chosen[name] = field.clean(field.widget.value_from_datadict(self.data, {}, name))
+        room = MOST_CHOICES
+        for facet in filter(chosen.__contains__, self.view.names.facets):
+            chosen[facet] = chosen[facet][:room]
+            room -= len(chosen[facet])
         return chosen
 
     @cached_property
@@ -200,6 +205,10 @@ class ResourceFilterSet(filters.FilterSet):
             yield _("Your words hold a character no text has. We left them out.")
 
     def ignored_values(self):
+        if self.ticked_count >= MOST_CHOICES:
+            yield _("We read at most %(limit)s choices in all filters together.") % {
+                "limit": MOST_CHOICES
+            }
         for name in [*self.view.names.facets, "sort"]:
             for value in self.ignored(name)[:3]:
                 yield _("We do not know “%(value)s” under “%(filter)s”, so we left it out.") % {
@@ -213,8 +222,8 @@ class ResourceFilterSet(filters.FilterSet):
             return []
         if name == "sort":
             return [self.data[name]]
-        given, today = dict.fromkeys(self.data.getlist(name)), self.filters[name].field.today
-        return [value for value in given if today(value) not in self.chosen[name]]
+        known, today = self.view.names.facets[name], self.filters[name].field.today
+        return [v for v in dict.fromkeys(self.data.getlist(name)) if today(v) not in known]
 
     def ignored_names(self):
         yield from notices_of_unread(self.data, known={*self.filters, "page"})

@@ -6,7 +6,7 @@ says how many times it was made: repeated searches for the same nothing may coun
 """
 
 import logging
-from contextlib import nullcontext
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
@@ -31,10 +31,25 @@ def count(text):
         return
     try:
         # A refusal would spoil a transaction of the caller's; on its own it spoils nothing.
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+        with transaction.atomic() if connection.in_atomic_block else without_waiting():
             count_on(timezone.localdate(), folded)
     except DatabaseError as problem:
         log.warning("A search without result was not counted: %s", problem)
+
+
+@contextmanager
+def without_waiting():
+    """Let SQLite refuse at once while somebody else writes: no reader waits for an import."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def count_on(day, text):

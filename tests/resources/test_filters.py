@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.filters import TEXT_LIMIT, ResourceFilterSet
+from resources.filters import MOST_CHOICES, TEXT_LIMIT, ResourceFilterSet
 from resources.models import Resource, Status, Vocabulary
 from tests.make import make_organization, make_resource, make_term, make_vocabulary
 
@@ -225,3 +225,15 @@ def test_no_text_is_a_syntax_error(text):
     query["q"] = text
 
     assert len(ResourceFilterSet(query).result[:20]) <= 20
+
+
+def test_a_flood_of_choices_is_cut_and_said():
+    known = [make_term("need", f"need-{number}").slug for number in range(MOST_CHOICES + 10)]
+    make_term("topic", "families")
+
+    filterset = ask("&".join(["topic=families", *(f"need={slug}" for slug in known)]))
+
+    assert filterset.ticked_count == MOST_CHOICES
+    assert [str(notice) for notice in filterset.notices] == [
+        f"We read at most {MOST_CHOICES} choices in all filters together."
+    ]

@@ -1,5 +1,7 @@
 """Searches that found nothing are counted, and nothing else of them is kept."""
 
+import sqlite3
+import time
 from datetime import timedelta
 
 import pytest
@@ -131,3 +133,18 @@ def test_curators_read_the_list_and_nobody_edits_it(admin_client):
     assert admin_client.get(address(SearchWithoutResult, "add")).status_code == 403
     assert admin_client.post(address(row), {"text": "changed"}).status_code == 403
     assert admin_client.post(address(row, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers at a time.")
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_somebody_else_writes(client):
+    patience = connection.cursor().execute("PRAGMA busy_timeout").fetchone()
+    with sqlite3.connect(connection.settings_dict["NAME"], uri=True) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked_at = time.monotonic()
+        assert client.get("/resources/", {"q": "xyzzy"}).status_code == 200
+        waited = time.monotonic() - asked_at
+
+    assert waited < patience[0] / 1000
+    assert counted() == {}
+    assert connection.cursor().execute("PRAGMA busy_timeout").fetchone() == patience
