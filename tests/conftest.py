@@ -50,14 +50,21 @@ def _signing_in_is_quick():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of the whole site with the kit, as `manage.py serve` serves it."""
+def serving(tmp_path_factory):
+    """The whole site with the kit, as `manage.py serve` serves it."""
     folder = tmp_path_factory.mktemp("site")
     with Serve(VAR_DIR=str(folder), **new_database()) as serve:
-        yield serve.open_at()
+        serve.address = serve.open_at()
+        yield serve
         exit_code, errors = serve.end(signal.SIGINT)
         assert exit_code == 0
         assert "Traceback" not in errors
+
+
+@pytest.fixture(scope="session")
+def site(serving):
+    """The address of the whole site."""
+    return serving.address
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ class Serve:
 
     def __init__(self, *options, **environment):
         self.output = ""
+        self.environment = environment
         self.errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed on exit
         self.process = subprocess.Popen(
             [sys.executable, MANAGE, "serve", "--port=0", "--workers=1", *options],
@@ -71,6 +72,18 @@ class Serve:
             raise
         self.errors.seek(0)
         return self.process.returncode, self.errors.read()
+
+
+def shell(code, environment):
+    """What `code` prints, run by `manage.py shell` with the apps' models at hand."""
+    run = subprocess.run(
+        [sys.executable, MANAGE, "shell", "--verbosity=0", "--command", code],
+        env=clean_environment() | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.strip()
 
 
 def clean_environment():

@@ -13,7 +13,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from tests.running_site import MANAGE, Serve, clean_environment, new_database
+from tests.running_site import MANAGE, Serve, clean_environment, new_database, shell
 
 RESOURCES = 318
 PASSWORD = re.compile(r"as (\S+) with the password (\S+)")
@@ -29,18 +29,6 @@ def settled(tmp_path_factory):
         serve.open_at()
         end = serve.end(signal.SIGINT)
     return SimpleNamespace(environment=environment, output=serve.output, end=end)
-
-
-def shell(code, environment):
-    """What `code` prints, run by `manage.py shell` with the apps' models at hand."""
-    run = subprocess.run(
-        [sys.executable, MANAGE, "shell", "--verbosity=0", "--command", code],
-        env=clean_environment() | environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return run.stdout.strip()
 
 
 def refusal(*options, **environment):
