@@ -1,4 +1,5 @@
 from collections import Counter
+from functools import partial
 from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +18,7 @@ from partnerships.reading import guide_context, ways_of
 from resources.catalogue.words import words
 from resources.directory import directory_page
 from resources.http import former_slugs_lead_on, public_page
-from resources.models import Resource, Term, Vocabulary
+from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm, Resource, Term, Vocabulary
 
 
 @public_page
@@ -26,6 +27,7 @@ def topic_list(request):
 
 
 @public_page
+@former_slugs_lead_on(partial(FormerTerm.objects.todays_slug, TOPIC))
 def topic_detail(request, slug):
     term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
     guide = Guide.objects.with_page().filter(term=term).for_page().first()
@@ -56,6 +58,7 @@ def role_list(request):
 
 
 @public_page
+@former_slugs_lead_on(partial(FormerTerm.objects.todays_slug, ROLE))
 def role_detail(request, slug):
     guides = Guide.objects.with_page().roles().for_page()
     return role_page(request, get_object_or_404(guides, term__slug=slug))
@@ -88,7 +91,7 @@ def example_list(request):
 
 
 @public_page
-@former_slugs_lead_on(Example)
+@former_slugs_lead_on(partial(FormerSlug.objects.todays_slug, Example))
 def example_detail(request, slug):
     examples = Example.objects.with_page().for_page()
     return example_page(request, get_object_or_404(examples, slug=slug))
@@ -148,6 +151,7 @@ def history(request):
 
 
 @public_page
+@former_slugs_lead_on(partial(FormerTerm.objects.todays_slug, TOPIC))
 def history_page(request, slug):
     pages = KitPage.objects.select_related("term", "parent__term")
     page = get_object_or_404(pages, term__slug=slug)

@@ -1,8 +1,8 @@
-"""Migration operation by which the database itself keeps the address an entry had before.
+"""Migration operations by which the database itself keeps the address an entry had before.
 
-Whoever changes the slug of an entry that visitors can open, by whatever way of writing, leaves a
-`FormerSlug` in the same transaction. What resources/triggers.py says of tables that SQLite builds
-anew goes for these triggers too.
+Whoever changes a slug that visitors know, by whatever way of writing, leaves the former one in
+the same transaction. A slug that returns to its own entry is no former one any more. What
+resources/triggers.py says of tables that SQLite builds anew goes for these triggers too.
 """
 
 # ruff: noqa: S608
@@ -10,36 +10,14 @@ anew goes for these triggers too.
 
 from .triggers import DatabaseOperation
 
-KNOWN_TO_VISITORS = "('published', 'closed')"
 
+class KeepFormer(DatabaseOperation):
+    """`statements` are what happens on `condition`, in words both kinds of database understand."""
 
-class KeepFormerSlugs(DatabaseOperation):
-    """Keep former slugs of the rows of `table`, which are entries of the kind `model`.
-
-    A slug that returns to its own entry is no former one any more.
-    """
-
-    def __init__(self, table, app_label, model):
-        self.table = table
-        self.app_label = app_label
-        self.model = model
+    condition = statements = table = ""
 
     def describe(self):
         return f"Keep former slugs of {self.table}"
-
-    @property
-    def statements(self):
-        """What happens at a change, in words both kinds of database understand."""
-        kind = f"""(SELECT id FROM django_content_type
-            WHERE app_label = '{self.app_label}' AND model = '{self.model}')"""
-        return f"""
-            DELETE FROM resources_formerslug WHERE content_type_id = {kind}
-                AND (slug = OLD.slug OR slug = NEW.slug AND object_id = NEW.id);
-            INSERT INTO resources_formerslug (content_type_id, object_id, slug)
-                VALUES ({kind}, NEW.id, OLD.slug);
-        """
-
-    condition = f"OLD.slug <> NEW.slug AND OLD.status IN {KNOWN_TO_VISITORS}"
 
     def forwards_in_sqlite(self):
         return [
@@ -65,3 +43,38 @@ class KeepFormerSlugs(DatabaseOperation):
             f"DROP TRIGGER keep_former_slug ON {self.table}",
             f"DROP FUNCTION keep_former_slug_of_{self.table}()",
         ]
+
+
+class KeepFormerSlugs(KeepFormer):
+    """Keep former slugs of the rows of `table`, entries of the kind `model` that have a status."""
+
+    condition = "OLD.slug <> NEW.slug AND OLD.status IN ('published', 'closed')"
+
+    def __init__(self, table, app_label, model):
+        self.table = table
+        self.app_label = app_label
+        self.model = model
+
+    @property
+    def statements(self):
+        kind = f"""(SELECT id FROM django_content_type
+            WHERE app_label = '{self.app_label}' AND model = '{self.model}')"""
+        return f"""
+            DELETE FROM resources_formerslug WHERE content_type_id = {kind}
+                AND (slug = OLD.slug OR slug = NEW.slug AND object_id = NEW.id);
+            INSERT INTO resources_formerslug (content_type_id, object_id, slug)
+                VALUES ({kind}, NEW.id, OLD.slug);
+        """
+
+
+class KeepFormerTerms(KeepFormer):
+    """Keep former slugs of terms: the addresses of topics and roles, and of every filter."""
+
+    table = "resources_term"
+    condition = "OLD.slug <> NEW.slug AND OLD.vocabulary_id = NEW.vocabulary_id"
+    statements = """
+        DELETE FROM resources_formerterm WHERE vocabulary_id = NEW.vocabulary_id
+            AND (slug = OLD.slug OR slug = NEW.slug AND term_id = NEW.id);
+        INSERT INTO resources_formerterm (vocabulary_id, slug, term_id)
+            VALUES (NEW.vocabulary_id, OLD.slug, NEW.id);
+    """

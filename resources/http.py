@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from resources.models import FormerSlug
 from resources.page_cache import TRACKING_PARAMETERS, kept_page
 
 UNKNOWN_ADDRESS = str(ip_address(0))
@@ -48,11 +47,11 @@ def client_address(request):
     return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
 
 
-def former_slugs_lead_on(model):
-    """Send visitors who ask a view of one `model` entry by a slug it had to where it is today.
+def former_slugs_lead_on(todays_slug):
+    """Send visitors who ask a view for a slug its entry had before to where that is today.
 
-    A live entry wins: only a slug that finds nothing is looked up. Browsers ask again each time,
-    for a slug may return to where it was.
+    `todays_slug` finds the one of today, or nothing. A live entry wins: only a slug that finds
+    none is looked up. Browsers ask again each time, for a slug may return to where it was.
     """
 
     def decorate(view):
@@ -61,10 +60,10 @@ def former_slugs_lead_on(model):
             try:
                 return view(request, slug)
             except Http404:
-                former = FormerSlug.objects.of_kind(model).filter(slug=slug).first()
-                if former is None or former.entry is None:
+                today = todays_slug(slug)
+                if not today:
                     raise
-                return moved_to(request, former.entry.slug)
+                return moved_to(request, today)
 
         return answer
 

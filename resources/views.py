@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -5,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from resources.directory import directory_page, in_frame
 from resources.http import former_slugs_lead_on, public_page
-from resources.models import Organization, Resource, Status, Vocabulary
+from resources.models import FormerSlug, Organization, Resource, Status, Vocabulary
 from resources.related import related_to
 
 
@@ -16,7 +18,7 @@ def resource_list(request):
 
 
 @public_page
-@former_slugs_lead_on(Resource)
+@former_slugs_lead_on(partial(FormerSlug.objects.todays_slug, Resource))
 def resource_detail(request, slug):
     resources = Resource.objects.with_page().for_page()
     return resource_page(request, get_object_or_404(resources, slug=slug))
@@ -53,7 +55,7 @@ def organization_list(request):
 
 
 @public_page
-@former_slugs_lead_on(Organization)
+@former_slugs_lead_on(partial(FormerSlug.objects.todays_slug, Organization))
 def organization_detail(request, slug):
     organizations = Organization.objects.with_page().for_page()
     return organization_page(request, get_object_or_404(organizations, slug=slug))

@@ -30,7 +30,7 @@ class KeptInUse:
     def delete_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))
         if record and (uses := uses_of([record])):
-            if not self.has_delete_permission(request, record):
+            if not self.has_delete_permission(request):
                 raise PermissionDenied
             return self.say_where(request, uses)
         return super().delete_view(request, object_id, extra_context)

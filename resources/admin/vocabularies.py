@@ -3,7 +3,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resources.models import Term, Vocabulary
+from resources.models import TOPIC, Term, Vocabulary
 
 from .bilingual import TranslationFilter, pair
 from .desk import SPANISH, Desk, DeskForm, DeskInline
@@ -12,7 +12,7 @@ from .merging_terms import MergeableTerms
 
 
 class TermForm(DeskForm):
-    permanent = ("slug", "vocabulary")
+    permanent = ("vocabulary",)
 
 
 class TermInline(DeskInline, admin.StackedInline):
@@ -128,6 +128,11 @@ class TermDesk(MergeableTerms, KeptInUse, Desk):
     @admin.display(description=_("published resources"), ordering="resource_count")
     def in_use(self, term):
         return term.resource_count
+
+    def has_delete_permission(self, request, obj=None):
+        """A topic has a page from its first day: it is merged or retired, never deleted."""
+        is_topic = obj is not None and obj.vocabulary_id == TOPIC
+        return not is_topic and super().has_delete_permission(request, obj)
 
     def get_view_on_site_url(self, obj=None):
         """Only a term that visitors can filter by leads anywhere."""

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from resources.former_slugs import KeepFormerSlugs
+from resources.former_slugs import KeepFormerSlugs, KeepFormerTerms
 
 
 class Migration(migrations.Migration):
@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
     operations = [
         KeepFormerSlugs('resources_organization', 'resources', 'organization'),
         KeepFormerSlugs('resources_resource', 'resources', 'resource'),
+        KeepFormerTerms(),
     ]

@@ -1,5 +1,6 @@
 """Controlled lists (topic, role, need, format, ...) and their entries."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -137,6 +138,14 @@ class Term(Bilingual):
     def natural_key(self):
         return (self.vocabulary_id, self.slug)
 
+    def clean(self):
+        """A slug another term had leads visitors to that one."""
+        super().clean()
+        former = FormerTerm.objects.filter(vocabulary=self.vocabulary_id, slug=self.slug)
+        if other := former.exclude(term=self.pk).first():
+            message = _("“%(slug)s” still leads visitors to “%(entry)s”. Choose another slug.")
+            raise ValidationError(message % {"slug": self.slug, "entry": other.term})
+
     def get_absolute_url(self):
         """A topic has a page of its own; any other term leads to the directory, filtered by it."""
         if self.vocabulary_id == TOPIC:
@@ -144,8 +153,18 @@ class Term(Bilingual):
         return f"{reverse('resources:list')}?{self.vocabulary_id}={self.slug}"
 
 
+class FormerTermQuerySet(models.QuerySet):
+    def todays_slug(self, vocabulary, slug):
+        """The slug of the term that had that one; None where none had it."""
+        found = self.filter(vocabulary=vocabulary, slug=slug)
+        return found.values_list("term__slug", flat=True).first()
+
+
 class FormerTerm(models.Model):
-    """The slug of a term that was merged into another: addresses with it find the other."""
+    """A slug that a term had, or one that was merged into it: addresses with it find the term.
+
+    The database keeps it by itself when a slug changes (see resources/former_slugs.py).
+    """
 
     vocabulary = models.ForeignKey(
         Vocabulary, models.CASCADE, related_name="+", verbose_name=_("vocabulary")
@@ -155,10 +174,12 @@ class FormerTerm(models.Model):
         Term, models.CASCADE, related_name="former_slugs", verbose_name=_("term")
     )
 
+    objects = FormerTermQuerySet.as_manager()
+
     class Meta:
         ordering = ["vocabulary", "slug"]
-        verbose_name = _("slug of a merged term")
-        verbose_name_plural = _("slugs of merged terms")
+        verbose_name = _("former slug of a term")
+        verbose_name_plural = _("former slugs of terms")
         constraints = [
             models.UniqueConstraint(
                 fields=["vocabulary", "slug"],

@@ -165,13 +165,17 @@ def test_a_new_slug_is_made_from_the_title(admin_client):
     assert page.context["adminform"].prepopulated_fields[0]["field"].name == "slug"
 
 
-def test_the_slugs_of_vocabularies_and_their_terms_stay(admin_client):
+def test_the_slug_of_a_vocabulary_stays(admin_client):
     term = make_term("need", "reading")
-    changes = {"slug": "renamed", "name_en": "Wants", "terms-0-slug": "renamed"}
-    save(admin_client, term.vocabulary, **changes)
+    save(admin_client, term.vocabulary, slug="renamed", name_en="Wants")
     assert Vocabulary.objects.get().slug == "need"
     assert Vocabulary.objects.get().name_en == "Wants"
-    assert reload(term).slug == "reading"
+
+
+def test_the_vocabulary_of_a_term_stays(admin_client):
+    term, other = make_term("need", "reading"), make_vocabulary("topic")
+    save(admin_client, term, vocabulary=other.pk)
+    assert reload(term).vocabulary_id == "need"
 
 
 @pytest.mark.parametrize("status", [Status.PUBLISHED, Status.CLOSED])

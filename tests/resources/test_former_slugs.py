@@ -6,9 +6,16 @@ from django.db import transaction
 from django.urls import reverse
 
 from partnerships.models import Example
-from resources.models import FormerSlug, Organization, Resource, Status
-from tests.desk_form import errors_of, save
-from tests.make import make_example, make_organization, make_resource, make_user
+from resources.models import FormerSlug, FormerTerm, Organization, Resource, Status, Term
+from tests.desk_form import address, errors_of, save
+from tests.make import (
+    make_example,
+    make_guide,
+    make_organization,
+    make_resource,
+    make_term,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +121,58 @@ def test_a_change_that_is_undone_leaves_no_former_slug():
         assert FormerSlug.objects.exists()
         transaction.set_rollback(True)
     assert not FormerSlug.objects.exists()
+
+
+# Topics and roles
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_a_topic_and_a_role_lead_on_from_every_address_they_had(client, prefix):
+    topic, role = make_term("topic", "first"), make_term("role", "first")
+    make_guide(term=role)
+    for slug in ("second", "third"):
+        rename(topic, f"topic-{slug}")
+        rename(role, f"role-{slug}")
+
+    for old in ("first", "topic-second"):
+        found = client.get(f"{prefix}/topics/{old}/")
+        assert (found.status_code, found["Location"]) == (301, f"{prefix}/topics/topic-third/")
+    found = client.get(f"{prefix}/roles/first/?x=1")
+    assert (found.status_code, found["Location"]) == (301, f"{prefix}/roles/role-third/?x=1")
+    assert client.get(f"{prefix}/topics/role-second/").status_code == 404
+
+
+def test_a_filter_by_a_slug_of_before_finds_what_it_found(client):
+    need = make_term("need", "reading")
+    make_resource(terms=[need], title_en="About reading")
+    make_resource(title_en="About nothing")
+    rename(need, "literacy")
+    page = client.get("/resources/?need=reading").content.decode()
+    assert "About reading" in page
+    assert "About nothing" not in page
+
+
+def test_a_slug_another_term_had_is_refused_within_its_vocabulary():
+    rename(make_term("need", "wanted"), "moved")
+    make_term("topic", "wanted").full_clean()
+    with pytest.raises(ValidationError, match="Choose another slug"):
+        make_term("need", "wanted").full_clean()
+
+
+def test_a_slug_that_returns_to_its_term_is_live_again():
+    term = make_term("need", "first")
+    rename(term, "second")
+    rename(term, "first")
+    term.refresh_from_db()
+    term.full_clean()
+    assert [former.slug for former in FormerTerm.objects.all()] == ["second"]
+
+
+def test_a_curator_renames_a_topic_that_nobody_deletes(client):
+    client.force_login(make_user("curator"))
+    topic = make_term("topic", "first")
+    assert errors_of(save(client, topic, slug="second")) == []
+    assert client.get("/topics/first/")["Location"] == "/topics/second/"
+    assert client.post(address(topic, "delete"), {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [topic.pk], "post": "yes"}
+    assert client.post(address(Term, "changelist"), chosen).status_code == 403
