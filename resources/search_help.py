@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources import catalogue
@@ -39,6 +41,11 @@ class OwnPage:
     title: str
     subtitle: str
     address: str
+
+    @cached_property
+    def html(self):
+        """The link to it."""
+        return get_template("resources/_own_page.html").render({"page": self})
 
 
 @dataclass(frozen=True)
@@ -132,9 +139,7 @@ class SearchHelp:
         per_kind = MOST_OF_A_KIND + len(explained)
         found = []
         for source, records in self.found.companions(per_kind).items():
-            pages = [
-                OwnPage(source.title(r), source.subtitle(r), r.get_absolute_url()) for r in records
-            ]
+            pages = [own_page(source, record) for record in records]
             pages = [page for page in pages if page.address not in explained][:MOST_OF_A_KIND]
             if pages:
                 found.append(OwnPages(source.kind, source.label, source.counted(len(pages)), pages))
@@ -178,6 +183,19 @@ class SearchHelp:
         """The search for `selection`; None where it finds nothing."""
         count = len(catalogue.find(selection, self.filterset.view))
         return OtherSearch(label, address, count) if count else None
+
+
+def own_page(source, record):
+    """Where a record leads, in the language of the moment.
+
+    It is kept with the record, in whose place a changed one comes.
+    """
+    kept, language = record.__dict__.setdefault("own_pages", {}), get_language()
+    if language not in kept:
+        kept[language] = OwnPage(
+            source.title(record), source.subtitle(record), record.get_absolute_url()
+        )
+    return kept[language]
 
 
 def quoted(text):
