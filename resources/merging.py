@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from resources.merge_choices import take
-from resources.models import FormerSlug, FormerTerm, Resource, Status, Term
+from resources.models import FormerSlug, FormerTerm, MergedEntry, Resource, Status, Term
 from resources.references import references_to
 from resources.revisions import entries_of, revising
 
@@ -36,6 +36,7 @@ def merge_terms(old, new, *, by=None):
     with revising(old, new, *entries_pointing_at(old), user=by, why=why):
         moved = point_at(new, instead_of=old)
         FormerTerm.objects.update_or_create({"term": new}, vocabulary=new.vocabulary, slug=old.slug)
+        remember(old, new, by)
         Term.objects.filter(pk=old.pk).delete()
     return moved
 
@@ -55,6 +56,17 @@ def why_terms_stay_apart(old, new):
                 " the other term into this one, or retire this one."
             ) % {"kind": page._meta.verbose_name, "term": old}
     return ""
+
+
+def survivor_first(one, other):
+    """Both, in the order a curator is offered: which may stay, and which become part of it."""
+    return sorted([one, other], key=standing, reverse=True)
+
+
+def standing(resource):
+    """What is published stays, then what guides recommend more often, then what is older."""
+    ranks = [Status.DRAFT, Status.IN_REVIEW, Status.CLOSED, Status.PUBLISHED]
+    return ranks.index(resource.status), len(resource.recommendations.all()), -resource.pk
 
 
 def why_resources_stay_apart(survivor, other):
@@ -89,6 +101,7 @@ def merge_resources(survivor, other, *, taking, seen, by=None):
         terms = take(survivor, other, taking)
         moved = point_at(survivor, instead_of=other)
         keep_addresses(survivor, other)
+        remember(other, survivor, by)
         Resource.objects.filter(pk=other.pk).delete()
         finish(survivor, terms)
     return moved
@@ -113,6 +126,11 @@ def keep_addresses(survivor, other):
         )
 
 
+def remember(gone, survivor, by):
+    """Let the history of the survivor lead to that of the one that is gone."""
+    MergedEntry.objects.create(entry=survivor, key=gone.pk, title=str(gone)[:300], by=by)
+
+
 def entries_pointing_at(record):
     """The entries, of whatever kind, that are not the same once `record` is gone."""
     rows = []
@@ -135,6 +153,12 @@ def fingerprint(*records):
     rows += [ref.rows(record) for record in records for ref in references_to(type(record))]
     seen = [list(found.order_by("pk").values_list()) for found in rows]
     return blake2b(repr(seen).encode(), digest_size=16).hexdigest()
+
+
+def given_up(old, new):
+    """[(row that stays, row that goes)] of what would point at `new`: where only one may."""
+    references = [r for r in references_to(type(new)) if not r.model._meta.auto_created]
+    return [pair for reference in references for pair in rivals(reference, old, new)]
 
 
 def point_at(new, *, instead_of):

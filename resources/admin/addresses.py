@@ -8,5 +8,5 @@ class Addresses:
     def name_of(self, page):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
-    def address_of(self, page, key, *args):
-        return reverse(f"admin:{self.name_of(page)}", args=[quote(key), *args])
+    def address_of(self, page, *keys):
+        return reverse(f"admin:{self.name_of(page)}", args=[quote(key) for key in keys])

@@ -17,7 +17,7 @@ from resources.revisions.differences import difference, label_of
 from resources.revisions.going_back import CannotGoBack, go_back, kept_fields
 from resources.revisions.registry import kinds
 from resources.revisions.states import State, state_of
-from resources.revisions.steps import steps_of, versions_of
+from resources.revisions.steps import last_known, merged_into, steps_of, versions_of
 
 from .addresses import Addresses
 from .recorded import LONGEST_WHY, why_of
@@ -51,6 +51,7 @@ class WithHistory(Addresses):
         context = {
             "page": page,
             "steps": [(step, self.labels(step.changed)) for step in found],
+            "merged": merged_into(entry),
             "title": _("History: %(entry)s") % {"entry": entry},
         }
         return self.history_page(request, entry, "history", context | (extra_context or {}))
@@ -117,6 +118,8 @@ class WithHistory(Addresses):
 
     def may_go_back(self, request, entry):
         """Whoever may change it; what visitors see, only those who may publish."""
+        if entry._state.adding:  # it is gone: deleted, or part of another one
+            return False
         if not self.has_change_permission(request, entry):
             return False
         publish = f"publish_{self.opts.model_name}"
@@ -124,7 +127,8 @@ class WithHistory(Addresses):
         return not is_guarded or request.user.has_perm(f"{self.opts.app_label}.{publish}")
 
     def entry_to_view(self, request, object_id):
-        entry = self.get_object(request, unquote(object_id))
+        key = unquote(object_id)
+        entry = self.get_object(request, key) or last_known(self.model, key)
         if entry is None:
             raise Http404
         if not self.has_view_or_change_permission(request, entry):

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import LinkState, Resource
 
 from .bilingual import TranslationFilter, pair
+from .duplicates import WarnsOfDuplicates
 from .evidence import evidence_fieldset
 from .filters import ReviewFilter, TopicFilter
+from .merging import MergesEntries
 from .terms import TermsDesk, TermsForm
 from .workflow import WorkflowDesk
 
@@ -90,8 +92,9 @@ class ResourceForm(TermsForm):
         return super().save(commit)
 
 
-class ResourceDesk(TermsDesk, WorkflowDesk):
+class ResourceDesk(WarnsOfDuplicates, MergesEntries, TermsDesk, WorkflowDesk):
     form = ResourceForm
+    actions = [*WorkflowDesk.actions, "merge"]
     list_display = [
         "title",
         "status",

@@ -8,7 +8,7 @@ from .synonyms import SynonymGroup
 from .translation import Bilingual, Text, Translated
 from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
 from .voices import SenderTally, VisitorMessage
-from .workflow import FormerSlug, StatusChange
+from .workflow import FormerSlug, MergedEntry, StatusChange
 
 __all__ = [
     "ROLE",
@@ -18,6 +18,7 @@ __all__ = [
     "FormerSlug",
     "FormerTerm",
     "LinkState",
+    "MergedEntry",
     "Organization",
     "Resource",
     "SearchSetAside",

@@ -200,3 +200,26 @@ class KeepsAddress(models.Model):
         if other := former.exclude(object_id=self.pk).first():
             message = _("“%(slug)s” still leads visitors to “%(entry)s”. Choose another slug.")
             raise ValidationError(message % {"slug": self.slug, "entry": other.entry})
+
+
+class MergedEntry(AboutEntry):
+    """An entry that became part of this one; its versions are still there under its key."""
+
+    key = models.PositiveBigIntegerField(_("its key"))
+    title = models.CharField(_("its title"), max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("merged entry")
+        verbose_name_plural = _("merged entries")
+
+    def __str__(self):
+        return self.title

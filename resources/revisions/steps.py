@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from django.contrib.contenttypes.models import ContentType
 from reversion.models import Version
+
+from resources.models import MergedEntry
 
 from .differences import changed_fields
 from .keeping import BASELINE
@@ -32,6 +35,23 @@ class Step:
 def versions_of(entry):
     versions = Version.objects.get_for_object(entry).order_by("-pk")
     return versions.select_related("revision__user")
+
+
+def last_known(model, key):
+    """An entry that is gone, as its last version has it; None if none was kept."""
+    version = Version.objects.get_for_object_reference(model, key).order_by("-pk").first()
+    if version is None:
+        return None
+    names = {f.name for f in model._meta.concrete_fields if not f.is_relation}
+    known = State.from_text(model, version.serialized_data).fields
+    values = {name: value for name, value in known.items() if name in names}
+    return model(pk=version.object_id, **values)
+
+
+def merged_into(entry):
+    """The entries that became part of this one, the latest first; their versions are kept."""
+    kind = ContentType.objects.get_for_model(entry)
+    return MergedEntry.objects.filter(content_type=kind, object_id=entry.pk)
 
 
 def steps_of(entry, *, start=0, count):

@@ -12,6 +12,7 @@ from resources.models import (
     Change,
     FormerSlug,
     FormerTerm,
+    MergedEntry,
     Resource,
     SearchSetAside,
     SearchWithoutResult,
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 NOT_PUBLIC = {
     Change,
     FormerSlug,
+    MergedEntry,
     SearchSetAside,
     SearchWithoutResult,
     SenderTally,

@@ -1,0 +1,127 @@
+"""Entries that may be one and the same: one address, or nearly one title at one organization.
+
+An address counts where it is the resource's own: many may lead to one page of their publisher.
+Titles count as nearly the same when their words are, in whatever order, with a slip of the pen in
+them; but a number in one and not in the other tells two volumes or two years apart.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import product
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz, process
+
+from resources.catalogue.words import words
+from resources.models import Resource
+
+ALIKE = 92  # of 100 points of likeness
+SHORTEST_TITLE = 8  # letters; shorter titles are alike by chance
+MOST_COMPARED = 2_000  # entries of one organization
+MOST_FOUND = 50  # for one entry
+
+
+class Reason(models.TextChoices):
+    ADDRESS = "address", _("the same address")
+    TITLE = "title", _("nearly the same title at the same organization")
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """An entry that another one may repeat, and why we think so."""
+
+    entry: Resource
+    reason: Reason
+
+
+@dataclass
+class Known:
+    """What is compared of the entries of some organizations and addresses."""
+
+    by_address: dict = field(default_factory=lambda: defaultdict(list))
+    by_organization: dict = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, entries):
+        known = cls()
+        for entry in entries:
+            if has_own_address(entry):
+                known.by_address[entry.url_key].append(entry)
+            same = known.by_organization[entry.organization_id]
+            if len(same) < MOST_COMPARED:
+                same.append(entry)
+        return known
+
+    def duplicates_of(self, entry):
+        found = {}
+        if has_own_address(entry):
+            for other in self.by_address.get(entry.url_key, ()):
+                found.setdefault(other.pk, Duplicate(other, Reason.ADDRESS))
+        for other in alike(entry, self.by_organization.get(entry.organization_id, ())):
+            found.setdefault(other.pk, Duplicate(other, Reason.TITLE))
+        found.pop(entry.pk, None)
+        return list(found.values())[:MOST_FOUND]
+
+
+def duplicates_of(entry):
+    """The entries that `entry`, saved or not, may repeat."""
+    return next((duplicates for _entry, duplicates in near_duplicates([entry])), [])
+
+
+def near_duplicates(entries):
+    """[(entry, its duplicates, closed ones too)] of those that have any, in two queries at most.
+
+    Hand over a few hundred at once: databases limit how much one query may name.
+    """
+    entries = list(entries)
+    keys = {entry.url_key for entry in entries if has_own_address(entry)}
+    organizations = {entry.organization_id for entry in entries if entry.organization_id}
+    near = Resource.objects.only(*COMPARED).order_by("pk")
+    at_addresses = near.filter(url_key__in=keys) if keys else ()
+    by_organizations = near.filter(organization__in=organizations) if organizations else ()
+    known = Known.of({e.pk: e for e in [*by_organizations, *at_addresses]}.values())
+    found = [(entry, known.duplicates_of(entry)) for entry in entries]
+    return [(entry, duplicates) for entry, duplicates in found if duplicates]
+
+
+COMPARED = [
+    "title_en",
+    "title_es",
+    "slug",
+    "url",
+    "url_key",
+    "link_target",
+    "organization",
+    "status",
+]
+
+
+def has_own_address(entry):
+    return bool(entry.url) and not entry.leads_to_publisher
+
+
+def alike(entry, others):
+    """Those of `others` that have a title, in either language, like one of `entry`."""
+    titles = [(title, other) for other in others for title in titles_of(other)]
+    texts = [title for title, _other in titles]
+    for title, scorer in product(titles_of(entry), [fuzz.ratio, fuzz.token_sort_ratio]):
+        near = process.extract(title, texts, scorer=scorer, score_cutoff=ALIKE, limit=None)
+        for text, _points, place in near:
+            if numbers_in(text) == numbers_in(title):
+                yield titles[place][1]
+
+
+def titles_of(entry):
+    """Its titles as they are compared: folded words."""
+    folded = {" ".join(words(title)) for title in (entry.title_en, entry.title_es) if title}
+    return [title for title in folded if len(title) >= SHORTEST_TITLE]
+
+
+def numbers_in(title):
+    """What counts in a title: its numbers, and single letters such as the I of “Part I”."""
+    return sorted(w for w in title.split() if any(c.isdigit() for c in w) or is_roman(w))
+
+
+def is_roman(word):
+    return set(word) <= set("ivx")
