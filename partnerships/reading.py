@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from partnerships.glossary import Explainer
 from partnerships.prose import paragraphs
+from resources.entry_history import history_of
 from resources.models import Resource
 
 
@@ -34,6 +35,7 @@ def guide_context(guide):
             if (source.resource or source.example).has_page
         ],
         **ways_of(guide),
+        "history": history_of(guide),
         "examples": [
             featured.example
             for featured in guide.featured_examples.select_related("example__result")

@@ -3,18 +3,38 @@
 from partnerships.models import Example, GlossaryTerm, Guide
 from resources.models import Resource
 from resources.revisions import follow, register
-from resources.versioned import OF_THE_WORKFLOW
+from resources.versioned import OF_THE_WORKFLOW, both
 
-register(Guide, kept=[*OF_THE_WORKFLOW, "term"], loads=["term"])
-follow(Guide, "recommendations", "resource", "locator_en")
-follow(Guide, "first_steps", "text_en")
-follow(Guide, "things_to_say", "text_en")
-follow(Guide, "obstacles", "obstacle_en")
-follow(Guide, "quotations", "attribution_en")
-follow(Guide, "findings", "claim_en")
-follow(Guide, "sources", "resource", "example")
-follow(Guide, "ways_to_get_involved", "name_en", "organization")
-follow(Guide, "featured_examples", "example")
+PARTS = {
+    "recommendations": ["resource", "locator_en"],
+    "first_steps": ["text_en"],
+    "things_to_say": ["text_en"],
+    "obstacles": ["obstacle_en"],
+    "quotations": ["attribution_en"],
+    "findings": ["claim_en"],
+    "sources": ["resource", "example"],
+    "ways_to_get_involved": ["name_en", "organization"],
+    "featured_examples": ["example"],
+}
+
+register(
+    Guide,
+    kept=[*OF_THE_WORKFLOW, "term"],
+    loads=["term"],
+    told=[
+        *both("task_label", "intro", "why_it_matters", "closing_note"),
+        *["related_topics", "successor", *PARTS],
+    ],
+)
+for part, named_by in PARTS.items():
+    follow(Guide, part, *named_by)
 follow(Resource, "recommendations", "guide", "locator_en")
-register(Example, kept=OF_THE_WORKFLOW)
+register(
+    Example,
+    kept=OF_THE_WORKFLOW,
+    told=[
+        *both("name", "partners", "what_they_did", "outcome", "figures", "note", "closing_note"),
+        *["city", "state", "year", "result", "source_title", "source_url", "terms", "successor"],
+    ],
+)
 register(GlossaryTerm, kept=["slug"])

@@ -17,6 +17,7 @@ from partnerships.models import (
 from partnerships.reading import guide_context, ways_of
 from resources.catalogue.words import words
 from resources.directory import directory_page
+from resources.entry_history import history_of
 from resources.http import former_slugs_lead_on, public_page
 from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm, Resource, Term, Vocabulary
 
@@ -43,7 +44,7 @@ def topic_page(request, term, guide=None):
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
     context |= {"term": term, "is_list_only": is_list_only}
     if guide and guide.is_closed:
-        context["closed_guide"] = guide
+        context |= {"closed_guide": guide, "history": history_of(guide)}
     elif guide:
         context["guide"] = guide
         if not is_list_only:
@@ -109,6 +110,7 @@ def example_page(request, example):
         "guide": guide,
         "steps": guide.first_steps.all() if guide else [],
         "counterexample": counterexample_to(example),
+        "history": history_of(example),
     }
     template = "closed_example" if example.is_closed else "example_detail"
     return render(request, f"partnerships/{template}.html", context)

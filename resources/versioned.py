@@ -1,6 +1,7 @@
 """Which records of this app are kept in versions."""
 
 from resources.models import Organization, Resource, SynonymGroup, Term, Vocabulary
+from resources.models.translation import LANGUAGES
 from resources.revisions import register
 
 # What the workflow decides and what people vouch for does not go back with a text.
@@ -17,8 +18,22 @@ OF_THE_WORKFLOW = [
     "review_due_on",
 ]
 
-# What the link checker saw belongs to the address it saw it at.
-register(Resource, kept=OF_THE_WORKFLOW, kept_unless={"url": ["link_state", "link_checked_at"]})
+
+def both(*names):
+    """The columns of bilingual texts."""
+    return [f"{name}_{language}" for name in names for language in LANGUAGES]
+
+
+register(
+    Resource,
+    kept=OF_THE_WORKFLOW,
+    # What the link checker saw belongs to the address it saw it at.
+    kept_unless={"url": ["link_state", "link_checked_at"]},
+    told=[
+        *both("title", "summary", "closing_note"),
+        *["organization", "url", "terms", "year", "archived_url", "successor", "recommendations"],
+    ],
+)
 register(Organization, kept=["slug", "status"])
 register(Vocabulary)
 register(Term, kept=["slug", "vocabulary"])

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from resources.directory import directory_page, in_frame
+from resources.entry_history import history_of
 from resources.http import former_slugs_lead_on, public_page
 from resources.models import FormerSlug, Organization, Resource, Status, Vocabulary
 from resources.related import related_to
@@ -41,6 +42,7 @@ def resource_page(request, resource):
         ],
         "lines_to_say": placements[0].guide.things_to_say.all()[:2] if placements else (),
         "related": related_to(resource),
+        "history": history_of(resource),
     }
     template = "closed_resource" if resource.is_closed else "resource_detail"
     return render(request, f"resources/{template}.html", context)

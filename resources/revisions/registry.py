@@ -24,23 +24,25 @@ class Kind:
     """A kind of entry.
 
     Going back to a version leaves the fields in `kept` as they are, and those of `kept_unless`,
-    unless the field they are about (its key) goes back. `loads` is what its name needs.
+    unless the field they are about (its key) goes back. `loads` is what its name needs. Visitors
+    are told of changes of the fields and parts in `told`, and of no others.
     """
 
     model: type[Model]
     kept: frozenset[str]
     kept_unless: dict[str, list[str]]
     loads: tuple[str, ...]
+    told: frozenset[str]
     parts: list[Part] = field(default_factory=list)
 
 
 kinds = {}
 
 
-def register(model, *, kept=(), kept_unless=None, loads=()):
+def register(model, *, kept=(), kept_unless=None, loads=(), told=()):
     """Keep versions of this model's records. Each app does it in its `versioned.py`."""
     reversion.register(model)
-    kinds[model] = Kind(model, frozenset(kept), kept_unless or {}, tuple(loads))
+    kinds[model] = Kind(model, frozenset(kept), kept_unless or {}, tuple(loads), frozenset(told))
 
 
 def follow(model, relation, *named_by):
