@@ -12,3 +12,5 @@ class ResourcesConfig(AppConfig):
         autodiscover_modules("searchable")
         # And in its `versioned.py`, of which entries every change is kept.
         autodiscover_modules("versioned")
+        # And in its `worklist.py`, what a curator should look at, and why.
+        autodiscover_modules("worklist")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 
-SHORTEST = 10  # words; fewer say nothing about how a text reads
+SHORTEST = 20  # words; fewer say nothing about how a text reads
 HARDEST_SHOWN = 3
 WORDS_KNOWN = 50_000  # in memory, with how many syllables they have
 

@@ -15,6 +15,7 @@ from resources.models import (
     FormerSlug,
     FormerTerm,
     LinkState,
+    LinkTrouble,
     MergedEntry,
     Organization,
     Resource,
@@ -25,6 +26,8 @@ from resources.models import (
     StatusChange,
     SynonymGroup,
     VisitorMessage,
+    WorkItem,
+    WorklistPosition,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
@@ -60,12 +63,15 @@ def our_models():
         Change,
         FormerSlug,
         FormerTerm,
+        LinkTrouble,
         MergedEntry,
         SearchSetAside,
         SearchWithoutResult,
         StatusChange,
         SenderTally,
         VisitorMessage,
+        WorkItem,
+        WorklistPosition,
     }
     models = [
         *apps.get_app_config("resources").get_models(),

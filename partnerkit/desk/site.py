@@ -6,6 +6,8 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
+from resources.worklist import pages as worklist
+
 from . import second_factor_pages, sign_in
 from .kept_text import KeptText
 from .second_factor import Standing, standing
@@ -64,4 +66,10 @@ class DeskSite(admin.AdminSite):
             "second_factor_remove": ("second-factor/remove/", second_factor_pages.remove),
         }
         ours = [path(at, self.own_page(view), name=name) for name, (at, view) in pages.items()]
-        return [*ours, *super().get_urls()]
+        return [*ours, *worklist.urls(self), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """The worklist, for whoever may change entries; for others the plain list of records."""
+        if worklist.may_see(self, request):
+            return worklist.front(self, request)
+        return super().index(request, extra_context)

@@ -67,7 +67,7 @@ class ExampleDesk(TermsDesk, WorkflowDesk):
                 ),
             },
         ),
-        (_("Dates"), {"fields": ["reviewed_on", "updated_at"]}),
+        (_("Dates"), {"fields": [("reviewed_on", "review_due_on"), "updated_at"]}),
         evidence_fieldset(),
     ]
 

@@ -93,7 +93,7 @@ class GuideDesk(WorkflowDesk):
                 ),
             },
         ),
-        (_("Dates"), {"fields": ["reviewed_on", "updated_at"]}),
+        (_("Dates"), {"fields": [("reviewed_on", "review_due_on"), "updated_at"]}),
     ]
 
     def get_queryset(self, request):

@@ -57,7 +57,7 @@ PUBLICATION = (
 DATES = (
     _("Dates"),
     {
-        "fields": [("reviewed_on", "listed_on"), "updated_at"],
+        "fields": [("reviewed_on", "review_due_on"), ("listed_on", "updated_at")],
         "description": _(
             "Reviewed: the day somebody opened the resource and read this entry beside it."
         ),

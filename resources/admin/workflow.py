@@ -13,6 +13,7 @@ from resources.previewing import preview_address
 from resources.workflow import PUBLISH, STEPS
 
 from .bilingual import pair
+from .reviewed import ReviewedDesk, still_good
 from .step_forms import FORMS
 from .steps import StepsDesk
 
@@ -20,10 +21,11 @@ from .steps import StepsDesk
 TAKEN_AT_ONCE = {PUBLISH}
 
 
-class WorkflowDesk(StepsDesk):
+class WorkflowDesk(ReviewedDesk, StepsDesk):
     """Contributors change what is not published yet, curators everything."""
 
     change_form_template = "admin/entry_change_form.html"
+    actions = [*StepsDesk.actions, still_good]
     readonly_fields = [*StepsDesk.readonly_fields, "status", "updated_at"]
 
     def has_change_permission(self, request, obj=None):

@@ -9,6 +9,7 @@ from .translation import Bilingual, Text, Translated
 from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
 from .voices import SenderTally, VisitorMessage
 from .workflow import FormerSlug, MergedEntry, StatusChange
+from .worklist import LinkTrouble, WorkItem, WorklistPosition
 
 __all__ = [
     "ROLE",
@@ -18,6 +19,7 @@ __all__ = [
     "FormerSlug",
     "FormerTerm",
     "LinkState",
+    "LinkTrouble",
     "MergedEntry",
     "Organization",
     "Resource",
@@ -32,4 +34,6 @@ __all__ = [
     "Translated",
     "VisitorMessage",
     "Vocabulary",
+    "WorkItem",
+    "WorklistPosition",
 ]

@@ -139,7 +139,12 @@ class Resource(Bilingual, Workflow, KeepsAddress, Evidence):
             ("import_resource", "Can import resources"),
             ("export_resource", "Can export resources"),
         ]
-        indexes = [models.Index(fields=["url_key"], name="resource_by_url_key")]
+        indexes = [
+            models.Index(fields=["url_key"], name="resource_by_url_key"),
+            models.Index(
+                fields=["status", "reviewed_on", "link_state"], name="resource_by_freshness"
+            ),
+        ]
         constraints = [
             *WORKFLOW_RULES,
             is_web_address("url"),

@@ -13,12 +13,15 @@ from resources.models import (
     Change,
     FormerSlug,
     FormerTerm,
+    LinkTrouble,
     MergedEntry,
     SearchSetAside,
     SearchWithoutResult,
     SenderTally,
     StatusChange,
     VisitorMessage,
+    WorkItem,
+    WorklistPosition,
 )
 from tests.desk_form import address, errors_of, save
 
@@ -29,12 +32,15 @@ NOT_EDITED = {
     Change,
     FormerSlug,
     FormerTerm,
+    LinkTrouble,
     MergedEntry,
     SearchSetAside,
     SearchWithoutResult,
     SenderTally,
     StatusChange,
     VisitorMessage,
+    WorkItem,
+    WorklistPosition,
 }
 
 DESKS = [

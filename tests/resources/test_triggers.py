@@ -12,6 +12,7 @@ from resources.models import (
     Change,
     FormerSlug,
     FormerTerm,
+    LinkTrouble,
     MergedEntry,
     Resource,
     SearchSetAside,
@@ -20,6 +21,8 @@ from resources.models import (
     StatusChange,
     SynonymGroup,
     VisitorMessage,
+    WorkItem,
+    WorklistPosition,
 )
 from tests.journal_lines import recorded, run, ways_of_writing
 from tests.make import make_organization, make_resource, make_term, make_vocabulary
@@ -29,12 +32,15 @@ pytestmark = pytest.mark.django_db
 NOT_PUBLIC = {
     Change,
     FormerSlug,
+    LinkTrouble,
     MergedEntry,
     SearchSetAside,
     SearchWithoutResult,
     SenderTally,
     StatusChange,
     VisitorMessage,
+    WorkItem,
+    WorklistPosition,
 }
 ENTRIES = {
     "organization": make_organization,

@@ -1,0 +1,165 @@
+"""How the catalogue is doing: when it was reviewed, what it covers, how its links fare.
+
+Each function costs a constant number of queries and answers rows that a table shows as they are;
+the drawings beside them come from the same rows.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from resources import catalogue
+from resources.catalogue.index import NONE
+from resources.models import ROLE, TOPIC, LinkState, LinkTrouble, Resource
+from resources.models.translation import LANGUAGES
+
+TROUBLE = [LinkState.GONE, LinkState.MOVED, LinkState.TAKEN_OVER]
+MONTHS_SHOWN = 12
+BOX = 16
+DAYS = [0, 91, 365, 730]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, with its place on a line a hundred long."""
+
+    label: str
+    count: int
+    start: float
+    length: float
+
+    @property
+    def percent(self):
+        return round(self.length)
+
+
+def freshness():
+    """How many published resources were reviewed when: the freshest first, the unseen last."""
+    today = timezone.localdate()
+    days = [today - timedelta(days=days) for days in DAYS]
+    since = {f"since_{n}": within(new, old) for n, (new, old) in enumerate(pairwise(days))}
+    counts = Resource.objects.published().aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in since.items()},
+        longer_ago=Count("pk", filter=Q(reviewed_on__lte=days[-1])),
+        never=Count("pk", filter=Q(reviewed_on=None)),
+    )
+    labels = [
+        _("In the last three months"),
+        _("In the last year"),
+        _("One to two years ago"),
+        _("Longer ago"),
+        _("Never by a person"),
+    ]
+    return shares(zip(labels, counts.values(), strict=True))
+
+
+def within(new, old):
+    """Reviewed after `old`; a day yet to come counts as today."""
+    later = Q() if new == timezone.localdate() else Q(reviewed_on__lte=new)
+    return later & Q(reviewed_on__gt=old)
+
+
+def shares(counted):
+    counted = list(counted)
+    total = sum(count for _label, count in counted) or 1
+    found, start = [], 0.0
+    for label, count in counted:
+        length = 100 * count / total
+        found.append(Share(label, count, round(start, 2), round(length, 2)))
+        start += length
+    return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Resources for one role on one topic, by language; each also as a bar in a box 16 high."""
+
+    english: int
+    spanish: int
+    english_height: int
+    spanish_height: int
+
+    @property
+    def english_top(self):
+        return BOX - self.english_height
+
+    @property
+    def spanish_top(self):
+        return BOX - self.spanish_height
+
+    @property
+    def is_gap(self):
+        return not (self.english and self.spanish)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    roles: list
+    rows: list  # (topic, cells)
+    gaps: int
+
+
+def coverage():
+    """Resources by topic, role and their own language, counted in the search index."""
+    view = catalogue.current()
+    terms = view.names.terms
+    languages = terms.get("language", {})
+    english, spanish = (having(view, languages.get(code)) for code in LANGUAGES)
+    roles = list(terms.get(ROLE, {}).values())
+    rows, gaps = [], 0
+    for topic in terms.get(TOPIC, {}).values():
+        on_topic = having(view, topic) & view.listed
+        cells = [cell(on_topic & having(view, role), english, spanish) for role in roles]
+        gaps += sum(cell.is_gap for cell in cells)
+        rows.append((topic, cells))
+    return Coverage(roles, rows, gaps)
+
+
+def having(view, term):
+    return view.index.with_term.get(term.pk, NONE) if term else NONE
+
+
+def cell(found, english, spanish):
+    counts = [found.intersection_cardinality(some) for some in (english, spanish)]
+    return Cell(*counts, *map(height, counts))
+
+
+def height(count):
+    """Of a bar: one resource shows, two are taller, and sixty-four fill it."""
+    return min(BOX, 2 * count.bit_length() + 2) if count else 0
+
+
+@dataclass(frozen=True)
+class Month:
+    month: object
+    troubled: int
+    total: int
+    x: int
+    y: float
+    height: float
+
+
+def link_trouble_by_month():
+    """The last twelve months that were counted, the oldest first, with a bar for each."""
+    rows = list(LinkTrouble.objects.order_by("-month")[:MONTHS_SHOWN])[::-1]
+    most = max((row.troubled for row in rows), default=0) or 1
+    return [
+        Month(row.month, row.troubled, row.total, 24 * n, 60 - tall, tall)
+        for n, row in enumerate(rows)
+        for tall in [round(56 * row.troubled / most, 1)]
+    ]
+
+
+def count_link_trouble():
+    """Note how many links are in trouble this month; the last count of a month stands."""
+    published = Resource.objects.published()
+    counts = published.aggregate(
+        troubled=Count("pk", filter=Q(link_state__in=TROUBLE)), total=Count("pk")
+    )
+    month = timezone.localdate().replace(day=1)
+    if not LinkTrouble.objects.filter(month=month, **counts).exists():
+        LinkTrouble.objects.update_or_create(month=month, defaults=counts)

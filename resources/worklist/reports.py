@@ -1,0 +1,52 @@
+"""What visitors say is wrong with an entry, until somebody decides."""
+
+from collections import defaultdict
+
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from resources.models import VisitorMessage
+
+from .kinds import Finding, Reason, kinds, register_standing
+
+MOST_LISTED = 500
+REPORT_WEIGHT = 95
+QUOTED = 160  # characters
+
+
+def said_of_report(details):
+    if details["count"] == 1:
+        return _("A visitor writes: “%(text)s”") % details
+    text = ngettext(
+        "%(count)d visitor wrote. The first: “%(text)s”",
+        "%(count)d visitors wrote. The first: “%(text)s”",
+        details["count"],
+    )
+    return text % details
+
+
+REPORT = Reason("report", gettext_lazy("Visitor’s report"), said_of_report)
+
+
+def reports():
+    """One finding for each entry that visitors wrote about: two queries at most."""
+    waiting = VisitorMessage.objects.waiting().filter(object_id__isnull=False)
+    about = defaultdict(list)
+    for message in waiting.order_by("received_at", "pk")[:MOST_LISTED]:
+        about[message.content_type_id, message.object_id].append(message)
+    by_type = {kind.content_type.pk: kind for kind in kinds.values()}
+    for (type_key, key), messages in about.items():
+        if kind := by_type.get(type_key):
+            first = messages[0]
+            details = {
+                "count": len(messages),
+                "text": Truncator(first.text).chars(QUOTED),
+                "message": first.pk,
+            }
+            day = timezone.localdate(first.received_at)
+            yield kind, Finding(key, REPORT, REPORT_WEIGHT, details, due_on=day)
+
+
+register_standing(REPORT, reports)

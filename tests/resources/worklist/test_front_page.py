@@ -1,0 +1,305 @@
+"""The desk's front page: the ranked list, the one click, who takes what."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from lxml import html
+
+from resources.models import LinkState, Resource, SearchWithoutResult, Status, WorkItem
+from resources.worklist.following import catch_up
+from tests.desk_form import notices_of, save
+from tests.make import make_guide, make_recommendation, make_resource, make_term
+
+from .work import item_for, reasons_for
+
+pytestmark = pytest.mark.django_db
+
+FRONT = "/admin/"
+# A test’s transaction is never final, so the search index reads it anew: that is 12 of them.
+MOST_QUERIES = 40
+STILL_GOOD = "Still good, ask me again in 12 months"
+
+
+@pytest.fixture
+def as_role(client):
+    """A client signed in as somebody with a role."""
+
+    def signed_in(role):
+        user = User.objects.create_user(role, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+def rows_of(page):
+    """[(title, reason, what its click says)]"""
+    lines = html.fromstring(page.content.decode()).cssselect(".work li")
+    return [
+        (
+            line.cssselect("h2")[0].text_content(),
+            line.cssselect(".reason")[0].text_content(),
+            line.cssselect(".settle")[0].text_content(),
+        )
+        for line in lines
+    ]
+
+
+def settle(client, item, **more):
+    return client.post(reverse("admin:worklist_settle", args=[item.pk]), more, follow=True)
+
+
+def test_what_matters_most_comes_first(admin_client):
+    make_resource(title_en="Never reviewed")
+    make_resource(
+        title_en="Gone", link_state=LinkState.GONE, link_checked_at=timezone.now(), summary_es=""
+    )
+    rows = [row[:2] for row in rows_of(admin_client.get(FRONT))]
+    assert rows[:2] == [("Gone", "Link trouble"), ("Gone", "Missing translation")]
+    assert rows[-1] in {("Gone", "Review due"), ("Never reviewed", "Review due")}
+
+
+def test_a_title_leads_to_the_field_where_one_mends_it(admin_client):
+    resource = make_resource(summary_es="")
+    page = admin_client.get(FRONT, {"reason": "missing"})
+    [link] = html.fromstring(page.content.decode()).cssselect(".work h2 a")
+    change = reverse("admin:resources_resource_change", args=[resource.pk])
+    assert link.get("href") == f"{change}#id_summary_es"
+    assert 'id="id_summary_es"' in admin_client.get(change).content.decode()
+
+
+def test_still_good_asks_again_in_a_year_and_says_who(admin_client, admin_user):
+    resource = make_resource()
+    page = settle(admin_client, item_for(resource, "review"))
+    resource.refresh_from_db()
+    today = timezone.localdate()
+    assert (resource.reviewed_on, resource.reviewed_by) == (today, admin_user)
+    assert resource.review_due_on == today + timedelta(days=365)
+    assert f"{resource}: {STILL_GOOD}." in notices_of(page)
+    assert "review" not in {item.reason for item in WorkItem.objects.open()}
+
+
+def test_the_spanish_still_fits(admin_client):
+    resource = make_resource(translated_from="older English")
+    settle(admin_client, item_for(resource, "stale"))
+    resource.refresh_from_db()
+    assert resource.translation_state() == Resource.TranslationState.CURRENT
+    assert "stale" not in reasons_for(resource)
+
+
+def test_nobody_vouches_for_english_he_was_not_shown(admin_client):
+    resource = make_resource(translated_from="older English")
+    item = item_for(resource, "stale")
+    Resource.objects.filter(pk=resource.pk).update(summary_en="Newer still.")
+    page = settle(admin_client, item)
+    assert notices_of(page) == ["The English has changed once more. Please look again."]
+    assert "stale" in reasons_for(resource)
+
+
+def test_the_spanish_of_a_guide_is_settled_with_its_parts(admin_client):
+    guide = make_guide()
+    guide.first_steps.create(text_en="Call.", text_es="Llame.", translated_from="Ring.")
+    settle(admin_client, item_for(guide, "stale"))
+    assert "stale" not in reasons_for(guide)
+
+
+def test_what_is_let_be_comes_back_when_it_changes(admin_client):
+    moved = {"link_state": LinkState.MOVED, "link_checked_at": timezone.now()}
+    resource = make_resource(**moved)
+    settle(admin_client, item_for(resource, "link"))
+    assert "link" not in reasons_for(resource)
+    resource.save()
+    assert "link" not in reasons_for(resource)
+    Resource.objects.filter(pk=resource.pk).update(link_state=LinkState.GONE)
+    assert "link" in reasons_for(resource)
+
+
+def test_words_searched_in_vain_are_listed_and_can_be_let_be(admin_client):
+    SearchWithoutResult.objects.create(day=timezone.localdate(), text="bus pass", count=9)
+    assert ("bus pass", "Search without result", "Nothing to add") in rows_of(
+        admin_client.get(FRONT)
+    )
+    settle(admin_client, WorkItem.objects.get(words="bus pass"))
+    assert "bus pass" not in {row[0] for row in rows_of(admin_client.get(FRONT))}
+    assert not SearchWithoutResult.objects.unsettled().exists()
+
+
+def test_an_item_somebody_else_settled_is_no_error(admin_client):
+    item = item_for(make_resource(), "review")
+    item.delete()
+    item.pk = 10**6
+    assert notices_of(settle(admin_client, item)) == ["Somebody has settled that already."]
+
+
+def test_nothing_is_settled_or_assigned_on_get(admin_client):
+    item = item_for(make_resource(), "review")
+    for address in (
+        reverse("admin:worklist_settle", args=[item.pk]),
+        reverse("admin:worklist_assign"),
+    ):
+        assert admin_client.get(address).status_code == 405
+
+
+def test_a_contributor_sees_the_list_and_settles_nothing_visitors_read(as_role):
+    resource = make_resource()
+    client = as_role("contributor")
+    assert (str(resource), "Review due", "Open it") in rows_of(client.get(FRONT))
+    item = item_for(resource, "review")
+    assert client.post(reverse("admin:worklist_settle", args=[item.pk])).status_code == 403
+    resource.refresh_from_db()
+    assert resource.reviewed_on is None
+
+
+def test_a_curator_settles(as_role):
+    resource = make_resource()
+    client = as_role("curator")
+    assert (str(resource), "Review due", STILL_GOOD) in rows_of(client.get(FRONT))
+    settle(client, item_for(resource, "review"))
+    assert "review" not in reasons_for(resource)
+
+
+def test_who_may_change_no_entry_sees_no_worklist(client):
+    client.force_login(User.objects.create_user("reader", is_staff=True))
+    make_resource()
+    assert not rows_of(client.get(FRONT))
+    assert client.get(reverse("admin:worklist_export")).status_code == 403
+    assert client.post(reverse("admin:worklist_assign")).status_code == 403
+
+
+class TestNarrowing:
+    def titles(self, client, **parameters):
+        return {row[0] for row in rows_of(client.get(FRONT, parameters))}
+
+    def test_by_reason(self, admin_client):
+        make_resource(title_en="One", summary_es="")
+        make_resource(title_en="Two")
+        assert self.titles(admin_client, reason="missing") == {"One"}
+
+    def test_by_topic_of_resources_and_guides(self, admin_client):
+        topic = make_term()
+        make_resource(title_en="One", terms=[topic])
+        make_resource(title_en="Two")
+        make_guide(topic)
+        assert self.titles(admin_client, topic=topic.slug) == {"One", str(topic)}
+
+    def test_by_words_of_the_organization(self, admin_client):
+        one = make_resource(title_en="One")
+        make_resource(title_en="Two")
+        assert self.titles(admin_client, organization=one.organization.name.lower()) == {"One"}
+
+    def test_by_who_takes_it(self, admin_client, admin_user):
+        one, _two = make_resource(title_en="One"), make_resource(title_en="Two")
+        item = item_for(one, "review")
+        page = admin_client.post(
+            reverse("admin:worklist_assign"),
+            {"item": [item.pk], "assignee": "me", "filters": "reason=review"},
+            follow=True,
+        )
+        assert page.request["QUERY_STRING"] == "reason=review"
+        assert notices_of(page) == ["admin takes 1 item."]
+        review = {"reason": "review"}
+        assert self.titles(admin_client, assignee="me", **review) == {"One"}
+        assert self.titles(admin_client, assignee="nobody", **review) == {"Two"}
+        assert self.titles(admin_client, assignee=admin_user.username, **review) == {"One"}
+
+    def test_counts_stand_beside_every_reason_whichever_is_chosen(self, admin_client):
+        make_resource(summary_es="")
+        make_resource()
+        for reason in ("", "missing"):
+            page = admin_client.get(FRONT, {"reason": reason})
+            counts = page.context["worklist"].counts
+            assert {r.slug: n for r, n in counts.items()} == {
+                "missing": 1,
+                "review": 2,
+                "orphan": 2,
+            }
+
+
+def test_nothing_ticked_or_nobody_chosen_changes_nothing(admin_client):
+    item = item_for(make_resource(), "review")
+    for sent, words in [
+        ({"assignee": "me"}, "Tick the items first."),
+        ({"item": [item.pk], "assignee": "nobody-of-that-name"}, "Choose who takes them."),
+        ({"item": ["x"], "assignee": "me"}, "Tick the items first."),
+    ]:
+        page = admin_client.post(reverse("admin:worklist_assign"), sent, follow=True)
+        assert notices_of(page) == [words]
+
+
+def test_the_export_has_every_row_and_no_formula(admin_client):
+    make_resource(title_en='=HYPERLINK("https://evil.example")')
+    make_resource(title_en="Plain")
+    catch_up()
+    page = admin_client.get(reverse("admin:worklist_export"), {"reason": "review"})
+    text = b"".join(page.streaming_content).decode()
+    head, *rows = list(csv.reader(StringIO(text.removeprefix("\ufeff"))))
+    assert head[0] == "Entry"
+    assert {row[0] for row in rows} == {'\'=HYPERLINK("https://evil.example")', "Plain"}
+    assert all(row[-1].startswith("http://testserver/admin/") for row in rows)
+
+
+@pytest.mark.parametrize("address", [FRONT, "/es/admin/", FRONT + "?reason=review&topic=x&page=9"])
+def test_the_page_opens_in_both_languages_and_with_odd_questions(admin_client, address):
+    make_recommendation()
+    assert admin_client.get(address).status_code == 200
+
+
+def test_the_front_page_costs_the_same_at_any_length(admin_client):
+    def queries():
+        admin_client.get(FRONT)
+        with CaptureQueriesContext(connection) as captured:
+            page = admin_client.get(FRONT)
+        return len(rows_of(page)), len(captured)
+
+    make_recommendation(make_guide(), make_resource(status=Status.PUBLISHED))
+    few, cost = queries()
+    for _ in range(20):
+        make_recommendation(make_guide(), make_resource())
+    many, cost_of_many = queries()
+    assert few < many
+    assert cost == cost_of_many <= MOST_QUERIES
+
+
+class TestReviewOnTheEntrysOwnPage:
+    def test_the_button_saves_and_reviews(self, admin_client, admin_user):
+        resource = make_resource()
+        page = save(admin_client, resource, _still_good="on", year="2011")
+        assert page.status_code == 200
+        resource.refresh_from_db()
+        assert resource.year == 2011
+        assert resource.reviewed_by == admin_user
+        assert resource.review_due_on == timezone.localdate() + timedelta(days=365)
+
+    def test_it_is_offered_only_to_those_who_may_change_the_entry(self, as_role):
+        resource = make_resource()
+        change = reverse("admin:resources_resource_change", args=[resource.pk])
+        assert "_still_good" in as_role("curator").get(change).content.decode()
+        assert "_still_good" not in as_role("contributor").get(change).content.decode()
+
+    def test_many_at_once(self, admin_client, admin_user):
+        entries = [make_resource() for _ in range(3)]
+        page = admin_client.post(
+            reverse("admin:resources_resource_changelist"),
+            {"action": "still_good", "_selected_action": [entry.pk for entry in entries[:2]]},
+            follow=True,
+        )
+        assert notices_of(page) == ["2 entries count as reviewed by you today."]
+        reviewed = Resource.objects.filter(reviewed_by=admin_user)
+        assert set(reviewed) == set(entries[:2])
+
+    def test_a_contributor_reviews_nothing_visitors_read(self, as_role):
+        resource = make_resource()
+        as_role("contributor").post(
+            reverse("admin:resources_resource_changelist"),
+            {"action": "still_good", "_selected_action": [resource.pk]},
+        )
+        resource.refresh_from_db()
+        assert resource.reviewed_on is None

@@ -1,0 +1,233 @@
+"""Why an entry is listed, and when it leaves the list again."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from resources.models import LinkState, SearchWithoutResult, Status, VisitorMessage, WorkItem
+from resources.worklist.following import catch_up
+from tests.make import (
+    make_example,
+    make_glossary_term,
+    make_guide,
+    make_message,
+    make_organization,
+    make_recommendation,
+    make_resource,
+)
+
+from .work import item_for, reasons_for
+
+pytestmark = pytest.mark.django_db
+
+HARD = (
+    "Interdisciplinary collaboration necessitates organizational infrastructure. Administrators"
+    " institutionalize accountability. Practitioners operationalize multidimensional methodologies"
+    " notwithstanding bureaucratic administrative considerations throughout everything"
+    " everywhere constantly."
+)
+TODAY = timezone.localdate
+
+
+def make_reviewed_resource(**fields):
+    """Nothing is to be done about it: it was reviewed today, and a guide recommends it."""
+    resource = make_resource(reviewed_on=TODAY(), **fields)
+    guide = make_guide(reviewed_on=TODAY())
+    make_recommendation(guide, resource, locator_en="pp. 1–2", locator_es="págs. 1–2")
+    return resource
+
+
+def change(entry, **fields):
+    type(entry).objects.filter(pk=entry.pk).update(**fields)
+
+
+def test_an_entry_in_order_is_not_listed():
+    assert reasons_for(make_reviewed_resource()) == set()
+
+
+@pytest.mark.parametrize("state", [LinkState.GONE, LinkState.MOVED, LinkState.TAKEN_OVER])
+def test_link_trouble(state):
+    resource = make_reviewed_resource(link_state=state, link_checked_at=timezone.now())
+    assert reasons_for(resource) == {"link"}
+    change(resource, link_state=LinkState.WORKS)
+    assert reasons_for(resource) == set()
+
+
+def test_a_link_not_checked_yet_is_no_trouble():
+    assert reasons_for(make_reviewed_resource(link_state=LinkState.NOT_CHECKED)) == set()
+
+
+def test_a_review_is_listed_on_its_day_and_not_before():
+    today = TODAY()
+    due = make_reviewed_resource(review_due_on=today)
+    later = make_reviewed_resource(review_due_on=today + timedelta(days=1))
+    assert reasons_for(due) == {"review"}
+    assert reasons_for(later) == set()
+
+
+def test_a_day_comes_without_another_look_at_the_entry(monkeypatch):
+    resource = make_reviewed_resource(review_due_on=TODAY() + timedelta(days=1))
+    assert reasons_for(resource) == set()
+    tomorrow = TODAY() + timedelta(days=1)
+    monkeypatch.setattr("resources.models.worklist.timezone.localdate", lambda: tomorrow)
+    assert set(WorkItem.objects.open().values_list("reason", "object_id")) >= {
+        ("review", resource.pk)
+    }
+
+
+def test_never_reviewed_weighs_less_than_due_again():
+    never, due = make_resource(), make_resource(review_due_on=TODAY())
+    assert item_for(never, "review").weight < item_for(due, "review").weight
+
+
+def test_a_year_after_a_review_it_is_due_where_nothing_was_agreed():
+    resource = make_reviewed_resource()
+    change(resource, reviewed_on=TODAY() - timedelta(days=365))
+    assert reasons_for(resource) == {"review"}
+
+
+def test_a_translation_is_stale_by_its_content_alone():
+    resource = make_reviewed_resource()
+    resource.save()
+    assert reasons_for(resource) == set()
+    change(resource, summary_en="Other words.")
+    assert reasons_for(resource) == {"stale"}
+    change(resource, summary_en=resource.summary_en)
+    assert reasons_for(resource) == set()
+
+
+def test_saving_a_draft_makes_no_translation_stale():
+    draft = make_resource(status=Status.DRAFT)
+    draft.summary_en = "Still being written."
+    draft.save()
+    assert reasons_for(draft) == set()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: make_reviewed_resource(summary_es=""),
+        lambda: make_organization(description_es=""),
+        lambda: make_glossary_term("absence", definition_es=""),
+        lambda: make_guide(intro_es="", reviewed_on=TODAY()),
+    ],
+)
+def test_a_missing_translation(make):
+    assert reasons_for(make()) == {"missing"}
+
+
+def test_a_part_of_a_guide_without_spanish_makes_work_for_the_guide():
+    guide = make_guide(reviewed_on=TODAY())
+    step = guide.first_steps.create(text_en="Call the school.")
+    assert reasons_for(guide) == {"missing"}
+    step.delete()
+    assert reasons_for(guide) == set()
+
+
+def test_a_hard_text_is_listed_with_its_hardest_sentence():
+    resource = make_reviewed_resource(summary_en=HARD)
+    item = item_for(resource, "hard")
+    assert item.details["sentence"] in HARD
+    assert item.details["score"] > 10
+
+
+def test_an_entry_in_no_guide_is_an_orphan_until_one_recommends_it():
+    resource, example = make_resource(reviewed_on=TODAY()), make_example(reviewed_on=TODAY())
+    assert reasons_for(resource) == {"orphan"}
+    assert reasons_for(example) == {"orphan"}
+    guide = make_guide()
+    recommendation = make_recommendation(guide, resource)
+    guide.featured_examples.create(example=example, chosen_by=recommendation.chosen_by)
+    assert reasons_for(resource) == set()
+    assert reasons_for(example) == set()
+
+
+def test_a_recommendation_without_locator_is_listed_with_its_guide():
+    guide = make_guide(reviewed_on=TODAY())
+    recommendation = make_recommendation(guide)
+    assert reasons_for(guide) == {"locator"}
+    change(recommendation, locator_en="p. 3", locator_es="pág. 3")
+    assert "locator" not in reasons_for(guide)
+
+
+def test_what_waits_for_a_decision_is_listed():
+    assert reasons_for(make_resource(status=Status.IN_REVIEW)) == {"waiting"}
+
+
+def test_closed_entries_and_drafts_make_no_work():
+    for status in (Status.CLOSED, Status.DRAFT):
+        resource = make_resource(
+            status=status, summary_es="", summary_en=HARD, closing_note_en="It ended."
+        )
+        assert reasons_for(resource) == set()
+
+
+class TestDuplicates:
+    def test_the_later_of_two_at_one_address_is_listed(self):
+        first = make_reviewed_resource(url="https://www.example.org/guide/")
+        second = make_reviewed_resource(url="http://example.org/guide?utm_source=x")
+        assert reasons_for(first) == set()
+        assert reasons_for(second) == {"duplicate"}
+        assert item_for(second, "duplicate").details["other"] == first.pk
+
+    def test_nearly_one_title_counts_at_one_publisher_only(self):
+        publisher = make_organization()
+        make_reviewed_resource(
+            title_en="A guide for families of new pupils", organization=publisher
+        )
+        twin = make_reviewed_resource(
+            title_en="A Guide for Families of New Pupils!", organization=publisher
+        )
+        elsewhere = make_reviewed_resource(title_en="A guide for families of new pupils")
+        assert reasons_for(twin) == {"duplicate"}
+        assert reasons_for(elsewhere) == set()
+
+    def test_titles_that_differ_by_a_number_are_two_things(self):
+        publisher = make_organization()
+        for year in (2018, 2019):
+            part = make_reviewed_resource(
+                title_en=f"Report on community schools {year}", organization=publisher
+            )
+        assert reasons_for(part) == set()
+
+    def test_many_may_lead_to_one_page_of_their_publisher(self):
+        for _ in range(2):
+            resource = make_reviewed_resource(
+                url="https://example.org/", link_target="publisher-page"
+            )
+        assert reasons_for(resource) == set()
+
+    def test_when_the_first_changes_the_second_is_looked_at_again(self):
+        first = make_reviewed_resource(url="https://example.org/guide")
+        second = make_reviewed_resource(url="https://example.org/guide#part")
+        assert reasons_for(second) == {"duplicate"}
+        first.url = "https://example.org/other"
+        first.save()
+        assert reasons_for(second) == set()
+        first.url = "https://example.org/guide"
+        first.save()
+        assert reasons_for(second) == {"duplicate"}
+
+
+def test_searches_in_vain_are_summed_over_recent_weeks():
+    today = TODAY()
+    for days, count in [(0, 2), (10, 3), (40, 90)]:
+        SearchWithoutResult.objects.create(
+            day=today - timedelta(days=days), text="bus pass", count=count
+        )
+    SearchWithoutResult.objects.create(day=today, text="slip", count=1)
+    catch_up()
+    [item] = WorkItem.objects.filter(reason="search")
+    assert item.words == "bus pass"
+    assert item.details == {"count": 5}
+
+
+def test_a_visitors_report_is_listed_with_its_entry_until_somebody_decides():
+    resource = make_reviewed_resource()
+    problem = {"kind": VisitorMessage.Kind.PROBLEM, "entry": resource}
+    messages = [make_message(text=text, **problem) for text in ("The link is broken.", "Same.")]
+    item = item_for(resource, "report")
+    assert item.details == {"count": 2, "text": messages[0].text, "message": messages[0].pk}
+    VisitorMessage.objects.update(state=VisitorMessage.State.DONE, handled_at=timezone.now())
+    assert reasons_for(resource) == set()
