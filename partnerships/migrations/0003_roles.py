@@ -25,7 +25,7 @@ SHARED = [
 ]
 ROLES = {
     'contributor': {
-        'view': [*ENTRIES, *PARTS, *SHARED],
+        'view': [*ENTRIES, *PARTS, *SHARED, 'resources.visitormessage'],
         'add': [*ENTRIES, *PARTS, 'resources.organization'],
         'change': [*ENTRIES, *PARTS],
         'delete': PARTS,
@@ -33,8 +33,8 @@ ROLES = {
     'curator': {
         'view': ['resources.searchwithoutresult', 'resources.statuschange'],
         'add': SHARED,
-        'change': SHARED,
-        'delete': [*ENTRIES, *SHARED],
+        'change': [*SHARED, 'resources.visitormessage'],
+        'delete': [*ENTRIES, *SHARED, 'resources.visitormessage'],
         'publish': ENTRIES,
         'close': ENTRIES,
         'merge': ['resources.resource', 'resources.term'],

@@ -1,3 +1,3 @@
-from . import organizations, resources, searches, vocabularies
+from . import organizations, resources, searches, vocabularies, voices
 
-__all__ = ["organizations", "resources", "searches", "vocabularies"]
+__all__ = ["organizations", "resources", "searches", "vocabularies", "voices"]
