@@ -1,4 +1,5 @@
 from .changes import Change
+from .imports import ImportPlan, PlannedRow
 from .link_states import LinkState
 from .organizations import Organization
 from .publication import Status
@@ -18,10 +19,12 @@ __all__ = [
     "Change",
     "FormerSlug",
     "FormerTerm",
+    "ImportPlan",
     "LinkState",
     "LinkTrouble",
     "MergedEntry",
     "Organization",
+    "PlannedRow",
     "Resource",
     "SearchSetAside",
     "SearchWithoutResult",

@@ -1,0 +1,110 @@
+import csv
+import io
+import json
+import resource
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from resources.exchange.applying import apply
+from resources.exchange.csv_files import write_csv
+from resources.exchange.exporting import export
+from resources.exchange.planning import plan
+from resources.models import FormerSlug, Organization, Resource, Term, Vocabulary
+
+TABLES = [Resource, Resource.terms.through, Organization, Term, Vocabulary, FormerSlug]
+TIMES = 3
+
+
+class Command(BaseCommand):
+    help = "Time imports of as many rows as there are entries; print the figures as JSON."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="And without the comparisons.")
+
+    def handle(self, *, once, **options):
+        times = 1 if once else TIMES
+        mixed, new = files()
+        seconds = {"plan": best(lambda: plan(mixed, name="mixed.csv"), times)}
+        if not once:
+            seconds |= {"csv": best(lambda: read(mixed), times), "queries": best(query, times)}
+            seconds["bulk_create"] = best(create, times, before=copies)
+            undo()
+        made = plan(new, name="new.csv")
+        seconds["apply"] = best(apply, times, before=lambda: undo(made))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        rows = made.number_of("new")
+        told = {"rows": rows, "seconds": seconds, "megabytes": peak}
+        self.stdout.write(json.dumps(told))
+
+
+def best(work, times, *, before=None):
+    """The seconds of the quickest time; `work` takes what `before`, which is not timed, answers."""
+    found = []
+    for _ in range(times):
+        given = [before()] if before else []
+        started = time.perf_counter()
+        work(*given)
+        found.append(time.perf_counter() - started)
+    return min(found)
+
+
+def files():
+    """A file of unchanged, changed and new rows, and one of new rows alone."""
+    text = "".join(export(Resource.objects.order_by("pk"), "csv")).lstrip("\ufeff")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return written(rows, mixed), written(csv.DictReader(io.StringIO(text, newline="")), renamed)
+
+
+def written(rows, change):
+    changed = (change(number, row) for number, row in enumerate(rows))
+    parts = write_csv(rows.fieldnames, changed)
+    return io.BytesIO("".join(parts).encode())
+
+
+def mixed(number, row):
+    if number % 3 == 1:
+        return row | {"title_en": f"{row['title_en']} revised"}
+    return renamed(number, row) if number % 3 == 2 else row
+
+
+def renamed(number, row):
+    address = f"https://new.example.org/{number}"
+    return row | {"id": f"new-{number}", "url": address, "title_en": f"{number} {row['title_en']}"}
+
+
+def read(file):
+    file.seek(0)
+    return list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"), newline="")))
+
+
+def query():
+    for model in TABLES:
+        list(model.objects.values_list())
+
+
+def copies():
+    """The entries there are, not saved yet, and which terms they will have."""
+    undo()
+    resources = {record.pk: record for record in Resource.objects.all()}
+    terms = list(Resource.terms.through.objects.values_list("resource_id", "term_id"))
+    for number, record in enumerate(resources.values()):
+        record.pk, record.slug = None, f"new-{number}"
+    return list(resources.values()), [(resources[key], term) for key, term in terms]
+
+
+@transaction.atomic
+def create(records):
+    resources, terms = records
+    Resource.objects.bulk_create(resources)
+    uses = Resource.terms.through
+    uses.objects.bulk_create(uses(resource_id=r.pk, term_id=term) for r, term in terms)
+
+
+def undo(made=None):
+    """Take the new entries away again; `made` can be applied once more."""
+    Resource.objects.filter(slug__startswith="new-").delete()
+    if made:
+        type(made).objects.filter(pk=made.pk).update(applied_at=None)
+    return made

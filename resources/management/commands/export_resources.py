@@ -1,0 +1,30 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from resources.exchange.exporting import export
+from resources.exchange.progress import Progress
+from resources.exchange.reading import CSV, FORMATS
+from resources.models import Resource, Term
+
+
+class Command(BaseCommand):
+    help = "Write the catalogue, or the entries of some topics, as a file that can be imported."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--format", choices=FORMATS, default=CSV)
+        parser.add_argument(
+            "--topic",
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help="Only entries with this topic; give it again for those of another one, too.",
+        )
+
+    def handle(self, *, format, topic, **options):
+        resources = Resource.objects.order_by("slug")
+        topics = Term.objects.topics().filter(slug__in=topic)
+        if unknown := set(topic) - {term.slug for term in topics}:
+            raise CommandError(f"There is no topic {', '.join(sorted(unknown))}.")
+        if topic:
+            resources = resources.filter(terms__in=topics)
+        for part in export(resources, format, progress=Progress(self.stderr, "Exported")):
+            self.stdout.write(part, ending="")
