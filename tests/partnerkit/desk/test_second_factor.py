@@ -83,6 +83,15 @@ def test_a_code_works_once(client):
     assert sign_in(client, ana, code).status_code == 200
 
 
+def test_the_code_that_set_it_up_does_not_sign_in(client):
+    ana = make_account()
+    secret = second_factor.new_secret()
+    code = Phone(secret).code()
+
+    assert second_factor.set_up(ana, secret, code)
+    assert sign_in(client, ana, code).status_code == 200
+
+
 def test_a_code_may_be_typed_as_the_app_shows_it(client):
     ana = make_account()
     phone, _codes = set_up_phone(ana)
