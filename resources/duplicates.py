@@ -7,7 +7,6 @@ them; but a number in one and not in the other tells two volumes or two years ap
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import product
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from resources.models import Resource
 
 ALIKE = 92  # of 100 points of likeness
 SHORTEST_TITLE = 8  # letters; shorter titles are alike by chance
-MOST_COMPARED = 2_000  # entries of one organization
+MOST_COMPARED = 2_000  # titles of one organization
 MOST_FOUND = 50  # for one entry
 
 
@@ -36,11 +35,37 @@ class Duplicate:
 
 
 @dataclass
+class Titles:
+    """Titles of the entries of one organization, taken apart once; a place in each list is one."""
+
+    texts: list = field(default_factory=list)
+    in_order: list = field(default_factory=list)  # the same with their words from A to Z
+    entries: list = field(default_factory=list)
+
+    def add(self, entry):
+        for title in titles_of(entry):
+            self.texts.append(title)
+            self.in_order.append(with_words_in_order(title))
+            self.entries.append(entry)
+
+    def like(self, title):
+        """Entries that have nearly this title, or nearly its words."""
+        for sought, texts in (
+            (title, self.texts),
+            (with_words_in_order(title), self.in_order),
+        ):
+            near = process.extract(sought, texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+            for _text, _points, place in near:
+                if numbers_in(self.texts[place]) == numbers_in(title):
+                    yield self.entries[place]
+
+
+@dataclass
 class Known:
     """What is compared of the entries of some organizations and addresses."""
 
     by_address: dict = field(default_factory=lambda: defaultdict(list))
-    by_organization: dict = field(default_factory=lambda: defaultdict(list))
+    by_organization: dict = field(default_factory=lambda: defaultdict(Titles))
 
     @classmethod
     def of(cls, entries):
@@ -49,8 +74,8 @@ class Known:
             if has_own_address(entry):
                 known.by_address[entry.url_key].append(entry)
             same = known.by_organization[entry.organization_id]
-            if len(same) < MOST_COMPARED:
-                same.append(entry)
+            if len(same.entries) < MOST_COMPARED:
+                same.add(entry)
         return known
 
     def duplicates_of(self, entry):
@@ -58,8 +83,10 @@ class Known:
         if has_own_address(entry):
             for other in self.by_address.get(entry.url_key, ()):
                 found.setdefault(other.pk, Duplicate(other, Reason.ADDRESS))
-        for other in alike(entry, self.by_organization.get(entry.organization_id, ())):
-            found.setdefault(other.pk, Duplicate(other, Reason.TITLE))
+        same = self.by_organization.get(entry.organization_id, Titles())
+        for title in titles_of(entry):
+            for other in same.like(title):
+                found.setdefault(other.pk, Duplicate(other, Reason.TITLE))
         found.pop(entry.pk, None)
         return list(found.values())[:MOST_FOUND]
 
@@ -101,21 +128,14 @@ def has_own_address(entry):
     return bool(entry.url) and not entry.leads_to_publisher
 
 
-def alike(entry, others):
-    """Those of `others` that have a title, in either language, like one of `entry`."""
-    titles = [(title, other) for other in others for title in titles_of(other)]
-    texts = [title for title, _other in titles]
-    for title, scorer in product(titles_of(entry), [fuzz.ratio, fuzz.token_sort_ratio]):
-        near = process.extract(title, texts, scorer=scorer, score_cutoff=ALIKE, limit=None)
-        for text, _points, place in near:
-            if numbers_in(text) == numbers_in(title):
-                yield titles[place][1]
-
-
 def titles_of(entry):
     """Its titles as they are compared: folded words."""
     folded = {" ".join(words(title)) for title in (entry.title_en, entry.title_es) if title}
     return [title for title in folded if len(title) >= SHORTEST_TITLE]
+
+
+def with_words_in_order(title):
+    return " ".join(sorted(title.split()))
 
 
 def numbers_in(title):

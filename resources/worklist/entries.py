@@ -2,7 +2,7 @@
 
 from resources.models import Organization, Resource
 
-from .duplicates import DUPLICATE, duplicates, resources_alike
+from .duplicates import DUPLICATE, near_duplicates, resources_alike
 from .kinds import Kind, register_kind, register_reason
 from .reasons import (
     HARD,
@@ -44,7 +44,7 @@ register_kind(
 )
 register_reason(LINK, resource=link_trouble)
 register_reason(WAITING, resource=waiting)
-register_reason(DUPLICATE, resource=duplicates)
+register_reason(DUPLICATE, resource=near_duplicates)
 register_reason(STALE_SPANISH, resource=stale_translation, organization=stale_translation)
 register_reason(MISSING_SPANISH, resource=missing_translation, organization=missing_translation)
 register_reason(REVIEW, resource=review_due)

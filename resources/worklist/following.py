@@ -17,7 +17,7 @@ from .charts import count_link_trouble
 from .keeping import find, keep, refresh_standing, widened
 from .kinds import kinds
 
-WHILE_SOMEBODY_WAITS = 400  # entries looked at before a page is shown
+WHILE_SOMEBODY_WAITS = 200  # entries looked at before a page is shown
 AT_ONCE_UNATTENDED = 2_000  # in a command, where fewer and larger steps are faster
 
 

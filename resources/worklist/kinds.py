@@ -25,8 +25,8 @@ class Settlement:
 class Reason:
     """Why something is listed. `sentence` says it in words from an item's details.
 
-    One goes to mend it to the field `opens` of the entry's form, or where `leads_to` says from the
-    details.
+    One goes to mend it to the field `opens` of the entry's form, or where `leads_to` says of an
+    item.
     """
 
     slug: str
@@ -34,7 +34,7 @@ class Reason:
     sentence: Callable[[dict], str]
     settlement: Settlement | None = None
     opens: str = ""
-    leads_to: Callable[[dict], str] | None = None
+    leads_to: Callable[[Model], str] | None = None
 
 
 @dataclass(frozen=True)

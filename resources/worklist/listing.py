@@ -158,7 +158,7 @@ class Row:
     def address(self):
         """Where one goes to mend it."""
         if self.reason.leads_to:
-            return self.reason.leads_to(self.item.details | {"words": self.item.words})
+            return self.reason.leads_to(self.item)
         meta = self.entry._meta
         form = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.entry.pk])
         return f"{form}#id_{self.field}" if self.field else form

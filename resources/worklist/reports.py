@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -27,7 +28,11 @@ def said_of_report(details):
     return text % details
 
 
-REPORT = Reason("report", gettext_lazy("Visitor’s report"), said_of_report)
+def message_page(item):
+    return reverse("admin:resources_visitormessage_change", args=[item.details["message"]])
+
+
+REPORT = Reason("report", gettext_lazy("Visitor’s report"), said_of_report, leads_to=message_page)
 
 
 def reports():

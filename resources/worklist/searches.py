@@ -26,9 +26,9 @@ def said_of_search(details):
     return text % details
 
 
-def searches_page(details):
+def searches_page(item):
     list_of_searches = reverse("admin:resources_searchwithoutresult_changelist")
-    return f"{list_of_searches}?{urlencode({'q': details['words']})}"
+    return f"{list_of_searches}?{urlencode({'q': item.words})}"
 
 
 def set_aside(item, entry, user):

@@ -12,10 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from resources.models import LinkState, Resource, SearchWithoutResult, Status, WorkItem
+from resources.models import (
+    LinkState,
+    Resource,
+    SearchWithoutResult,
+    Status,
+    VisitorMessage,
+    WorkItem,
+)
 from resources.worklist.following import catch_up
 from tests.desk_form import notices_of, save
-from tests.make import make_guide, make_recommendation, make_resource, make_term
+from tests.make import make_guide, make_message, make_recommendation, make_resource, make_term
 
 from .work import item_for, reasons_for
 
@@ -130,6 +137,22 @@ def test_words_searched_in_vain_are_listed_and_can_be_let_be(admin_client):
     settle(admin_client, WorkItem.objects.get(words="bus pass"))
     assert "bus pass" not in {row[0] for row in rows_of(admin_client.get(FRONT))}
     assert not SearchWithoutResult.objects.unsettled().exists()
+
+
+def test_a_report_leads_to_the_message_and_a_twin_to_the_page_that_merges(admin_client):
+    first = make_resource(url="https://example.org/a")
+    twin = make_resource(url="https://example.org/a/")
+    kind = VisitorMessage.Kind.PROBLEM
+    message = make_message(kind=kind, entry=first, text="<b>Broken</b>")
+    for reason, address in [
+        ("report", reverse("admin:resources_visitormessage_change", args=[message.pk])),
+        ("duplicate", reverse("admin:resources_resource_merge", args=[twin.pk, first.pk])),
+    ]:
+        page = admin_client.get(FRONT, {"reason": reason})
+        [link] = html.fromstring(page.content.decode()).cssselect(".work h2 a")
+        assert link.get("href") == address
+        assert "<b>Broken" not in page.content.decode()
+        assert admin_client.get(address).status_code == 200
 
 
 def test_an_item_somebody_else_settled_is_no_error(admin_client):

@@ -1,0 +1,61 @@
+import json
+import time
+from statistics import median
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from resources.models import Resource, WorkItem
+from resources.worklist import charts
+
+TIMES = 9
+OURS = ("resources", "partnerships")
+
+
+class Command(BaseCommand):
+    help = "Make each page of the desk several times; print queries and milliseconds as JSON."
+
+    def handle(self, **options):
+        users = get_user_model().objects
+        user = users.filter(username="benchmark").first()
+        client = Client(headers={"host": "127.0.0.1"})
+        client.force_login(user or users.create_superuser("benchmark"))
+        pages = {name: measure(lambda a=address: fetch(client, a)) for name, address in addresses()}
+        for chart in (charts.freshness, charts.coverage, charts.link_trouble_by_month):
+            pages[f"chart: {chart.__name__}"] = measure(chart)
+        told = {"entries": Resource.objects.count(), "items": WorkItem.objects.count()}
+        self.stdout.write(json.dumps(told | {"pages": pages}))
+
+
+def addresses():
+    index = reverse("admin:index")
+    yield "worklist, first page", index
+    yield "worklist, one reason", f"{index}?reason=review"
+    for model in admin.site._registry:
+        if model._meta.app_label in OURS:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+            yield f"list: {model._meta.model_name}", reverse(name)
+
+
+def fetch(client, address):
+    page = client.get(address)
+    if page.status_code != 200:
+        raise RuntimeError(f"{address} answered {page.status_code}.")
+
+
+def measure(make):
+    """(queries, milliseconds): of a page already made once."""
+    make()
+    with CaptureQueriesContext(connection) as queries:
+        make()
+    times = []
+    for _ in range(TIMES):
+        started = time.perf_counter()
+        make()
+        times.append(1000 * (time.perf_counter() - started))
+    return len(queries), median(times)
