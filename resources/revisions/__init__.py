@@ -5,6 +5,9 @@
 | How does a change come to be kept? | `keeping.py` |
 | Which entries are kept, with which parts? | `registry.py`, and each app's `versioned.py` |
 | What is an entry at one moment? | `states.py` |
+| What do two moments differ in? | `differences.py`, `words.py`, `labels.py` |
+| How does it become again what it was? | `going_back.py` |
+| What did each version change? | `steps.py` |
 
 Whoever changes entries outside the desk's forms writes
 

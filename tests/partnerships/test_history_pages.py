@@ -78,7 +78,7 @@ def test_a_difference_marks_the_words_and_leaves_the_others(admin_client):
     save(admin_client, resource, summary_en="A guide for <b>families</b> and their partners.")
     [change] = difference(admin_client, resource).cssselect(".difference section")
 
-    assert words(change.cssselect("h3")[0]) == "Summary"
+    assert words(change.cssselect("h2")[0]) == "Summary"
     assert [words(node) for node in change.cssselect("del")] == ["Taken out: schools"]
     assert [words(node) for node in change.cssselect("ins")] == ["Put in: families"]
     assert "and their partners." in words(change)
@@ -109,7 +109,7 @@ def test_a_difference_tells_recommendations_by_guide_and_locator(admin_client):
         kept.save()
         gone.delete()
         make_recommendation(make_guide(make_term(slug="data")), kept.resource, locator_en="p. 9")
-    rows = difference(admin_client, kept.resource).cssselect(".difference section h3")
+    rows = difference(admin_client, kept.resource).cssselect(".difference section h2")
 
     assert [words(row) for row in rows] == [
         "Recommendation: Families · pp. 28–33 Changed",
@@ -125,7 +125,7 @@ def test_any_two_versions_can_be_compared_in_either_order(admin_client):
 
     for a, b in [(0, 2), (2, 0)]:
         [change] = difference(admin_client, resource, a, b).cssselect(".difference section")
-        assert words(change) == "Summary Taken out: One Put in: Three ."
+        assert words(change) == "Summary Taken out: One Put in: Three."
 
 
 @pytest.mark.parametrize("chosen", [{}, {"a": "x", "b": "²"}, {"a": "1"}])
