@@ -1,4 +1,4 @@
-"""What visitors say is wrong with an entry, until somebody decides."""
+"""What visitors wrote, until somebody decides: about an entry, or to suggest a new one."""
 
 from collections import defaultdict
 
@@ -13,7 +13,7 @@ from resources.models import VisitorMessage
 from .kinds import Finding, Reason, kinds, register_standing
 
 MOST_LISTED = 500
-REPORT_WEIGHT = 95
+REPORT_WEIGHT, MESSAGE_WEIGHT = 95, 75
 QUOTED = 160  # characters
 
 
@@ -28,11 +28,18 @@ def said_of_report(details):
     return text % details
 
 
+def said_of_message(details):
+    return _("A visitor wrote this. Nobody has decided about it yet.")
+
+
 def message_page(item):
     return reverse("admin:resources_visitormessage_change", args=[item.details["message"]])
 
 
 REPORT = Reason("report", gettext_lazy("Visitor’s report"), said_of_report, leads_to=message_page)
+MESSAGE = Reason(
+    "message", gettext_lazy("Visitor’s message"), said_of_message, leads_to=message_page
+)
 
 
 def reports():
@@ -55,3 +62,19 @@ def reports():
 
 
 register_standing(REPORT, reports)
+
+
+def messages():
+    """Suggestions, and what is wrong with the site itself; the same words only once."""
+    waiting = VisitorMessage.objects.waiting().filter(object_id=None).order_by("received_at", "pk")
+    seen = set()
+    for message in waiting[:MOST_LISTED]:
+        words = str(message)
+        if words not in seen:
+            seen.add(words)
+            day = timezone.localdate(message.received_at)
+            details = {"message": message.pk}
+            yield None, Finding(None, MESSAGE, MESSAGE_WEIGHT, details, due_on=day, words=words)
+
+
+register_standing(MESSAGE, messages)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from resources.voices.stamps import QUICKEST
+
 pytestmark = pytest.mark.usefixtures("once")
 
 
@@ -53,3 +55,23 @@ def test_a_word_explains_itself(page):
 
     card.get_by_role("button").click()
     assert not card.is_visible()
+
+
+def test_what_was_searched_in_vain_is_suggested_and_looked_up(page):
+    page.goto("/es/resources/?q=zzzqqq")
+    page.click("#results a[href*='/suggest/']")
+    assert page.input_value("[name=text]") == "zzzqqq"
+
+    page.fill("[name=text]", "")
+    page.click(".message .button")
+    assert page.locator("[role=alert]:focus").count() == 1
+    page.fill("[name=text]", "Un club de ajedrez")
+    page.wait_for_timeout(QUICKEST * 1000 + 1000)  # a person is not as quick as this test
+    page.click(".message .button")
+    number = page.url.rstrip("/").rpartition("/")[2]
+    assert number.replace("-", " ") in page.locator("main").inner_text()
+
+    page.goto("/es/suggest/")
+    page.fill("[name=reference]", number)
+    page.press("[name=reference]", "Enter")
+    page.wait_for_url(f"**/es/suggest/{number}/")

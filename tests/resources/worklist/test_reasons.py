@@ -223,6 +223,21 @@ def test_searches_in_vain_are_summed_over_recent_weeks():
     assert item.details == {"count": 5}
 
 
+def test_a_suggestion_is_listed_until_somebody_decides():
+    first, _same = make_message(text="A course"), make_message(text="A course")
+    about_the_site = make_message(kind=VisitorMessage.Kind.PROBLEM, text="I cannot print.")
+    catch_up()
+    items = WorkItem.objects.filter(reason="message")
+    assert {item.words: item.details for item in items} == {
+        "A course": {"message": first.pk},
+        "I cannot print.": {"message": about_the_site.pk},
+    }
+
+    VisitorMessage.objects.update(state=VisitorMessage.State.DECLINED, handled_at=timezone.now())
+    catch_up()
+    assert not WorkItem.objects.filter(reason="message").exists()
+
+
 def test_a_visitors_report_is_listed_with_its_entry_until_somebody_decides():
     resource = make_reviewed_resource()
     problem = {"kind": VisitorMessage.Kind.PROBLEM, "entry": resource}
