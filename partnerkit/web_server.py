@@ -7,6 +7,8 @@ from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import Application
 
+from partnerkit import schedule_keeper
+
 
 def listen(host, port):
     """Take the port at once, so that nobody else does during set-up. Port 0 takes any free one."""
@@ -36,6 +38,7 @@ class WebServer(Application):
             "bind": f"fd://{listener.detach()}",
             "workers": workers,
             "when_ready": lambda _arbiter: when_ready(),
+            "post_worker_init": schedule_keeper.start,
         }
         super().__init__()
 

@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
+from partnerkit import schedule_keeper
 from resources import scheduling
 from resources.models import Resource, Status, StatusChange
 from tests.make import make_example, make_guide, make_resource
@@ -60,3 +62,24 @@ def test_what_somebody_else_took_meanwhile_is_passed_over():
     Resource.objects.update(publish_at=None)
     assert scheduling.apply_one(step, due, draft.pk) is None
     assert reload(draft).status == Status.DRAFT
+
+
+def test_a_server_of_a_first_look_keeps_the_schedule_and_says_what_it_left(caplog, monkeypatch):
+    monkeypatch.setattr(schedule_keeper.connections, "close_all", lambda: None)  # the test's own
+    make_resource(title_en="Bad", status=Status.DRAFT, url="", publish_at=PAST)
+    good = make_resource(status=Status.DRAFT, publish_at=PAST)
+
+    schedule_keeper.look()
+
+    assert reload(good).status == Status.PUBLISHED
+    assert "Bad: Give its address before publishing." in caplog.text
+
+
+def test_a_database_that_is_away_does_not_end_the_keeper(caplog, monkeypatch):
+    def fail():
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(schedule_keeper.connections, "close_all", lambda: None)
+    monkeypatch.setattr(scheduling, "apply_due", fail)
+    schedule_keeper.look()
+    assert "gone" in caplog.text

@@ -1,0 +1,38 @@
+"""Publishes and closes entries on their day while `manage.py serve` runs, which has no cron.
+
+Every worker looks once a minute. They may all look at once: see resources/scheduling.py.
+"""
+
+import logging
+from threading import Thread
+from time import sleep
+
+from django.db import DatabaseError, connections
+
+from resources import scheduling
+
+EVERY = 60  # seconds
+
+logger = logging.getLogger(__name__)
+
+
+def start(_worker):
+    Thread(target=keep, daemon=True).start()
+
+
+def keep():
+    while True:
+        look()
+        sleep(EVERY)
+
+
+def look():
+    """What breaks a rule is left, and told to the operator; so is a database that is away."""
+    try:
+        for outcome in scheduling.apply_due():
+            if outcome.reasons:
+                logger.warning("%s: %s", outcome.entry, " ".join(outcome.reasons))
+    except DatabaseError as problem:
+        logger.warning("The schedule has to wait: %s", problem)
+    finally:
+        connections.close_all()

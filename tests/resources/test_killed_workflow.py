@@ -1,0 +1,78 @@
+"""Killing a process while it publishes: each entry is published whole, or not at all."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+
+from tests.running_site import MANAGE, PATIENCE, clean_environment, new_database
+
+KILLS = int(os.environ.get("KILLS", "4"))  # more, when asked to
+DRAFTS = 400
+
+PREPARE = f"""
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.make import make_organization, make_resource
+organization = make_organization()
+for _ in range({DRAFTS}):
+    make_resource(organization=organization, status="draft")
+"""
+WORK = """
+from resources import workflow
+from resources.models import Resource
+print("ready", flush=True)
+for draft in Resource.objects.filter(status="draft"):
+    workflow.take(workflow.PUBLISH, draft, note="Read.")
+"""
+LOOK = """
+import json
+from reversion.models import Version
+from resources.models import Resource, StatusChange
+changes = list(StatusChange.objects.values_list("object_id", flat=True))
+versions = list(Version.objects.get_for_model(Resource).values_list("object_id", flat=True))
+print(json.dumps([
+    (status, changes.count(key), versions.count(str(key)))
+    for key, status in Resource.objects.values_list("pk", "status")
+]))
+"""
+# Of an entry: its status, its changes of status, its versions (as it was, as it is).
+WHOLE, NOTHING = ["published", 1, 2], ["draft", 0, 0]
+
+
+def start(environment, code):
+    return subprocess.Popen(
+        [sys.executable, MANAGE, "shell", "--no-imports", "-c", code],
+        cwd=MANAGE.parent,
+        env=clean_environment() | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(environment, code):
+    process = start(environment, code)
+    output, _nothing = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, output
+    return output
+
+
+def test_no_kill_leaves_an_entry_half_published(tmp_path):
+    chance = random.Random(2009)  # noqa: S311 the same moments every time
+    settings = {"SECRET_KEY": "only for tests", "ALLOWED_HOSTS": "localhost"}
+    environment = {"VAR_DIR": str(tmp_path), **settings, **new_database()}
+    finish(environment, PREPARE)
+
+    for _ in range(KILLS):
+        process = start(environment, WORK)
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0.05, 0.5))
+        process.kill()
+        process.communicate()
+        entries = json.loads(finish(environment, LOOK))
+        assert [entry for entry in entries if entry not in (WHOLE, NOTHING)] == []
+
+    assert WHOLE in entries
+    assert NOTHING in entries
