@@ -8,6 +8,7 @@ from resources.models import LinkState, Resource
 from .bilingual import TranslationFilter, pair
 from .duplicates import WarnsOfDuplicates
 from .evidence import evidence_fieldset
+from .exchange import ExchangesEntries
 from .filters import ReviewFilter, TopicFilter
 from .merging import MergesEntries
 from .terms import TermsDesk, TermsForm
@@ -92,7 +93,7 @@ class ResourceForm(TermsForm):
         return super().save(commit)
 
 
-class ResourceDesk(WarnsOfDuplicates, MergesEntries, TermsDesk, WorkflowDesk):
+class ResourceDesk(ExchangesEntries, WarnsOfDuplicates, MergesEntries, TermsDesk, WorkflowDesk):
     form = ResourceForm
     actions = [*WorkflowDesk.actions, "merge"]
     list_display = [

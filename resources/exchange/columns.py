@@ -78,9 +78,13 @@ class Column:
         """What a new entry has when the file says nothing."""
         return self.write(self.field.get_default())
 
+    @property
+    def label(self):
+        return capfirst(self.field.verbose_name)
+
     def explanation(self):
         """For the template: what belongs here."""
-        sentences = [capfirst(self.field.verbose_name), self.field.help_text, self.hint]
+        sentences = [self.label, self.field.help_text, self.hint]
         return ". ".join(str(sentence).rstrip(".") for sentence in sentences if sentence) + "."
 
 
@@ -199,6 +203,10 @@ class Terms(Column):
         self.slugs = {key: slug for slug, key in keys.items()}
 
     default = ""
+
+    @property
+    def label(self):
+        return str(self.vocabulary.name)
 
     def write(self, value):
         """Terms that are newer than this table are left out; an import is then refused later."""
