@@ -19,8 +19,10 @@ ENTRIES = {
     "closed resource": lambda: make_resource(status=Status.CLOSED),
     "organization": make_organization,
     "example": make_example,
+    "closed example": lambda: make_example(status=Status.CLOSED),
     "topic": make_guide,
     "role": lambda: make_guide(make_term("role")),
+    "closed role": lambda: make_guide(make_term("role"), status=Status.CLOSED),
 }
 
 
