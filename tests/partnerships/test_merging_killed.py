@@ -1,0 +1,67 @@
+"""A merge is all or nothing: killed at any moment, or two of them at once."""
+
+from tests.killing import run
+
+SETTING = """
+from resources.merging import Refused, fingerprint, merge_resources, merge_terms
+from resources.models import FormerSlug, Resource, StatusChange, Term
+from tests.killing import at_once, everything, kill_after_every_write
+from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
+
+topic, new_topic = make_term("topic", "old"), make_term("topic", "new")
+one, other = make_resource(terms=[topic]), make_resource(terms=[topic, new_topic])
+for entry in (one, other):
+    StatusChange.objects.create(entry=entry, old="draft", new="published", by=None)
+make_recommendation(make_guide(), other)
+shared = make_recommendation(make_guide(), one)
+make_recommendation(shared.guide, other, locator_en="p. 1")
+make_example(terms=[topic])
+"""
+
+KILLED = """
+def merge():
+    merge_resources(one, other, taking=["url", "title_en"], seen=fingerprint(one, other))
+
+print(kill_after_every_write(merge))
+print(kill_after_every_write(lambda: merge_terms(topic, new_topic)))
+assert Resource.objects.get().recommendations.count() == 2
+assert not Term.objects.filter(slug="old").exists()
+"""
+
+AT_ONCE = """
+def merging(survivor, gone, *, seen=fingerprint(one, other), back=fingerprint(other, one)):
+    def work():
+        try:
+            merge_resources(survivor, gone, taking=[], seen=seen if survivor == one else back)
+        except Refused:
+            return 1
+    return work
+
+codes = at_once(*[merging(one, other), merging(other, one)] * 3)
+assert sorted(codes) == [0, 1, 1, 1, 1, 1], codes
+survivor = Resource.objects.get()
+assert survivor.recommendations.count() == 2
+assert FormerSlug.objects.get().entry == survivor
+
+def merging_terms(old, new):
+    def work():
+        try:
+            merge_terms(old, new)
+        except Refused:
+            return 1
+    return work
+
+codes = at_once(*[merging_terms(topic, new_topic), merging_terms(new_topic, topic)] * 3)
+assert sorted(codes) == [0, 1, 1, 1, 1, 1], codes
+print("done")
+"""
+
+
+def test_a_merge_killed_after_any_write_leaves_nothing(tmp_path):
+    entries, terms = run(SETTING + KILLED, tmp_path).split()
+    assert int(entries) > 15
+    assert int(terms) > 8
+
+
+def test_of_merges_at_the_same_time_one_is_done_and_the_others_are_refused(tmp_path):
+    assert run(SETTING + AT_ONCE, tmp_path).strip() == "done"
