@@ -32,9 +32,9 @@ ROLES = {
     },
     'curator': {
         'view': ['resources.searchwithoutresult', 'resources.statuschange'],
-        'add': SHARED,
+        'add': [*SHARED, 'resources.searchsetaside'],
         'change': [*SHARED, 'resources.visitormessage'],
-        'delete': [*ENTRIES, *SHARED, 'resources.visitormessage'],
+        'delete': [*ENTRIES, *SHARED, 'resources.searchsetaside', 'resources.visitormessage'],
         'publish': ENTRIES,
         'close': ENTRIES,
         'merge': ['resources.resource', 'resources.term'],

@@ -75,7 +75,7 @@ class MergesEntries(Addresses):
         entry = self.entry_to_merge(request, key)
         if entry is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))
-        words = request.GET.get("q", "").strip()[:200]
+        words = request.GET.get("q", "").replace("\0", " ").strip()[:200]
         alike = duplicates_of(entry)[:MOST_FOUND]
         context = {
             "entry": entry,

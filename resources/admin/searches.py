@@ -1,18 +1,32 @@
 """What visitors search for: words that find the same, and words that found nothing."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import SearchWithoutResult, SynonymGroup
+from resources.synonym_groups import LISTS, Check
 
 from .desk import Desk, DeskFields
 from .history import WithHistory
 from .recorded import Recorded
 from .simultaneous import Simultaneous
+from .vain_searches import VainSearchesDesk
+
+
+class SynonymGroupForm(forms.ModelForm):
+    def clean(self):
+        cleaned = super().clean()
+        group = SynonymGroup(**{name: cleaned.get(name, "") for name in ["direction", *LISTS]})
+        if not self.errors:
+            for error in Check(group).errors:
+                self.add_error(None, error)
+        return cleaned
 
 
 @admin.register(SynonymGroup)
 class SynonymGroupDesk(DeskFields, Simultaneous, WithHistory, Recorded, admin.ModelAdmin):
+    form = SynonymGroupForm
     list_display = ["slug", "direction", "english", "spanish", "from_phrases", "to_phrases"]
     list_filter = ["direction"]
     list_per_page = 50
@@ -36,27 +50,13 @@ class SynonymGroupDesk(DeskFields, Simultaneous, WithHistory, Recorded, admin.Mo
     class Media(Desk.Media):
         pass
 
+    def save_model(self, request, obj, form, change):
+        """A phrase in two groups finds what both find: seldom meant, so it is said."""
+        super().save_model(request, obj, form, change)
+        for phrase, other in Check(obj).elsewhere():
+            text = _("“%(phrase)s” is in the group “%(group)s”, too.")
+            words = {"phrase": phrase, "group": other}
+            self.message_user(request, text % words, messages.WARNING)
 
-@admin.register(SearchWithoutResult)
-class SearchWithoutResultDesk(admin.ModelAdmin):
-    """Read only: the site writes it."""
 
-    list_display = ["text", "count", "day"]
-    list_display_links = None
-    list_filter = ["day"]
-    list_per_page = 50
-    date_hierarchy = "day"
-    search_fields = ["text"]
-    search_help_text = _(
-        "Words that found nothing, a line a day, kept for half a year. The same search, made again"
-        " before anything changed here, may count only once."
-    )
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+admin.site.register(SearchWithoutResult, VainSearchesDesk)
