@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from resources import revisions
 from resources.models import ImportPlan, LinkState, Resource
-from resources.models.url_keys import url_key
 
 from .columns import Table
 from .entries import entries
+from .matching import at_addresses, own_address
 from .naming import taken_of
 from .progress import silent
 from .reasons import RefusedError
@@ -91,8 +91,8 @@ class Application:
     def made_since(self, rows):
         """Slugs of new entries that exist by now, under this slug or with this address."""
         slugs = taken_of({row.slug for row in rows})
-        addresses = {row.number: url_key(row.changes.get("url", ("", ""))[1]) for row in rows}
-        known = Resource.objects.filter(url_key__in=set(addresses.values()) - {""})
+        addresses = {row.number: own_address(new_texts(row)) for row in rows}
+        known = at_addresses(set(addresses.values()) - {""})
         known = set(known.values_list("url_key", flat=True))
         for row in rows:
             if row.slug in slugs or addresses[row.number] in known or not self.values(row):
@@ -157,6 +157,10 @@ class Application:
         revisions.record(resources, user=self.user, why=f"Import: {self.plan.file_name}")
         self.done += len(resources)
         self.progress(self.done, self.done / self.plan.number_of_changes)
+
+
+def new_texts(row):
+    return {name: new for name, (_old, new) in row.changes.items()}
 
 
 def batches(rows):

@@ -1,4 +1,7 @@
-"""Which entry a row is about: by its id, by an id it once had, else by its address."""
+"""Which entry a row is about: by its id, by an id it once had, else by its address.
+
+An address tells only where it is the resource's own: many may lead to one page of a publisher.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -27,11 +30,9 @@ class Matcher:
         ids = {row.cells.get(ID, "").strip() for row in rows} - {""}
         self.by_slug = dict(Resource.objects.filter(slug__in=ids).values_list("slug", "pk"))
         self.by_former_slug = former_slugs(ids - self.by_slug.keys())
-        keys = {url_key(row.cells.get("url", "")) for row in rows} - {""}
+        keys = {own_address(row.cells) for row in rows} - {""}
         self.by_address = defaultdict(dict)
-        for key, slug, pk in Resource.objects.filter(url_key__in=keys).values_list(
-            "url_key", "slug", "pk"
-        ):
+        for key, slug, pk in at_addresses(keys).values_list("url_key", "slug", "pk"):
             self.by_address[key][slug] = pk
 
     def match(self, row):
@@ -42,7 +43,7 @@ class Matcher:
         if given in self.by_former_slug:
             slug, key = self.by_former_slug[given]
             return Match(key, slug, note=Remark("matched-former", given=given, slug=slug))
-        found = self.by_address.get(url_key(row.cells.get("url", "")), {})
+        found = self.by_address.get(own_address(row.cells), {})
         if len(found) > 1:
             slugs = ", ".join(sorted(found)[:5])
             raise RefusedError("which-entry", column="url", slugs=slugs)
@@ -51,9 +52,21 @@ class Matcher:
             return Match(key, slug, note=note)
         return Match(is_new=True)
 
-    def others_at(self, address, *, besides):
-        """Slugs of other entries with this address."""
-        return sorted(self.by_address.get(url_key(address), {}).keys() - {besides})
+    def others_at(self, key, *, besides):
+        """Slugs of other entries whose address has this key."""
+        return sorted(self.by_address.get(key, {}).keys() - {besides})
+
+
+def own_address(texts):
+    """The key of the address among a row's texts; empty where it is a page of the publisher."""
+    if texts.get("link_target", "").strip() == Resource.LinkTarget.PUBLISHER_PAGE:
+        return ""
+    return url_key(texts.get("url", ""))
+
+
+def at_addresses(keys):
+    """The resources whose own address has one of these keys."""
+    return Resource.objects.filter(url_key__in=keys, link_target=Resource.LinkTarget.ITEM)
 
 
 def former_slugs(slugs):

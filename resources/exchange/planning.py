@@ -4,15 +4,14 @@ import re
 from collections import Counter
 from itertools import islice
 
-from resources.models import ImportPlan, PlannedRow
-from resources.models.url_keys import url_key
+from resources.models import ImportPlan, PlannedRow, Resource
 
 from .columns import ID, Table
-from .comparing import Outcome, compare
+from .comparing import TITLES, Outcome, compare
 from .entries import entries
-from .matching import Match, Matcher
+from .matching import Match, Matcher, own_address
 from .naming import Names
-from .near import Titles
+from .near import TitlesSeen
 from .progress import silent
 from .reading import Limits, ends_with_break, read, size_of
 from .reasons import RefusedError, Remark
@@ -51,7 +50,7 @@ class Planner:
 
     def __init__(self):
         self.number = 0
-        self.table, self.titles, self.names = Table(), Titles(), Names()
+        self.table, self.titles, self.names = Table(), TitlesSeen(), Names()
         self.columns = self.table.columns
         self.rows_of_ids, self.rows_of_entries = {}, {}  # → the first such row
         self.new_addresses = {}  # key → slug of the first row with this address
@@ -94,26 +93,29 @@ class Planner:
         organizations = self.columns["organization"].keys
         self.titles.load(organizations[c.text("organization")] for c in comparisons)
         for comparison in comparisons:
-            if comparison.changes_any("url"):
+            if comparison.changes_any("url", "link_target"):
                 self.point_out_address(comparison, matcher)
             if comparison.changes_any("title_en", "title_es", "organization"):
                 organization = organizations[comparison.text("organization")]
                 self.point_out_title(comparison, organization)
 
     def point_out_address(self, comparison, matcher):
-        address, slug = comparison.text("url"), comparison.slug
-        others = matcher.others_at(address, besides=slug)
-        if key := url_key(address):
-            first = self.new_addresses.setdefault(key, slug)
-            others += [first] if first != slug else []
+        texts = {name: comparison.text(name) for name in ("url", "link_target")}
+        key, slug = own_address(texts), comparison.slug
+        if not key:
+            return
+        others = matcher.others_at(key, besides=slug)
+        first = self.new_addresses.setdefault(key, slug)
+        others += [first] if first != slug else []
         comparison.notes += [Remark("same-address", column="url", slug=o) for o in others[:3]]
 
     def point_out_title(self, comparison, organization):
-        titles, slug = comparison.titles, comparison.slug
-        if near := self.titles.near(organization, titles, besides=slug):
-            note = Remark("like-title", column="title_en", slug=near[0], title=near[1])
+        titles = {name: comparison.text(name) for name in TITLES}
+        entry = Resource(slug=comparison.slug, organization_id=organization, **titles)
+        if near := self.titles.near(entry):
+            note = Remark("like-title", column="title_en", slug=near.slug, title=near.title)
             comparison.notes.append(note)
-        self.titles.add(organization, slug, titles)
+        self.titles.add(entry)
 
 
 def alone(seen, key, row, code, **facts):

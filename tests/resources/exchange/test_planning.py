@@ -149,6 +149,19 @@ def test_a_row_is_matched_by_id_then_by_former_id_then_by_address(office):
     assert (4, "matched-address", {"given": "7/13", "slug": "three"}) in notes(made)
 
 
+def test_one_page_of_a_publisher_may_be_the_address_of_many(office):
+    make_resource(slug="one", url="https://e.org/", link_target=Resource.LinkTarget.PUBLISHER_PAGE)
+    columns = ["id", "title_en", "organization", "url", "link_target"]
+    rows = [
+        ["two", "Two books", "office", "https://e.org", "publisher-page"],
+        ["three", "Three plays", "office", "https://e.org", "publisher-page"],
+        ["four", "Four songs", "office", "https://e.org", ""],
+    ]
+    made = plan(csv_file(*rows, columns=columns))
+    assert outcomes(made) == ["new", "new", "new"]
+    assert notes(made) == []
+
+
 def test_an_address_of_several_entries_names_none_of_them(office):
     for slug in ("one", "two"):
         make_resource(slug=slug, url="https://example.org/x")
@@ -215,12 +228,13 @@ def test_near_duplicates_are_pointed_out(office):
 
 
 def test_a_change_that_makes_a_duplicate_is_pointed_out(office):
-    make_resource(slug="one", title_en="One", organization=office, url="https://e.org/1")
+    make_resource(slug="one", title_en="Home visits", organization=office, url="https://e.org/1")
     make_resource(slug="two", title_en="Two", organization=office)
     columns = ["id", "title_en", "url"]
-    made = plan(csv_file(["two", "ONE!", "https://e.org/1/"], columns=columns))
+    made = plan(csv_file(["two", "HOME VISITS!", "https://e.org/1/"], columns=columns))
     assert [code for _line, code, _facts in notes(made)] == ["same-address", "like-title"]
-    assert notes(plan(csv_file(["one", "One.", "https://e.org/1/"], columns=columns))) == []
+    itself = plan(csv_file(["one", "Home visits.", "https://e.org/1/"], columns=columns))
+    assert notes(itself) == []
 
 
 def test_a_file_without_its_last_line_break_is_pointed_out():
