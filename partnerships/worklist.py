@@ -1,5 +1,6 @@
 """What a curator should look at in our own pages, and which resources they leave out."""
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -41,8 +42,10 @@ PARTS = [
 
 
 def guides(keys):
+    # Joined, for SQLite refuses to look up thousands of resources by their keys at once.
+    recommendations = Prefetch("recommendations", Recommendation.objects.select_related("resource"))
     guides = Guide.objects.filter(pk__in=keys).select_related("term")
-    return guides.prefetch_related(*PARTS, "recommendations__resource")
+    return guides.prefetch_related(recommendations, *PARTS)
 
 
 def parts_of_guide(guide):

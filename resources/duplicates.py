@@ -68,11 +68,11 @@ class Known:
     by_organization: dict = field(default_factory=lambda: defaultdict(Titles))
 
     @classmethod
-    def of(cls, entries):
+    def of(cls, at_addresses, by_organizations):
         known = cls()
-        for entry in entries:
-            if has_own_address(entry):
-                known.by_address[entry.url_key].append(entry)
+        for entry in filter(has_own_address, at_addresses):
+            known.by_address[entry.url_key].append(entry)
+        for entry in by_organizations:
             same = known.by_organization[entry.organization_id]
             if len(same.entries) < MOST_COMPARED:
                 same.add(entry)
@@ -107,7 +107,7 @@ def near_duplicates(entries):
     near = Resource.objects.only(*COMPARED).order_by("pk")
     at_addresses = near.filter(url_key__in=keys) if keys else ()
     by_organizations = near.filter(organization__in=organizations) if organizations else ()
-    known = Known.of({e.pk: e for e in [*by_organizations, *at_addresses]}.values())
+    known = Known.of(at_addresses, by_organizations)
     found = [(entry, known.duplicates_of(entry)) for entry in entries]
     return [(entry, duplicates) for entry, duplicates in found if duplicates]
 

@@ -18,7 +18,7 @@ from .keeping import find, keep, refresh_standing, widened
 from .kinds import kinds
 
 WHILE_SOMEBODY_WAITS = 200  # entries looked at before a page is shown
-AT_ONCE_UNATTENDED = 2_000  # in a command, where fewer and larger steps are faster
+AT_ONCE_UNATTENDED = 5_000  # in a command, where fewer and larger steps are faster
 
 
 def catch_up(most=WHILE_SOMEBODY_WAITS):
