@@ -37,9 +37,6 @@ class TypedForm(forms.Form):
 class WarnsOfDuplicates(Addresses):
     """Joins the desk of resources. It warns and never stands in the way."""
 
-    class Media:
-        js = ["js/duplicates.js"]
-
     def get_urls(self):
         view = self.admin_site.admin_view(self.duplicates_view)
         return [path("duplicates/", view, name=self.name_of("duplicates")), *super().get_urls()]

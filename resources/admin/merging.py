@@ -33,9 +33,6 @@ THEIRS = "theirs"  # what a form sends where the other entry's is taken
 class MergesEntries(Addresses):
     """Joins the desk of resources."""
 
-    class Media:
-        css = {"all": ["css/admin/merging.css"]}
-
     def get_urls(self):
         wrap = self.admin_site.admin_view
         partner, merge = wrap(self.partner_view), wrap(self.merge_view)

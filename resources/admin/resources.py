@@ -144,6 +144,10 @@ class ResourceDesk(ExchangesEntries, WarnsOfDuplicates, MergesEntries, TermsDesk
         KIT,
     ]
 
+    class Media:
+        css = {"all": ["css/admin/merging.css"]}
+        js = ["js/duplicates.js"]
+
     @admin.display(description=_("title"), ordering=BY_TITLE)
     def title(self, resource):
         return str(resource)

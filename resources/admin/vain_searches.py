@@ -72,7 +72,7 @@ class VainSearchesDesk(Addresses, admin.ModelAdmin):
     """The site writes these rows; curators settle what they say."""
 
     class Media:
-        css = {"all": ["css/admin.css", "css/admin/searches.css"]}
+        css = {"all": ["css/admin.css", "css/admin/merging.css", "css/admin/searches.css"]}
 
     def has_add_permission(self, request):
         return False

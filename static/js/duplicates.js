@@ -1,14 +1,14 @@
 // Says, while somebody fills in an entry, that it may be here already. Saving says it, too.
 
-const PAUSE = 500; // milliseconds without typing
+const UNTIL_ASKED = 500; // milliseconds without typing
 const COMPARED = ["title_en", "title_es", "url", "link_target", "organization"];
 
-const watch = (address) => {
+const warnOfDuplicates = (address) => {
   const form = address.form;
   const line = document.createElement("p");
   line.className = "duplicates";
   line.setAttribute("role", "status");
-  form.querySelector(".submit-row:last-of-type")?.before(line);
+  [...form.querySelectorAll(".submit-row")].at(-1).prepend(line); // always in sight
 
   let pause, asking;
 
@@ -40,7 +40,7 @@ const watch = (address) => {
   const soon = (event) => {
     if (!COMPARED.includes(event.target.name)) return;
     clearTimeout(pause);
-    pause = setTimeout(ask, PAUSE);
+    pause = setTimeout(ask, UNTIL_ASKED);
   };
 
   form.addEventListener("input", soon);
@@ -48,5 +48,6 @@ const watch = (address) => {
   window.django?.jQuery(form).on("change", soon);
 };
 
-const address = document.querySelector("[data-duplicates]");
-if (address) watch(address);
+document.addEventListener("DOMContentLoaded", () => {
+  for (const address of document.querySelectorAll("[data-duplicates]")) warnOfDuplicates(address);
+});

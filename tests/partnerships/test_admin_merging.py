@@ -177,6 +177,10 @@ def test_a_curator_merges_what_the_preview_shows(curator):
     recommendation.refresh_from_db()
     assert (survivor.year, recommendation.resource) == (2007, survivor)
     assert FormerSlug.objects.get().entry == survivor
+    for prefix in ("", "/es"):
+        answer = curator.get(f"{prefix}/resources/the-other/")
+        assert answer.status_code == 301
+        assert answer["Location"] == f"{prefix}/resources/{survivor.slug}/"
 
 
 def test_an_entry_changed_meanwhile_is_shown_again_with_what_was_ticked(curator):

@@ -188,6 +188,12 @@ def test_the_slug_of_a_merged_term_finds_what_the_other_finds(client):
     assert (answer["count"], answer["notices"]) == (1, [])
 
 
+def test_the_page_of_a_merged_topic_leads_to_that_of_the_other(client):
+    merge_terms(make_term("topic", "old"), make_term("topic", "new"))
+    answer = client.get("/es/topics/old/")
+    assert (answer.status_code, answer["Location"]) == (301, "/es/topics/new/")
+
+
 def test_a_merged_slug_costs_a_request_no_query(client):
     old, new = make_term("topic", "old"), make_term("topic", "new")
     make_resource(terms=[old])
