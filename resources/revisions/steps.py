@@ -50,6 +50,8 @@ def last_known(model, key):
 
 def merged_into(entry):
     """The entries that became part of this one, the latest first; their versions are kept."""
+    if not isinstance(entry.pk, int):  # a vocabulary, which is never merged: its key is its slug
+        return MergedEntry.objects.none()
     kind = ContentType.objects.get_for_model(entry)
     return MergedEntry.objects.filter(content_type=kind, object_id=entry.pk)
 
