@@ -78,7 +78,8 @@ def lines_of(found):
     if memory:
         plan, apply = memory["seconds"]["plan"], memory["seconds"]["apply"]
         yield f"{memory['rows']:,} rows: planned in {plan:.1f} s, applied in {apply:.1f} s"
-        yield f"  {memory['megabytes']:,} MB at most"
+        most = memory["megabytes"]
+        yield f"  {most['plan']:,} MB at most for planning, {most['apply']:,} MB with applying"
 
 
 def main():

@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from itertools import islice
 
-from resources.models import ImportPlan, PlannedRow, Resource
+from resources.models import ImportPlan, PlannedRow
 
 from .columns import ID, Table
-from .comparing import TITLES, Outcome, compare
+from .comparing import Outcome, compare
 from .entries import entries
 from .matching import Match, Matcher, own_address
 from .naming import Names
-from .near import TitlesSeen
+from .near import Titled, TitlesSeen
 from .progress import silent
 from .reading import Limits, ends_with_break, read, size_of
 from .reasons import RefusedError, Remark
@@ -52,7 +52,7 @@ class Planner:
         self.number = 0
         self.table, self.titles, self.names = Table(), TitlesSeen(), Names()
         self.columns = self.table.columns
-        self.rows_of_ids, self.rows_of_entries = {}, {}  # → the first such row
+        self.rows_of_ids, self.rows_of_entries = {}, {}  # → number and line of the first one
         self.new_addresses = {}  # key → slug of the first row with this address
         self.counts = Counter()
 
@@ -110,19 +110,18 @@ class Planner:
         comparison.notes += [Remark("same-address", column="url", slug=o) for o in others[:3]]
 
     def point_out_title(self, comparison, organization):
-        titles = {name: comparison.text(name) for name in TITLES}
-        entry = Resource(slug=comparison.slug, organization_id=organization, **titles)
-        if near := self.titles.near(entry):
+        entry = Titled(comparison.slug, *comparison.titles)
+        if near := self.titles.near(organization, entry):
             note = Remark("like-title", column="title_en", slug=near.slug, title=near.title)
             comparison.notes.append(note)
-        self.titles.add(entry)
+        self.titles.add(organization, entry)
 
 
 def alone(seen, key, row, code, **facts):
     """Raises RefusedError unless `row` is the first with this key."""
-    first = seen.setdefault(key, row)
-    if first is not row:
-        raise RefusedError(code, column=ID, line=first.line, **facts)
+    number, line = seen.setdefault(key, (row.number, row.line))
+    if number != row.number:
+        raise RefusedError(code, column=ID, line=line, **facts)
 
 
 def row_of_plan(made, comparison):
