@@ -267,3 +267,11 @@ def test_a_title_pasted_in_two_lines_is_one_line(admin_client):
 def test_the_fields_of_a_language_say_which(admin_client):
     page = admin_client.get(address(make_resource())).content.decode()
     assert 'name="summary_es" cols="40" rows="4" class="vLargeTextField" lang="es"' in page
+
+
+def test_the_list_of_terms_counts_published_resources(admin_client):
+    term = make_term()
+    make_resource(terms=[term])
+    make_resource(terms=[term], status=Status.DRAFT)
+    page = admin_client.get(address(Term, "changelist"), {"q": term.slug})
+    assert [row.resource_count for row in page.context["cl"].result_list] == [1]
