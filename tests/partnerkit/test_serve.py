@@ -3,7 +3,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar
 from types import SimpleNamespace
@@ -72,19 +71,9 @@ def test_a_later_start_tells_no_password_and_keeps_what_curators_changed(settled
         serve.open_at()
         serve.end(signal.SIGINT)
 
-    assert len(serve.output.splitlines()) == 1
+    assert not PASSWORD.search(serve.output)
     name = shell("print(Vocabulary.objects.get(pk='topic').name_en)", settled.environment)
     assert name == "Theme"
-
-
-def test_a_later_start_takes_less_than_three_seconds(settled):
-    def seconds():
-        started_at = time.monotonic()
-        with Serve(**settled.environment) as serve:
-            serve.open_at()
-            return time.monotonic() - started_at
-
-    assert any(seconds() < 3 for _attempt in range(3))  # other tests may keep the machine busy
 
 
 def test_a_query_of_ten_thousand_characters_is_answered_by_the_site(settled):

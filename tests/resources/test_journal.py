@@ -101,7 +101,9 @@ def test_the_head_costs_one_query_and_a_reading_three(django_assert_num_queries)
     "change",
     [
         lambda origin, moment: f"{'0' * 32}:{moment}",
-        lambda origin, moment: f"{origin}:9{moment}" if ":" not in moment else f"{origin}:1:9999:",
+        lambda origin, moment: (
+            f"{origin}:9{moment}" if ":" not in moment else f"{origin}:1:{10**15}:"
+        ),
         lambda origin, moment: f"{origin}:",
         lambda origin, moment: "",
         lambda origin, moment: f"{origin}:{moment} or else",

@@ -16,7 +16,6 @@ from resources.models import (
     LinkState,
     Resource,
     SearchWithoutResult,
-    Status,
     VisitorMessage,
     WorkItem,
 )
