@@ -7,6 +7,8 @@ from resources import journal
 from resources.models import Change, Resource
 from tests.make import make_resource
 
+FAR = 10**15  # no database here ever wrote so many lines
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
