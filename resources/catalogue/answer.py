@@ -1,6 +1,7 @@
 """Answers a selection from the index: how many, in which order, and how many behind each filter."""
 
 from functools import cached_property
+from itertools import chain, islice
 
 import numpy as np
 from pyroaring import BitMap
@@ -51,32 +52,33 @@ class Found:
         """What the words find, with no filter applied; None without words."""
         if not self.selection.text:
             return None
-        return self.searched(self.view.index, self.view.listed | self.view.closed)
+        is_understood = self.view.names.companions.is_understood
+        return self.searched(self.view.index, self.view.listed | self.view.closed, is_understood)
 
-    def searched(self, index, known):
-        names = self.view.names
-        search = Search(index, known, names.synonyms, names.companions.is_understood)
+    def searched(self, index, known, is_understood):
+        search = Search(index, known, self.view.names.synonyms, is_understood)
         return search.matches(self.selection.text)
 
     def companions(self, per_kind):
         """Our own pages that have the words: {source: records}, best first."""
         companions = self.view.names.companions
-        known = companions.known
-        matches = self.searched(companions, known)
-        documents = numbers(matches.documents, len(companions.entries))
-        points = matches.points(documents, len(companions.entries))
-        best = [companions.entries[n] for n in documents[np.argsort(-points, kind="stable")]]
-        shown = [
-            entry
-            for kind in sources
-            for entry in [entry for entry in best if entry[0] == kind][:per_kind]
-        ]
+        matches = self.searched(companions, companions.known, self.is_understood_by_companions)
+        shown = []
+        for kind in sources:
+            tiers = matches.tiers(matches.documents & companions.of_kind[kind])
+            best = islice(chain.from_iterable(tiers), per_kind)
+            shown += [companions.entries[number] for number in best]
         records = companions.records(shown)
         return {
             source: found
             for kind, source in sources.items()
             if (found := [records[e] for e in shown if e[0] == kind and e in records])
         }
+
+    def is_understood_by_companions(self, word):
+        """Whether a folded word is right: entries enough have it, or a page of ours explains it."""
+        is_explained = self.view.names.companions.is_understood
+        return word not in self.matches.doubted or is_explained(word)
 
     def explained(self):
         """Records that explain words of the search, as the glossary does acronyms."""
@@ -151,59 +153,59 @@ class Found:
     def organization_counts(self):
         """How many documents each organization has, by its key."""
         index, others = self.view.index, self.others(ORGANIZATION)
-        return np.bincount(index.organizations.values[numbers(others, index.size)])
+        return np.bincount(index.organizations.values[numbers(others)])
 
     def in_order(self, start, stop):
         """Numbers of the documents from `start` to `stop`, in the order of the selection."""
         labels = self.view.index.order[self.selection.language].labels.values
-        found, seen = [], 0
-        for tier in self.tiers():
-            if seen + len(tier) > start and seen < stop:
-                tier = np.asarray(tier)
-                found += first(tier, labels[tier], start - seen, stop - seen)
-            seen += len(tier)
-            if seen >= stop:
-                break
+        found, groups = [], self.groups()
+        for tier, *part in parts(self.tiers(), start, stop):
+            for group, *few in parts(split(tier, groups), *part):
+                documents = numbers(group)
+                found += first(documents, labels[documents], *few)
         return found
 
     def tiers(self):
-        """The documents in groups, the best group first; A to Z decides inside a group."""
-        index, sort = self.view.index, self.selection.sort
-        if sort == Sort.RELEVANCE:
-            yield from self.by_points()
-            return
+        """The documents in sets, the best first: open before closed, then by points."""
         for part in (self.documents & self.view.listed, self.documents & self.view.closed):
-            for group in self.groups(index, sort):
-                if tier := part & group:
-                    yield numbers(tier, index.size)
-                    part = part - tier
-            if part:
-                yield numbers(part, index.size)
+            if self.selection.sort == Sort.RELEVANCE:
+                yield from self.matches.tiers(part)
+            else:
+                yield part
 
-    def groups(self, index, sort):
-        """Sets that come before the rest, in this order."""
-        within = self.selection.within
+    def groups(self):
+        """Sets that come before the rest of a tier, in this order; in each, A to Z decides."""
+        index, sort, within = self.view.index, self.selection.sort, self.selection.within
         if sort == Sort.NEWEST:
             return [index.of_year[year] for year in sorted(index.of_year, reverse=True) if year]
         if sort == Sort.RECOMMENDED and within:
             return [index.recommended_by.get(within.pk, NONE)]
-        if sort == Sort.RECOMMENDED:
+        if sort in (Sort.RECOMMENDED, Sort.RELEVANCE):
             times = index.times_recommended
             return [times[count] for count in sorted(times, reverse=True)]
         return []
 
-    def by_points(self):
-        """Open before closed, then by points, then by how often guides recommend it."""
-        index = self.view.index
-        times = np.zeros(index.size, dtype=np.int64)
-        for count, documents in list(index.times_recommended.items()):
-            times[numbers(documents & self.documents, index.size)] = min(count, 99)
-        for part in (self.documents & self.view.listed, self.documents & self.view.closed):
-            if part:
-                documents = numbers(part, index.size)
-                rank = self.matches.points(documents, index.size) * 100 + times[documents]
-                for value in np.unique(rank)[::-1]:
-                    yield documents[rank == value]
+
+def parts(sets, start, stop):
+    """Each of the `sets` that reaches into `start` to `stop`, counted over all of them in order;
+    and where it does, counted within it."""
+    seen = 0
+    for documents in sets:
+        size = len(documents)
+        if size and start < seen + size:
+            yield documents, max(start - seen, 0), min(stop - seen, size)
+        seen += size
+        if stop <= seen:
+            break
+
+
+def split(documents, groups):
+    """What each of the `groups` has of the documents that those before it left; then the rest."""
+    for group in groups:
+        if shared := documents & group:
+            yield shared
+            documents = documents - shared
+    yield documents
 
 
 def most(counts, organizations):
@@ -223,7 +225,6 @@ def most(counts, organizations):
 
 def first(documents, labels, start, stop):
     """Of `documents`, those from `start` to `stop` in the order of their labels."""
-    start, stop = max(start, 0), min(stop, len(documents))
     if stop < len(documents):
         nearest = np.argpartition(labels, stop - 1)[:stop]
         documents, labels = documents[nearest], labels[nearest]

@@ -3,6 +3,7 @@
 Apps register what they have (`register`), so that the catalogue need not know them.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class Companions:
         self.texts = Texts()
         self.entries = []  # document → (kind, key)
         self.number_of = {}  # (kind, key) → document
+        self.of_kind = defaultdict(BitMap)
         self.explained_by = {}  # folded words of a phrase → [(kind, key)]
         self.known = BitMap()
         self.loaded = {}  # document → record, for those shown lately
@@ -72,6 +74,7 @@ class Companions:
             for phrase in source.names(record):
                 if folded := tuple(words(phrase)):
                     self.explained_by.setdefault(folded, []).append(entry)
+        self.of_kind[kind].update(added)
         self.known = self.known | BitMap(added)
 
     def is_understood(self, word):

@@ -16,12 +16,13 @@ Points for where and how a clue is met, added up over the clues (−1000 for one
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 from pyroaring import BitMap
 
 from .query import Query, parse, telling
-from .texts import Field
+from .texts import FIELDS, Field
 from .words import STOP_WORDS, fold
 
 PLACE = {Field.TITLE: 40, Field.RECOMMENDATION: 30, Field.SUMMARY: 20, Field.ORGANIZATION: 10}
@@ -53,17 +54,18 @@ class Clue:
         all_words = BitMap.intersection(*(union(grades) for grades in self.words))
         return all_words | union(self.others)
 
-    def points(self, documents, size):
-        """Points of `documents`, an array of numbers below `size`; LACKING where it is not met."""
-        by_words = sum(best(grades, size)[documents] for grades in self.words)
-        has_all = np.ones(size, dtype=bool)
-        for grades in self.words:
-            has_it = np.zeros(size, dtype=bool)
-            has_it[numbers(union(grades), size)] = True
-            has_all &= has_it
-        by_words = np.where(has_all[documents], by_words, LACKING)
-        by_others = len(self.words) * best(self.others, size)[documents]
-        return np.maximum(by_words, np.where(by_others > 0, by_others, LACKING))
+    @property
+    def grades(self):
+        """The ways to meet it, where it is one word or one phrase; else None."""
+        return [*self.words[0], *self.others] if len(self.words) == 1 else None
+
+    def points(self, documents):
+        """Points of each of `documents`, as an array; LACKING where it is not met."""
+        by_word = [best(grades, documents) for grades in self.words]
+        has_all = np.logical_and.reduce([points != 0 for points in by_word])
+        by_words = np.where(has_all, sum(by_word), LACKING)
+        by_others = len(self.words) * best(self.others, documents)
+        return np.maximum(by_words, np.where(by_others != 0, by_others, LACKING))
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,26 @@ class Matches:
     dropped: tuple[str, ...] = ()  # words no entry has together with the rest
     corrected: dict[str, str] = field(default_factory=dict)  # typed word → likelier spelling
     lexemes: frozenset[int] = frozenset()  # of the words to mark in what is found
+    doubted: frozenset[str] = frozenset()  # folded words that hardly any entry has
 
     @cached_property
     def complete(self):
         """The documents that meet every clue; the others lack one."""
         return BitMap.intersection(self.documents, *(clue.documents for clue in self.clues))
 
-    def points(self, documents, size):
-        return sum((clue.points(documents, size) for clue in self.clues), np.zeros(len(documents)))
+    def tiers(self, documents):
+        """Some of the documents found, in sets, those with most points first."""
+        if not documents or not self.clues:
+            yield documents
+        elif len(self.clues) == 1 and (grades := self.clues[0].grades):
+            for _points, equal in groupby(sorted(grades, key=rank), key=rank):
+                met = documents & union(list(equal))
+                documents = documents - met
+                yield met
+        else:
+            points = sum(clue.points(documents) for clue in self.clues)
+            for value in np.unique(points)[::-1]:
+                yield BitMap(numbers(documents)[points == value])
 
 
 class Search:
@@ -98,6 +112,7 @@ class Search:
         self.synonyms = synonyms
         self.is_understood = is_understood
         self.corrected = {}
+        self.doubted = set()
         self.lexemes = set()
 
     def matches(self, text):
@@ -111,7 +126,8 @@ class Search:
             documents -= self.phrase(phrase, documents).documents
         kept = [clue for clue in clues if clue not in left_out]
         dropped = tuple(clue.text for clue in clues if clue in left_out)
-        return Matches(query, documents, kept, dropped, self.corrected, lexemes)
+        doubted = frozenset(self.doubted)
+        return Matches(query, documents, kept, dropped, self.corrected, lexemes, doubted)
 
     def clues(self, words):
         """A clue for each telling word, or run of words that has synonyms."""
@@ -149,17 +165,19 @@ class Search:
 
     def grades(self, lexemes, *, less=0):
         self.lexemes |= lexemes
-        found = ((PLACE[f] - less, self.texts.having(lexemes, f) & self.known) for f in Field)
+        found = ((PLACE[f] - less, self.texts.having(lexemes, f) & self.known) for f in FIELDS)
         return [Grade(points, documents) for points, documents in found if documents]
 
     def spelled_like(self, word, form, count):
         """Other spellings, if the word is hardly known and they are much more common."""
         if count > RARE or len(form) < 4 or not form.isalpha():
             return []
+        self.doubted.add(form)
         near = []
         for edits, other in self.texts.forms_near(form, 1 if len(form) <= 7 else 2):
             lexemes = set(self.texts.forms[other])
-            common = len(BitMap.union(*(self.texts.having(lexemes, f) for f in Field)) & self.known)
+            having = BitMap.union(*(self.texts.having(lexemes, f) for f in FIELDS))
+            common = len(having & self.known)
             if common > count * MUCH_MORE_COMMON and other not in STOP_WORDS:
                 near.append((edits, -common, other, lexemes))
         near = sorted(near)[:MOST_SPELLINGS]
@@ -239,14 +257,18 @@ def union(grades):
     return BitMap.union(*(grade.documents for grade in grades)) if grades else BitMap()
 
 
-def numbers(documents, size):
-    """The numbers of a set as an array, to index one of `size` places with."""
+def rank(grade):
+    return -grade.points
+
+
+def numbers(documents):
+    """The numbers of a set as an array, to index others with."""
     return np.frombuffer(documents.to_array(), dtype=np.uint32) if documents else np.empty(0, int)
 
 
-def best(grades, size):
-    """For each document the points of the best way it meets something; 0 where it does not."""
-    points = np.zeros(size, dtype=np.int32)
-    for grade in sorted(grades, key=lambda grade: grade.points):
-        points[numbers(grade.documents, size)] = grade.points
-    return points
+def best(grades, documents):
+    """Points of the best way in which each of `documents` meets something; 0 where it does not."""
+    points = np.zeros(documents.max() + 1, dtype=np.int32)
+    for grade in sorted(grades, key=rank, reverse=True):
+        points[numbers(grade.documents & documents)] = grade.points
+    return points[numbers(documents)]

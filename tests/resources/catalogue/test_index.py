@@ -1,6 +1,7 @@
 """What the index is made of: labels from A to Z, growing columns, and readers of the past."""
 
 import random
+from itertools import chain
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from resources import catalogue
-from resources.catalogue.answer import first
+from resources.catalogue.answer import first, parts
 from resources.catalogue.columns import Column, Sequences
 from resources.catalogue.documents import documents
 from resources.catalogue.following import built
@@ -123,7 +124,18 @@ def test_a_page_is_cut_out_of_a_long_list_as_if_all_of_it_had_been_sorted(seed):
 
     for start in [0, 1, 20, 1_500, 2_980, 2_999, 3_000, 4_000, *chance.sample(range(3_000), 20)]:
         assert first(documents, labels, start, start + 20) == in_order[start : start + 20]
-    assert first(documents, labels, -5, 7) == in_order[:7]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_page_takes_its_part_of_each_set_it_reaches_into(seed):
+    chance = random.Random(seed)  # noqa: S311 - the same every time
+    sets = [[(n, i) for i in range(chance.choice([0, 1, 3, 40]))] for n in range(9)]
+    whole = list(chain(*sets))
+
+    for start in range(0, len(whole) + 9, 7):
+        found = [documents[a:z] for documents, a, z in parts(iter(sets), start, start + 10)]
+        assert list(chain(*found)) == whole[start : start + 10]
+        assert all(found)
 
 
 @pytest.fixture(scope="module")

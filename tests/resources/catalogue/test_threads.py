@@ -83,11 +83,11 @@ def test_a_card_stays_on_its_page_when_another_page_makes_room(monkeypatch):
     cards.cards([kept], found, set())
     render = cards.rendered
 
-    def make_room_meanwhile(keys):
+    def make_room_meanwhile(*arguments):
         patch.undo()
         monkeypatch.setattr(cards, "MOST_KEPT", 0)
         cards.cards([other], found, set())
-        return render(keys)
+        return render(*arguments)
 
     with monkeypatch.context() as patch:
         patch.setattr(cards, "rendered", make_room_meanwhile)
