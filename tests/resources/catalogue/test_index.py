@@ -1,9 +1,8 @@
 """What the index is made of: labels from A to Z, growing columns, and readers of the past."""
 
 import random
-from itertools import chain
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pytest
