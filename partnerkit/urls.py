@@ -10,8 +10,8 @@ urlpatterns = [
     path("robots.txt", views.robots),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("", include("resources.urls")),  # most visited, so tried first
         path("", include("partnerships.urls")),
-        path("", include("resources.urls")),
         path("about/", views.about, name="about"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("preview/<token>/", preview.show, name="preview"),

@@ -1,10 +1,10 @@
 """The list with its filters, as the directory and every topic page show it."""
 
 from copy import copy
-from dataclasses import dataclass
 
 from django.template.loader import get_template
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ ADDRESSES_IN_FRAME = 3  # of the page in each language in its head, and in the o
 
 frames = Fragments("resources/resource_list.html", most=50)
 finders = Fragments("resources/_finder.html", most=500)
+pagers = Fragments("resources/_pager.html", most=500)
 
 
 def directory_page(request, name, *, within=None):
@@ -46,9 +47,8 @@ def directory_page(request, name, *, within=None):
         "finder": finder(filterset, request.path, label if within else ""),
         "counted": counted(page.paginator.count),
         "page": page,
-        "page_links": page_links(page, filterset),
-        "next_address": filterset.address(page=page.number + 1) if page.has_next() else "",
-        "cards": cards(page.object_list, filterset.result, guides),
+        "cards": SafeString("".join(cards(page.object_list, filterset.result, guides))),
+        "pager": pager(page, filterset),
         "search_help": search_help,
         "notices": [*filterset.notices, *page_notices],
     }
@@ -98,29 +98,22 @@ def titled(name, filterset, page):
     return title if page.number == 1 else f"{title}, {later}"
 
 
-@dataclass(frozen=True)
-class PageLink:
-    """A page of results to go to; an ellipsis, without address, for those left out."""
-
-    number: int | str
-    label: str
-    address: str
-    is_current: bool
-
-
-def page_links(page, filterset):
-    """The pages to offer, in order."""
-    paginator = page.paginator
-    numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return [
-        PageLink(
-            number=number,
-            label=_("Page %(number)s") % {"number": number},
-            address="" if number == paginator.ELLIPSIS else filterset.address(page=number),
-            is_current=number == page.number,
-        )
-        for number in numbers
-    ]
+def pager(page, filterset):
+    """Links to some pages of results, among them the first, the last and the next; or nothing."""
+    numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    if len(numbers) < 2:
+        return ""
+    places = [n == page.number if isinstance(n, int) else None for n in numbers]
+    around = pagers.pieces(
+        (get_language(), page.has_next(), *places),
+        {"places": places, "has_next": page.has_next(), "gap": GAP},
+    )
+    texts = []
+    for number in filter(lambda n: isinstance(n, int), numbers):
+        texts += [escape(filterset.address(page=number)), str(number), str(number)]
+    if page.has_next():
+        texts.append(escape(filterset.address(page=page.number + 1)))
+    return filled(around, texts)
 
 
 def search_label(total):

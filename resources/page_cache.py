@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import re
 from collections import OrderedDict
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from importlib.metadata import version
 from threading import Lock
 from typing import NamedTuple
@@ -118,14 +118,20 @@ def is_known(tag, request):
 
 
 def normalize(request):
-    """Let one page have one address: parameters by name, without empty and tracking ones."""
-    names = sorted(n for n in request.GET if not n.startswith(TRACKING_PARAMETERS))
+    """Let one page have one address; what was already read of another is forgotten."""
+    request.META["QUERY_STRING"] = normalized(request.META.get("QUERY_STRING", ""))
+    request.__dict__.pop("GET", None)
+
+
+@lru_cache(maxsize=500)
+def normalized(query):
+    """A query (its bytes as WSGI has them), by name, without empty and tracking parameters."""
+    given = QueryDict(query.encode("iso-8859-1"))
     query = QueryDict(mutable=True)
-    for name in names:
-        if values := [value for value in request.GET.getlist(name) if value]:
+    for name in sorted(n for n in given if not n.startswith(TRACKING_PARAMETERS)):
+        if values := [value for value in given.getlist(name) if value]:
             query.setlist(name, values)
-    request.META["QUERY_STRING"] = query.urlencode()
-    request.GET = query
+    return query.urlencode()
 
 
 def validator(head, key):

@@ -97,6 +97,14 @@ def test_one_page_has_one_validator_however_it_is_addressed(client):
     assert len({client.get(address).headers["ETag"] for address in addresses}) == 1
 
 
+def test_a_query_sent_in_bare_bytes_is_the_same_as_an_encoded_one(client):
+    make_resource(title_en="El año escolar")
+    bare = client.get("/resources/", QUERY_STRING="q=año".encode().decode("iso-8859-1"))
+
+    assert 'value="año"' in bare.content.decode()
+    assert bare.headers["ETag"] == client.get("/resources/?q=a%C3%B1o").headers["ETag"]
+
+
 def test_head_has_the_headers_of_get_and_no_body(client):
     make_resource()
     whole, head = client.get("/resources/"), client.head("/resources/")
