@@ -28,8 +28,6 @@ from .work import item_for, reasons_for
 pytestmark = pytest.mark.django_db
 
 FRONT = "/admin/"
-# A test’s transaction is never final, so the search index reads it anew: that is 12 of them.
-MOST_QUERIES = 40
 STILL_GOOD = "Still good, ask me again in 12 months"
 
 
@@ -290,7 +288,7 @@ def test_the_front_page_costs_the_same_at_any_length(admin_client):
         make_recommendation(make_guide(), make_resource(terms=[topic]))
     many, cost_of_many = queries()
     assert few < many
-    assert cost == cost_of_many <= MOST_QUERIES
+    assert cost == cost_of_many
 
 
 class TestReviewOnTheEntrysOwnPage:
