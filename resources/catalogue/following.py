@@ -3,7 +3,8 @@
 import gc
 import logging
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
 from django.db import DatabaseError, connection, connections
@@ -27,12 +28,13 @@ WORTH_SAVING = 5_000
 class View:
     """The catalogue at one moment. Its index may grow meanwhile; these sets do not change."""
 
-    head: str  # the journal's at that moment
+    head: str  # the journal's at that moment; of an outdated view, none that ever was
     position: str
     index: Index
     listed: BitMap
     closed: BitMap
     names: Names
+    is_outdated: bool = False  # more than its entries may have changed: a new one is wanted
 
     @classmethod
     def of(cls, index, head, position):
@@ -45,9 +47,10 @@ class Follower:
     def __init__(self):
         self.view = None
         self.turn = Lock()
-        self.is_busy_behind_the_scenes = False
-        self.works_behind_the_scenes = True  # tests take turns with nobody
         self.unsettled = set()  # read inside a transaction, which may yet be undone
+        self.works_behind_the_scenes = True  # tests take turns with nobody
+        self.running = set()  # what goes on behind the scenes
+        self.is_busy_behind_the_scenes = False  # it is one of those that has the turn
 
     def prepare(self):
         """Take up the index before this process divides, so that its children share the memory."""
@@ -87,67 +90,121 @@ class Follower:
         return view
 
     def catch_up(self):
-        """Take in what changed: at once if it is little, else behind the scenes."""
-        is_start = self.view is None
-        if is_start:
-            self.view = started()
-        reading = unread_since(self.view)
-        keys = resources_in(reading.entries | self.unsettled) if reading else None
-        is_little = reading and max(len(keys), len(reading.entries)) <= WHILE_A_READER_WAITS
+        """Take in what changed: at once if it is little, else behind the scenes.
+
+        Where only a new view will do, the old one goes on following until that is there.
+        """
         # Nobody reads yet at the start; and another thread sees nothing of an open transaction.
-        is_private = is_start or connection.in_atomic_block
-        if is_little or is_private or not self.works_behind_the_scenes:
-            self.take_in(reading, keys)
-        else:
-            self.is_busy_behind_the_scenes = True
-            Thread(target=self.catch_up_behind_the_scenes, daemon=True).start()
-
-    def take_in(self, reading, keys):
-        """Publish a view with everything `reading` names; of the whole database if that is None."""
-        view = self.view
-        if reading is None:
+        is_private = self.view is None or connection.in_atomic_block
+        is_alone = is_private or not self.works_behind_the_scenes
+        view = self.view or started()
+        reading = read_since(view)
+        if must_be_renewed(view, reading) and is_alone:
             view, self.unsettled = started(), set()
-            reading = unread_since(view)
-            if reading is None:  # built inside a transaction: nothing to go on from
-                self.view = view
-                return
-            keys = resources_in(reading.entries)  # a saved one may be older than what readers have
-        entries = reading.entries | self.unsettled
-        found = list(documents(keys))  # what can fail does so before the index is touched
-        names = view.names.after(entries)
-        index = view.index
-        index.replace(keys, found)
-        # Inside a transaction nothing is final: the same is read again, until it is over.
-        is_final = not connection.in_atomic_block
-        self.unsettled = set() if is_final else entries
-        position = reading.position if is_final else view.position
-        self.view = View(reading.head, position, index, index.listed, index.closed, names)
+            reading = read_since(view)
+        elif must_be_renewed(view, reading):
+            self.go_behind_the_scenes(self.renew)
+        if reading is None:  # nothing to go on from
+            self.view = view
+            return
+        reading = replace(reading, entries=reading.entries | self.unsettled)
+        keys = resources_in(reading.entries)
+        if is_alone or max(len(keys), len(reading.entries)) <= WHILE_A_READER_WAITS:
+            self.take_in(view, reading, keys)
+        else:
+            self.go_behind_the_scenes(self.take_in_much)
 
-    def catch_up_behind_the_scenes(self):
+    def take_in(self, view, reading, keys):
+        """Publish what `view` becomes by `reading`, in which `keys` are the resources."""
+        self.view = followed(view, reading, keys)
+        # Inside a transaction nothing is final: the same is read again, until it is over.
+        self.unsettled = reading.entries if connection.in_atomic_block else set()
+
+    def go_behind_the_scenes(self, task):
+        """Do it in a thread of its own, unless that is being done."""
+        if task not in self.running:
+            self.running.add(task)
+            Thread(target=self.done_behind_the_scenes, args=[task], daemon=True).start()
+
+    def done_behind_the_scenes(self, task):
         try:
-            with self.turn:
-                reading = unread_since(self.view)
-                keys = resources_in(reading.entries) if reading else None
-                self.take_in(reading, keys)
-                if keys is None or len(keys) >= WORTH_SAVING:
-                    with storage.turn():
-                        saved(self.view)
+            task()
         except Exception:
             log.exception("The index could not follow the database; the next request tries again.")
         finally:
-            self.is_busy_behind_the_scenes = False
+            self.running.discard(task)
             connections.close_all()
 
+    @contextmanager
+    def turn_behind_the_scenes(self):
+        """Readers who come meanwhile go on with the view there is."""
+        with self.turn:
+            self.is_busy_behind_the_scenes = True
+            try:
+                yield
+            finally:
+                self.is_busy_behind_the_scenes = False
 
-def unread_since(view):
-    """What the journal has since the view; None if only reading everything will do."""
+    def take_in_much(self):
+        with self.turn_behind_the_scenes():
+            if reading := read_since(self.view):
+                keys = resources_in(reading.entries)
+                self.take_in(self.view, reading, keys)
+                is_worth_saving = len(keys) >= WORTH_SAVING
+        if reading and is_worth_saving:
+            with storage.turn(), self.turn_behind_the_scenes():
+                if not self.view.is_outdated:
+                    saved(self.view)
+
+    def renew(self):
+        """Put a new view in the place of the old one, which follows the journal till then."""
+        view = started()
+        reading = read_since(view)
+        while reading and len(reading.entries) > WHILE_A_READER_WAITS:
+            view = followed(view, reading, resources_in(reading.entries))
+            reading = read_since(view)
+        if reading:
+            with self.turn_behind_the_scenes():
+                self.take_in(view, reading, resources_in(reading.entries))
+
+
+def followed(view, reading, keys):
+    """What `view` becomes by `reading`, in which `keys` are the resources.
+
+    Readers of the old view go on seeing what they saw.
+    """
+    found = list(documents(keys))  # what can fail does so before the index is touched
+    names = view.names.after(reading.entries)
+    index = view.index
+    index.replace(keys, found)
+    is_outdated = view.is_outdated or is_of_everything(reading)
+    return View(
+        head="" if is_outdated else reading.head,
+        position=view.position if connection.in_atomic_block else reading.position,
+        index=index,
+        listed=index.listed,
+        closed=index.closed,
+        names=names,
+        is_outdated=is_outdated,
+    )
+
+
+def read_since(view):
+    """What the journal has since the view; None if that is no way to learn what changed."""
     try:
-        reading = journal.read(view.position)
+        return journal.read(view.position)
     except journal.PositionUnknown:
         return None
-    if any(kind == Change.EVERYTHING for kind, _key in reading.entries):
-        return None
-    return None if view.index.is_worn_out else reading
+
+
+def is_of_everything(reading):
+    return any(kind == Change.EVERYTHING for kind, _key in reading.entries)
+
+
+def must_be_renewed(view, reading):
+    """Whether only reading the whole database will do, or pays."""
+    is_true = reading and not view.is_outdated and not is_of_everything(reading)
+    return not is_true or view.index.is_worn_out
 
 
 def resources_in(entries):
@@ -173,7 +230,7 @@ def started():
     with storage.turn():
         if stored := storage.load():
             view = View.of(*stored)
-            if unread_since(view):
+            if not must_be_renewed(view, read_since(view)):
                 return view
         return saved(built())
 

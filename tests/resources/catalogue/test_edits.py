@@ -2,14 +2,15 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
 from django.utils import translation
 
 from partnerships.models import GlossaryTerm
-from resources import catalogue
-from resources.catalogue import Selection, companions, following
+from resources import catalogue, journal
+from resources.catalogue import Selection, companions, following, index
 from resources.catalogue.comparing import differences
 from resources.catalogue.documents import documents
 from resources.catalogue.following import Follower
@@ -121,36 +122,111 @@ def test_a_saved_index_is_shown_to_nobody_before_it_has_caught_up(new_follower, 
     follower.current()
     Resource.objects.update(title_en="After")
     _head, view = follower.current()
+    follower.view = of_another_database = replace(view, head="", position="")
 
     def read(keys):
         shown.append(follower.view)
         return documents(keys)
 
     monkeypatch.setattr(following, "documents", read)
-    follower.take_in(None, None)
+    follower.current()
 
-    assert shown == [view]
+    assert shown == [of_another_database]
+    assert titles(follower) == ["After"]
 
 
-def test_no_reader_waits_for_many_organizations(new_follower, monkeypatch):
+@pytest.fixture
+def behind_the_scenes(new_follower, monkeypatch):
+    """A follower that really goes behind the scenes, and what it has begun there: not yet done."""
     begun = []
 
-    class NeverRun:
-        def __init__(self, target, daemon):
-            self.start = lambda: begun.append(target)
+    class NotYet:
+        def __init__(self, target, args, daemon):
+            self.start = lambda: begun.append(lambda: target(*args))
 
     follower = new_follower()
     follower.works_behind_the_scenes = True
+    monkeypatch.setattr(following, "Thread", NotYet)
+    return follower, begun
+
+
+def test_no_reader_waits_for_many_organizations(behind_the_scenes, monkeypatch):
+    follower, begun = behind_the_scenes
     monkeypatch.setattr(following, "WHILE_A_READER_WAITS", 2)
-    monkeypatch.setattr(following, "Thread", NeverRun)
     _head, before = follower.current()
     for _ in range(3):
         make_organization()
     head, view = follower.current()
+    follower.current()
 
     assert view is before
     assert view.head != head
-    assert begun == [follower.catch_up_behind_the_scenes]
+    [finish] = begun
+    finish()
+    head, view = follower.current()
+    assert view.head == head
+
+
+def test_readers_see_edits_while_the_index_is_made_anew(behind_the_scenes):
+    follower, begun = behind_the_scenes
+    make_resource(title_en="Before")
+    follower.current()
+    journal.record_everything()
+    head, view = follower.current()
+    assert view.head != head
+    assert begun
+
+    Resource.objects.update(title_en="Meanwhile")
+    head, view = follower.current()
+    assert titles(follower) == ["Meanwhile"]
+    assert view.head != head  # the rest of it may be of the past, so no page of it is kept
+
+    [finish] = begun
+    finish()
+    head, renewed = follower.current()
+    assert renewed.head == head
+    assert renewed.index is not view.index
+    assert titles(follower) == ["Meanwhile"]
+
+
+def test_a_worn_out_index_goes_on_until_the_new_one_is_there(behind_the_scenes, monkeypatch):
+    monkeypatch.setattr(index, "SPARE_DOCUMENTS", 3)
+    follower, begun = behind_the_scenes
+    make_resource()
+    follower.current()
+    for number in range(12):
+        Resource.objects.update(title_en=f"Edition {number}")
+        head, view = follower.current()
+        assert view.head == head
+        assert titles(follower) == [f"Edition {number}"]
+
+    [finish] = begun
+    assert view.index.is_worn_out
+    finish()
+    assert not follower.view.index.is_worn_out
+    assert titles(follower) == ["Edition 11"]
+
+
+def test_what_fails_behind_the_scenes_is_tried_again(behind_the_scenes, monkeypatch, caplog):
+    follower, begun = behind_the_scenes
+    follower.current()
+    journal.record_everything()
+    follower.current()
+    with monkeypatch.context() as patch:
+        patch.setattr(following, "built", lambda: 1 / 0)
+        begun.pop()()
+    assert "tries again" in caplog.text
+
+    follower.current()
+    begun.pop()()
+    head, view = follower.current()
+    assert view.head == head
+
+
+def titles(follower):
+    """Of all that readers find."""
+    found = catalogue.find(Selection(), follower.view)
+    return [resource.title_en for resource in found.resources(slice(0, 20))]
 
 
 def test_our_own_pages_edited_again_and_again_leave_no_past_behind(new_follower, monkeypatch):
