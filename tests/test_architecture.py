@@ -16,7 +16,12 @@ MAY_IMPORT = {
 # Inside resources: the models know only models, the catalogue knows models and the journal.
 INNER = {
     "resources/models": ("resources.models",),
-    "resources/catalogue": ("resources.models", "resources.catalogue", "resources.journal"),
+    "resources/catalogue": (
+        "resources.models",
+        "resources.catalogue",
+        "resources.journal",
+        "resources.progress",
+    ),
     "partnerships/models": ("resources.models", "partnerships.models"),
 }
 SHAPELESS_NAMES = {"utils", "helpers", "core", "common", "services"}

@@ -12,6 +12,7 @@ from pyroaring import BitMap
 
 import resources.journal as journal
 from resources.models import Change, Resource
+from resources.progress import Progress, silent
 
 from . import storage
 from .documents import batches, documents
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 WHILE_A_READER_WAITS = 200  # changed entries put in before answering; more go in behind the scenes
 WORTH_SAVING = 5_000
+WORTH_TELLING = 10  # seconds that an operator waits for an index, and from then on again and again
 
 
 @dataclass(frozen=True)
@@ -232,17 +234,14 @@ def started():
             view = View.of(*stored)
             if not must_be_renewed(view, read_since(view)):
                 return view
-        return saved(built())
+        return saved(built(Progress(log.warning, "entries indexed", every=WORTH_TELLING)))
 
 
-def rebuilt(tell):
-    """A view read from the whole database, which every process then takes instead of its own.
-
-    `tell` hears how many entries are done, and of how many.
-    """
+def rebuilt(progress):
+    """A view read from the whole database, which every process then takes instead of its own."""
     with storage.turn():
         journal.record_everything()
-        return saved(built(tell))
+        return saved(built(progress))
 
 
 def saved(view):
@@ -250,19 +249,19 @@ def saved(view):
     return view
 
 
-def built(tell=lambda done, total: None):
+def built(progress=silent):
     """A view of the whole database as it is now."""
     reading = journal.read(None)
     position = "" if connection.in_atomic_block else reading.position
     total = Resource.objects.with_page().count()
-    index = Index.of(counted(documents(), total, tell))
+    index = Index.of(counted(documents(), total, progress))
     return View.of(index, reading.head, position)
 
 
-def counted(documents, total, tell):
+def counted(documents, total, progress):
     for done, document in enumerate(documents, start=1):
         yield document
-        tell(done, total)
+        progress(done, min(done / total, 1) if total else 1)
 
 
 follower = Follower()

@@ -35,6 +35,18 @@ def lexeme_name(word, language):
     return f"{language} {stem(word, language)}"
 
 
+class Met(dict):
+    """Words of one language → their lexemes' numbers, worked out when a word is first met."""
+
+    def __init__(self, language, texts):
+        super().__init__()
+        self.language, self.texts = language, texts
+
+    def __missing__(self, word):
+        number = self[word] = self.texts.lexeme(word, self.language)
+        return number
+
+
 class Texts:
     """An index of words over numbered documents. It only grows: a reader leaves out what it may
     not see (documents of the past and of the future) by intersecting with the set it knows.
@@ -53,12 +65,14 @@ class Texts:
         self.forms_are_free = Lock()  # a form that came while a reader sorts them would be lost
         self.documents = {field: defaultdict(BitMap) for field in FIELDS}
         self.sequences = Sequences()
+        self.met = {language: Met(language, self) for language in LANGUAGES}
 
     def append(self, number, texts):
         """Add document `number`, the next one: `texts` are (field, language, text)."""
         sequence = []
         for field, language, text in texts:
-            lexemes = [self.lexeme(word, language) for word in raw_words(text)]
+            met = self.met[language]
+            lexemes = [met[word] for word in raw_words(text)]
             documents = self.documents[field]
             for lexeme in set(lexemes):
                 documents[lexeme].add(number)

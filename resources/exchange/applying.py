@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from resources import revisions
 from resources.models import ImportPlan, LinkState, Resource
+from resources.progress import silent
 
 from .columns import Table
 from .entries import entries
 from .matching import at_addresses, own_address
 from .naming import taken_of
-from .progress import silent
 from .reasons import RefusedError
 
 AT_ONCE = 500  # entries written at a time

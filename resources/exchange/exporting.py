@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from resources.progress import silent
+
 from .columns import BAR, ID, Table, Terms
 from .csv_files import COMMENT, write_csv
 from .entries import AT_ONCE, entries
 from .json_files import write_json
-from .progress import silent
 from .reading import CSV, JSON
 
 CONTENT_TYPES = {CSV: "text/csv; charset=utf-8", JSON: "application/json"}

@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import islice
 
 from resources.models import ImportPlan, PlannedRow
+from resources.progress import silent
 
 from .columns import ID, Table
 from .comparing import Outcome, compare
@@ -12,7 +13,6 @@ from .entries import entries
 from .matching import Match, Matcher, own_address
 from .naming import Names
 from .near import Titled, TitlesSeen
-from .progress import silent
 from .reading import Limits, ends_with_break, read, size_of
 from .reasons import RefusedError, Remark
 

@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from resources.exchange.exporting import export
-from resources.exchange.progress import Progress
 from resources.exchange.reading import CSV, FORMATS
 from resources.models import Resource, Term
+from resources.progress import Progress
 
 
 class Command(BaseCommand):
@@ -26,5 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no topic {', '.join(sorted(unknown))}.")
         if topic:
             resources = resources.filter(terms__in=topics)
-        for part in export(resources, format, progress=Progress(self.stderr, "Exported")):
+        for part in export(
+            resources, format, progress=Progress(self.stderr.write, "rows exported")
+        ):
             self.stdout.write(part, ending="")

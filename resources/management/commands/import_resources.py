@@ -4,10 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from resources.exchange.applying import NotAppliedError, apply
 from resources.exchange.planning import plan
-from resources.exchange.progress import Progress
 from resources.exchange.reading import FORMATS
 from resources.exchange.reasons import RefusedError, reason
 from resources.models import PlannedRow
+from resources.progress import Progress
 
 MOST_NAMED = 100
 Outcome = PlannedRow.Outcome
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *, file, format, leave_out_refused, **options):
         try:
             with file.open("rb") as opened:
-                progress = Progress(self.stderr, "Compared")
+                progress = Progress(self.stderr.write, "rows compared")
                 made = plan(opened, name=file.name, form=format, progress=progress)
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}.") from problem
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was changed. Add --apply to change the catalogue.")
 
     def apply(self, made, leave_out_refused):
-        progress = Progress(self.stderr, "Written")
+        progress = Progress(self.stderr.write, "rows written")
         try:
             apply(made, leave_out_refused=leave_out_refused, progress=progress)
         except NotAppliedError as problem:
