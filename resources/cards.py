@@ -109,12 +109,16 @@ def cards(page, found, guides):
 
 
 def rendered(keys, forms):
-    """{key: card} of the resources with these keys."""
+    """{key: card} of those resources that have a page.
+
+    Asked for that as well, a database may go through all that have one.
+    """
     shown_terms = Prefetch("terms", Term.objects.filter(vocabulary__in=SHOWN_VOCABULARIES))
-    resources = Resource.objects.with_page().select_related("organization").with_flags()
-    loaded = resources.prefetch_related(shown_terms).in_bulk(list(keys))
+    resources = Resource.objects.select_related("organization").with_flags()
+    loaded = resources.order_by().prefetch_related(shown_terms).in_bulk(list(keys))
     states = {}
-    return {key: card_of(resource, forms, states) for key, resource in loaded.items()}
+    with_page = {key: resource for key, resource in loaded.items() if resource.has_page}
+    return {key: card_of(resource, forms, states) for key, resource in with_page.items()}
 
 
 def card_of(resource, forms, states):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from resources.models import Resource, Status
+from resources.models.publication import WITH_PAGE
 
 from .texts import LANGUAGES, Field
 from .words import sorting_key
@@ -34,6 +35,10 @@ class Document:
     terms: list[int] = field(default_factory=list)
     guides: list[int] = field(default_factory=list)  # terms whose guides recommend it, with repeats
     reasons: list[tuple[str, str]] = field(default_factory=list)  # (language, text) of theirs
+
+    @property
+    def has_page(self):
+        return self.status in WITH_PAGE
 
     @property
     def is_closed(self):
@@ -74,9 +79,12 @@ def documents_of(keys):
     """Three queries, whatever the number of `keys`.
 
     Others may write between them. What one query misses is in the journal, and read again.
+    Asked for the status as well, a database may go through all entries that have it.
     """
-    resources = Resource.objects.with_page().filter(pk__in=keys)
-    found = {row[0]: document_of(*row) for row in resources.order_by("pk").values_list(*COLUMNS)}
+    resources = Resource.objects.filter(pk__in=keys)
+    rows = resources.order_by("pk").values_list(*COLUMNS)
+    read = (document_of(*row) for row in rows)
+    found = {document.pk: document for document in read if document.has_page}
     pairs = Resource.terms.through.objects.filter(resource__in=keys)
     for key, term in pairs.values_list("resource_id", "term_id"):
         if key in found:
