@@ -13,7 +13,8 @@ MAY_IMPORT = {
     "partnerships": {"partnerships", "resources"},
     "resources": {"resources"},
 }
-# Inside resources: the models know only models, the catalogue knows models and the journal.
+# Inside resources: the models know only models, the catalogue and the links know models and the
+# journal.
 INNER = {
     "resources/models": ("resources.models",),
     "resources/catalogue": (
@@ -21,6 +22,13 @@ INNER = {
         "resources.catalogue",
         "resources.journal",
         "resources.progress",
+    ),
+    "resources/links": (
+        "resources.models",
+        "resources.links",
+        "resources.journal",
+        "resources.progress",
+        "resources.catalogue.words",
     ),
     "partnerships/models": ("resources.models", "partnerships.models"),
 }
