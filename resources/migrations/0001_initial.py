@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(blank=True, help_text='When it was published or founded.', null=True, verbose_name='year')),
                 ('draft_note_en', models.TextField(blank=True, help_text='For curators.', verbose_name='why it is a draft')),
                 ('draft_note_es', models.TextField(blank=True, verbose_name='why it is a draft, in Spanish')),
-                ('link_state', models.CharField(choices=[('not-checked', 'Not checked yet'), ('works', 'Works'), ('moved', 'Moved'), ('refuses-robots', 'Open it yourself'), ('gone', 'Gone'), ('taken-over', 'Taken over')], default='not-checked', max_length=20, verbose_name='link state')),
+                ('link_state', models.CharField(choices=[('not-checked', 'Not checked yet'), ('works', 'Works'), ('moved', 'Moved'), ('refuses-robots', 'Open it yourself'), ('in-trouble', 'Did not answer lately'), ('gone', 'Gone'), ('taken-over', 'Taken over')], default='not-checked', max_length=20, verbose_name='link state')),
                 ('link_checked_at', models.DateTimeField(blank=True, null=True, verbose_name='link checked at')),
                 ('listed_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='listed here on')),
                 ('archived_url', resources.models.fields.WebAddressField(blank=True, help_text='At a web archive. Say below whether anybody opened it.', max_length=2000, verbose_name='address of an archived copy')),

@@ -9,5 +9,6 @@ class LinkState(models.TextChoices):
     WORKS = "works", _("Works")
     MOVED = "moved", _("Moved")
     REFUSES = "refuses-robots", _("Open it yourself")
+    IN_TROUBLE = "in-trouble", _("Did not answer lately")  # failures, too few to be gone
     GONE = "gone", _("Gone")
     TAKEN_OVER = "taken-over", _("Taken over")

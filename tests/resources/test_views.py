@@ -155,6 +155,18 @@ def test_a_checked_link_says_its_state_in_words_with_the_day(client, state, said
     assert "Nov. 20, 2026" in shown
 
 
+def test_each_link_state_has_words_and_an_icon_of_its_own(client):
+    shown = {}
+    for state in set(LinkState) - {LinkState.NOT_CHECKED}:
+        checked = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+        make_resource(slug=state, link_state=state, link_checked_at=checked)
+        said = page(client, f"/resources/{state}/").cssselect(".state b")[0]
+        shown[words(said)] = said.cssselect("use")[0].get("href").partition("#")[2]
+
+    assert len(shown) == len(set(shown.values())) == len(LinkState) - 1
+    assert shown["Did not answer lately"] == "i-trouble"
+
+
 def external_links(tree):
     return [a.get("href") for a in tree.cssselect("main a[rel~=external]")]
 
