@@ -12,6 +12,13 @@
 | `PROXIES`       | which adds to `X-Forwarded-For`; 0: nobody believes it   |                     |
 | `PAGE_CACHE_MB` | memory in which each process keeps finished pages; 0:    | `32`                |
 |                 | none                                                     |                     |
+| `LINK_CHECK_`   | who answers for visits to links: an e-mail address or    | this site's         |
+| `CONTACT`       | the address of a page; every site that is visited sees   | `/about/`           |
+|                 | it                                                       |                     |
+| `LINK_CHECK_`   | comma-separated hosts, addresses or networks, each with  | only the public web |
+| `ALLOWED`       | an optional `:port`, that links may lead to although     |                     |
+|                 | they are not of the public web, such as `10.1.0.0/16` or |                     |
+|                 | `intranet.example.org:8080`                              |                     |
 | `VAR_DIR`       | folder for what this machine writes: database, static    | `var/`              |
 |                 | files, search index                                      |                     |
 
@@ -19,6 +26,7 @@
 """
 
 import os
+import re
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +35,8 @@ from urllib.parse import quote
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from resources.links.guard import Allowed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ONE_YEAR = 365 * 24 * 60 * 60
@@ -51,6 +61,24 @@ def whole_number(name, *, default):
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def allowed(name):
+    """For what the guard of links is lifted; it may be unset."""
+    try:
+        return Allowed.parse(os.environ.get(name, ""))
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name}: {problem}") from problem
+
+
+def contact(name, *, default):
+    """An e-mail address or the address of a page, as it may stand in a header."""
+    value = os.environ.get(name, "").strip() or default
+    if not (value.isascii() and re.fullmatch(r"(https?://|[^\s()@]+@)[^\s()@]+", value)):
+        raise ImproperlyConfigured(
+            f"{name} must be an e-mail address or start with https://, not {value!r}."
+        )
+    return value
 
 
 def parsed(url):
@@ -100,6 +128,11 @@ ALLOWED_HOSTS = [
 ]
 TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", default="0")
 PAGE_CACHE_BYTES = whole_number("PAGE_CACHE_MB", default="32") * 1024 * 1024
+LINK_CHECK_CONTACT = contact(
+    "LINK_CHECK_CONTACT",
+    default=f"{'https' if HTTPS_ONLY else 'http'}://{ALLOWED_HOSTS[0].lstrip('*.')}/about/",
+)
+LINK_CHECK_ALLOWED = allowed("LINK_CHECK_ALLOWED")
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 DATABASES = {
     "default": database(

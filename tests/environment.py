@@ -18,7 +18,7 @@ def pytest_load_initial_conftests(early_config):
     folder = tempfile.TemporaryDirectory(prefix="partnerkit-tests-")
     early_config.add_cleanup(folder.cleanup)
     for name in list(os.environ):
-        if name in FORGOTTEN or name.startswith(("PG", "DJANGO_", "GUNICORN_")):
+        if name in FORGOTTEN or name.startswith(("PG", "DJANGO_", "GUNICORN_", "LINK_CHECK_")):
             del os.environ[name]
     os.environ |= {
         "SECRET_KEY": "only for tests " * 5,

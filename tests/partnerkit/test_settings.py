@@ -58,6 +58,34 @@ def test_an_unset_switch_takes_its_default(monkeypatch):
     assert settings.switch("HTTPS_ONLY", default="on") is True
 
 
+def test_an_intranet_may_be_allowed_for_links(monkeypatch):
+    monkeypatch.setenv("LINK_CHECK_ALLOWED", "10.1.0.0/16, intranet.example.org:8080")
+    allowed = settings.allowed("LINK_CHECK_ALLOWED")
+
+    assert allowed.lets("any.example.org", "10.1.2.3", 443)
+    assert not allowed.lets("any.example.org", "10.2.2.3", 443)
+
+
+@pytest.mark.parametrize("text", ["10.1.0.0/33", "10.1.0.0/16,", "10.1.0.0/16 10.2.0.0/16", "*"])
+def test_a_typo_in_what_is_allowed_refuses_to_start(monkeypatch, text):
+    monkeypatch.setenv("LINK_CHECK_ALLOWED", text)
+    with pytest.raises(ImproperlyConfigured, match="LINK_CHECK_ALLOWED: "):
+        settings.allowed("LINK_CHECK_ALLOWED")
+
+
+@pytest.mark.parametrize("text", ["links@example.org", "https://example.org/robots/?a=1"])
+def test_somebody_can_be_asked_about_visits_to_links(monkeypatch, text):
+    monkeypatch.setenv("LINK_CHECK_CONTACT", text)
+    assert settings.contact("LINK_CHECK_CONTACT", default="") == text
+
+
+@pytest.mark.parametrize("text", ["", "example.org", "a@b.org\nHost: c", "a@b.org (us)", "é@b.org"])
+def test_a_contact_that_nobody_could_use_refuses_to_start(monkeypatch, text):
+    monkeypatch.setenv("LINK_CHECK_CONTACT", text)
+    with pytest.raises(ImproperlyConfigured, match="LINK_CHECK_CONTACT must be"):
+        settings.contact("LINK_CHECK_CONTACT", default="")
+
+
 @pytest.mark.parametrize(
     "url",
     [

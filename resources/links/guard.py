@@ -1,0 +1,138 @@
+"""Which addresses may be connected to: those of the public web, and what the operator allows.
+
+An address is looked at when the connection is made, so that neither a redirect nor a name that
+answers differently every time leads anywhere else.
+"""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address, ip_network
+
+from yarl import URL
+
+PORTS = (80, 443)
+
+# IANA's special-purpose registries of 2025, and where clouds tell machines their secrets.
+CLOSED_IPV4 = [
+    ip_network(network)
+    for network in (
+        "0.0.0.0/8",  # this host
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # shared by the customers of a provider; Alibaba's metadata
+        "127.0.0.0/8",  # loopback
+        "168.63.129.16/32",  # Azure's metadata, although it looks public
+        "169.254.0.0/16",  # link-local; most clouds' metadata
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # protocol assignments; Oracle's metadata
+        "192.0.2.0/24",  # documentation
+        "192.88.99.0/24",  # 6to4 relays
+        "192.168.0.0/16",  # private
+        "198.18.0.0/15",  # benchmarks
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, and broadcast
+    )
+]
+PUBLIC_IPV6 = ip_network("2000::/3")  # nothing else has been given out
+CLOSED_IPV6 = [
+    ip_network(network)
+    for network in (
+        "2001::/23",  # protocol assignments; Teredo, which carries an IPv4 address
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4, which carries an IPv4 address
+        "3fff::/20",  # documentation
+    )
+]
+NAT64 = ip_network("64:ff9b::/96")  # how a network without IPv4 reaches an IPv4 address
+
+LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+HOST_NAME = re.compile(rf"(?:{LABEL}\.)*(?![0-9]+$|0x){LABEL}")  # a last label in digits: IPv4
+
+
+def is_public(address):
+    """Whether an IP address, as text, is one that anybody may reach."""
+    ip = reached(address)
+    if ip.version == 4:
+        return not any(ip in network for network in CLOSED_IPV4)
+    if ip in NAT64:
+        return is_public(str(IPv4Address(int(ip) & 0xFFFF_FFFF)))
+    return ip in PUBLIC_IPV6 and not any(ip in network for network in CLOSED_IPV6)
+
+
+def reached(address):
+    """The address at which a connection to `address` ends: ::ffff:10.0.0.1 is 10.0.0.1."""
+    ip = ip_address(address)
+    return getattr(ip, "ipv4_mapped", None) or ip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A host name or a network for which the guard is lifted, at one port or at all of them."""
+
+    host: str
+    network: object
+    port: int | None
+
+    @classmethod
+    def parse(cls, text):
+        """`text` is a host, an address or a network, perhaps with a port. Raises ValueError."""
+        place, port = split_port(text)
+        try:
+            network = ip_network(place)
+        except ValueError:
+            host = ascii_host(place)
+            if not HOST_NAME.fullmatch(host):
+                raise ValueError(f"{text!r} is no host, address or network.") from None
+            return cls(host, None, port)
+        return cls("", network, port)
+
+    def covers(self, host, ip, port):
+        if self.port not in (None, port):
+            return False
+        return ip in self.network if self.network else self.host == host
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What the operator lifts the guard for: tests on this machine, an intranet.
+
+    A host name is allowed wherever it leads, but none below it; an address under every name.
+    Without a port of its own, an entry holds for every port.
+    """
+
+    entries: tuple[Entry, ...] = ()
+
+    @classmethod
+    def parse(cls, text):
+        """`text` lists entries, separated by commas. Raises ValueError that names the wrong one."""
+        parts = [part.strip() for part in text.split(",")] if text.strip() else []
+        return cls(tuple(Entry.parse(part) for part in parts))
+
+    def lets(self, host, address, port):
+        """Whether `host` may be connected to, now that it has led to the IP `address`."""
+        if port in PORTS and is_public(address):
+            return True
+        ip = reached(address)
+        return any(entry.covers(ascii_host(host), ip, port) for entry in self.entries)
+
+
+def split_port(text):
+    """("10.0.0.0/8", 8080) of "10.0.0.0/8:8080"; IPv6 stands in brackets before a port."""
+    bracketed = re.fullmatch(r"\[([^\]]*)\](?::([0-9]+))?", text)
+    plain = re.fullmatch(r"([^:\[\]]*):([0-9]+)", text)
+    if not (found := bracketed or plain):
+        return text, None
+    port = int(found[2]) if found[2] else None
+    if port is not None and not 0 < port < 65536:
+        raise ValueError(f"{text!r} names no port.")
+    return found[1], port
+
+
+def ascii_host(host):
+    """`host` as names are compared: in the letters that DNS knows, without capitals."""
+    if not host.isascii():
+        with suppress(ValueError):  # no name that DNS could know
+            host = URL.build(scheme="http", host=host).raw_host
+    return host.lower().rstrip(".")
