@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from partnerships.models import Example, GlossaryTerm, Guide, Recommendation
 from resources.models import (
     TOPIC,
+    Link,
     Organization,
     Resource,
     Status,
@@ -14,6 +15,7 @@ from resources.models import (
     VisitorMessage,
     Vocabulary,
 )
+from resources.models.fields import host_of
 from resources.voices.references import with_check
 
 SINGLE = {"effort", "format", "evidence", "cost", "region"}
@@ -134,6 +136,12 @@ def make_glossary_term(term, **fields):
         "kind": GlossaryTerm.Kind.BODY,
     }
     return make(GlossaryTerm, **defaults | fields)
+
+
+def make_link(address=None, **fields):
+    """A link that was never visited, unless `fields` says otherwise."""
+    address = address or f"https://site-{next(numbers)}.example.org/page"
+    return Link.objects.create(address=address, **{"host": host_of(address)} | fields)
 
 
 def make_user(role=None, **fields):

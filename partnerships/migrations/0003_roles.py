@@ -25,7 +25,7 @@ SHARED = [
 ]
 ROLES = {
     'contributor': {
-        'view': [*ENTRIES, *PARTS, *SHARED, 'resources.visitormessage'],
+        'view': [*ENTRIES, *PARTS, *SHARED, 'resources.visitormessage', 'resources.link'],
         'add': [*ENTRIES, *PARTS, 'resources.organization'],
         'change': [*ENTRIES, *PARTS],
         'delete': PARTS,
@@ -33,13 +33,14 @@ ROLES = {
     'curator': {
         'view': ['resources.searchwithoutresult', 'resources.statuschange'],
         'add': [*SHARED, 'resources.searchsetaside'],
-        'change': [*SHARED, 'resources.visitormessage'],
+        'change': [*SHARED, 'resources.visitormessage', 'resources.link'],
         'delete': [*ENTRIES, *SHARED, 'resources.searchsetaside', 'resources.visitormessage'],
         'publish': ENTRIES,
         'close': ENTRIES,
         'merge': ['resources.resource', 'resources.term'],
         'import': ['resources.resource'],
         'export': ['resources.resource'],
+        'lift': ['resources.link'],
     },
     'administrator': {
         'view': ['auth.user', 'auth.group'],

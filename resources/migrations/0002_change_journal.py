@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         StartJournal(),
         RecordChanges('resources_formerterm', term='term_id'),
+        RecordChanges('resources_link', link='id'),
         RecordChanges('resources_organization', organization='id'),
         RecordChanges('resources_resource', resource='id'),
         RecordChanges('resources_resource_terms', resource='resource_id'),

@@ -1,6 +1,7 @@
 from .changes import Change
 from .imports import ImportPlan, PlannedRow
 from .link_states import LinkState
+from .links import HostClaim, Link, LinkPlace, LinkVisit
 from .organizations import Organization
 from .publication import Status
 from .resources import Resource
@@ -19,9 +20,13 @@ __all__ = [
     "Change",
     "FormerSlug",
     "FormerTerm",
+    "HostClaim",
     "ImportPlan",
+    "Link",
+    "LinkPlace",
     "LinkState",
     "LinkTrouble",
+    "LinkVisit",
     "MergedEntry",
     "Organization",
     "PlannedRow",

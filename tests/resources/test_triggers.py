@@ -12,8 +12,11 @@ from resources.models import (
     Change,
     FormerSlug,
     FormerTerm,
+    HostClaim,
     ImportPlan,
+    LinkPlace,
     LinkTrouble,
+    LinkVisit,
     MergedEntry,
     PlannedRow,
     Resource,
@@ -27,14 +30,17 @@ from resources.models import (
     WorklistPosition,
 )
 from tests.journal_lines import recorded, run, ways_of_writing
-from tests.make import make_organization, make_resource, make_term, make_vocabulary
+from tests.make import make_link, make_organization, make_resource, make_term, make_vocabulary
 
 pytestmark = pytest.mark.django_db
 
 NOT_PUBLIC = {
     Change,
     FormerSlug,
+    HostClaim,
+    LinkPlace,
     LinkTrouble,
+    LinkVisit,
     MergedEntry,
     ImportPlan,
     PlannedRow,
@@ -47,6 +53,7 @@ NOT_PUBLIC = {
     WorklistPosition,
 }
 ENTRIES = {
+    "link": make_link,
     "organization": make_organization,
     "resource": make_resource,
     "synonyms": lambda: SynonymGroup.objects.create(slug="truancy", english="truancy\nabsence"),
