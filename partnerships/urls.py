@@ -1,7 +1,10 @@
+from functools import partial
+
 from django.urls import path
 
 from partnerships import views
 from partnerships.models import Example, Guide
+from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm
 from resources.voices.views import problem_with
 
 app_name = "partnerships"
@@ -10,21 +13,29 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     path(
         "topics/<slug:slug>/problem/",
-        problem_with(lambda: Guide.objects.with_page().topics(), key="term__slug"),
+        problem_with(
+            lambda: Guide.objects.with_page().topics(),
+            partial(FormerTerm.objects.todays_slug, TOPIC),
+            key="term__slug",
+        ),
         name="topic_problem",
     ),
     path("roles/", views.role_list, name="roles"),
     path("roles/<slug:slug>/", views.role_detail, name="role"),
     path(
         "roles/<slug:slug>/problem/",
-        problem_with(lambda: Guide.objects.with_page().roles(), key="term__slug"),
+        problem_with(
+            lambda: Guide.objects.with_page().roles(),
+            partial(FormerTerm.objects.todays_slug, ROLE),
+            key="term__slug",
+        ),
         name="role_problem",
     ),
     path("examples/", views.example_list, name="examples"),
     path("examples/<slug:slug>/", views.example_detail, name="example"),
     path(
         "examples/<slug:slug>/problem/",
-        problem_with(Example.objects.with_page),
+        problem_with(Example.objects.with_page, partial(FormerSlug.objects.todays_slug, Example)),
         name="example_problem",
     ),
     path("glossary/", views.glossary, name="glossary"),

@@ -1,8 +1,10 @@
+from functools import partial
+
 from django.urls import path
 
 from resources import views
 from resources.exchange import api
-from resources.models import Organization, Resource
+from resources.models import FormerSlug, Organization, Resource
 from resources.voices import views as voices
 
 app_name = "resources"
@@ -11,7 +13,9 @@ urlpatterns = [
     path("resources/<slug:slug>/", views.resource_detail, name="detail"),
     path(
         "resources/<slug:slug>/problem/",
-        voices.problem_with(Resource.objects.with_page),
+        voices.problem_with(
+            Resource.objects.with_page, partial(FormerSlug.objects.todays_slug, Resource)
+        ),
         name="problem",
     ),
     path("api/v1/resources/", api.resource_list, name="api"),
@@ -19,7 +23,9 @@ urlpatterns = [
     path("organizations/<slug:slug>/", views.organization_detail, name="organization"),
     path(
         "organizations/<slug:slug>/problem/",
-        voices.problem_with(Organization.objects.with_page),
+        voices.problem_with(
+            Organization.objects.with_page, partial(FormerSlug.objects.todays_slug, Organization)
+        ),
         name="organization_problem",
     ),
     path("suggest/", voices.suggest, name="suggest"),

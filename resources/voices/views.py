@@ -54,13 +54,18 @@ def problem(request):
     return converse(request, "problem", ProblemForm)
 
 
-def problem_with(entries, key="slug"):
-    """A view to report what is wrong with one of `entries()`, named by its slug."""
+def problem_with(entries, todays_slug, key="slug"):
+    """A view to report what is wrong with one of `entries()`, named by its slug.
+
+    `todays_slug` finds the one of today of an entry that had another: what somebody typed on a
+    page that was open while the slug changed is not lost by leading on to a new address.
+    """
 
     @unlisted
     @form_page
     def report(request, slug):
-        entry = get_object_or_404(entries(), **{key: slug})
+        entry = entries().filter(**{key: slug}).first()
+        entry = entry or get_object_or_404(entries(), **{key: todays_slug(slug)})
         context = {"entry": entry, "name": str(entry)}
         return converse(request, "problem", ProblemForm, entry=entry, context=context)
 

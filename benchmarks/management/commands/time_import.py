@@ -13,8 +13,8 @@ from resources.exchange.columns import Table
 from resources.exchange.csv_files import write_csv
 from resources.exchange.exporting import rows_of
 from resources.exchange.planning import plan
-from resources.exchange.progress import silent
 from resources.models import FormerSlug, Organization, Resource, Term, Vocabulary
+from resources.progress import silent
 
 TABLES = [Resource, Resource.terms.through, Organization, Term, Vocabulary, FormerSlug]
 TIMES = 3

@@ -359,3 +359,16 @@ def test_a_form_can_be_used_without_seeing_it(client, prefix):
     assert summary.get("autofocus") is not None
     assert summary.cssselect("a[href='#id_text']")
     assert form.findtext(".//title").startswith(("Not sent yet", "Todavía no"))
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_a_problem_typed_while_the_entry_got_another_address_is_not_lost(client, kind):
+    entry = ENTRIES[kind]()
+    named = getattr(entry, "term", entry)
+    old = f"{entry.get_absolute_url()}problem/"
+    type(named).objects.filter(pk=named.pk).update(slug="another")
+
+    assert client.get(old).status_code == 200
+    assert sent(client, old, text="The link is dead.").entry == entry
+    assert client.get(f"{old}x/").status_code == 404
+    assert client.get(old.replace(old.split("/")[2], "never-was")).status_code == 404
