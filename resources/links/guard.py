@@ -118,6 +118,9 @@ class Allowed:
         return any(entry.covers(ascii_host(host), ip, port) for entry in self.entries)
 
 
+NOTHING_MORE = Allowed()
+
+
 def split_port(text):
     """("10.0.0.0/8", 8080) of "10.0.0.0/8:8080"; IPv6 stands in brackets before a port."""
     bracketed = re.fullmatch(r"\[([^\]]*)\](?::([0-9]+))?", text)

@@ -1,0 +1,63 @@
+"""From what aiohttp and the machine raise to the trouble it means."""
+
+import asyncio
+import errno
+import re
+import socket
+import ssl
+import zlib
+
+import aiohttp
+from aiohttp.http_exceptions import LineTooLong
+
+from .visits import Trouble
+
+NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+TLS_PROBLEMS = (aiohttp.ClientSSLError, ssl.SSLError, ssl.CertificateError)
+HANG_UPS = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, OSError)
+ERROR_NUMBER = re.compile(r"\[Errno (\d+)\]")
+
+# What a request may raise; anything else is a mistake of ours.
+MET = (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, zlib.error)
+
+
+class Obstacle(Exception):  # noqa: N818 - it is no mistake of anybody
+    """A visit goes no further."""
+
+    def __init__(self, trouble):
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+def trouble_of(problem, *, is_in_body):
+    """What `problem` means, met before the headers were all there or after."""
+    if isinstance(problem, asyncio.TimeoutError):
+        return Trouble.TIMED_OUT
+    if is_in_body:
+        return Trouble.BROKEN_BODY
+    if isinstance(problem, aiohttp.ClientConnectorDNSError):
+        is_gone = problem.os_error.errno in NO_SUCH_NAME
+        return Trouble.DNS_GONE if is_gone else Trouble.DNS_FAILED
+    if isinstance(problem, TLS_PROBLEMS):
+        return Trouble.TLS_BROKEN
+    if isinstance(problem, aiohttp.ClientConnectorError):
+        return trouble_of_connection(problem.os_error)
+    if isinstance(problem, HANG_UPS):
+        return Trouble.RESET
+    if isinstance(problem, ValueError):
+        return Trouble.BAD_ADDRESS
+    too_large = isinstance(problem.__cause__, LineTooLong)
+    return Trouble.HEADERS_TOO_LARGE if too_large else Trouble.MALFORMED
+
+
+def trouble_of_connection(problem):
+    """Refused if anybody refused. No way to a network may be our own network's trouble.
+
+    Where a name has several addresses, `problem` may tell of each in its text alone.
+    """
+    numbers = {problem.errno, *map(int, ERROR_NUMBER.findall(str(problem)))}
+    if errno.ECONNREFUSED in numbers:
+        return Trouble.REFUSED
+    if numbers & {errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE}:
+        return Trouble.RESET
+    return Trouble.TIMED_OUT
