@@ -9,4 +9,9 @@
 | What is one request, and what may it cost? | `asking.py`, `bodies.py`, `headers.py` |
 | What does an error mean? | `troubles.py` |
 | What is asked for at an address? | `addresses.py` |
+| What does an answer say, what kind of file is it? | `pages.py`, `kinds.py` |
+| Does it name what we show it as? Is it the page we knew? | `naming.py`, `fingerprints.py` |
+| Has somebody else got the address? | `takeover.py`, `offers.py`, `domains.py` |
+| Is it only a wall, or a page that says it is none? | `walls.py`, `missing.py` |
+| What do we call it, and why? | `judging.py`, `reasons.py` |
 """

@@ -1,0 +1,103 @@
+"""What is kept of a page to tell later how much of it is still there.
+
+A fingerprint holds a sketch of the page's own words (those of the main text, each once, without
+the commonest): the 128 smallest of their hashes. Of two sketches, the smallest 128 of both together
+are a fair sample of all words of both; the share that both have is how like the pages are.
+
+Measured on the farm (tests/resources/links/farm/, `uv run pytest` prints nothing of it; the test
+`test_fingerprints.py` holds the bounds): a page that was edited, got this week's news or
+another design keeps 0.55 and more of its words; one that was written anew about the same subject
+has 0.10 to 0.35 in common with the old one; one about something else 0.00 to 0.05. Hence the two
+thresholds, each in the middle of a gap.
+"""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+from resources.catalogue.words import STOP_WORDS
+
+from .pages import plain_words
+
+SAMPLE = 128
+DIGITS = 6  # of a hash, hexadecimal
+CHANGED_MUCH = 0.45  # below: a curator should look again
+FAR = 0.08  # below: nothing of the old page is left
+NEAR = 0.5  # above: it is still that page
+ENOUGH_WORDS = 30  # in fewer there is no telling
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    title: str
+    words: str  # the sketch; empty for a file that is no page
+    length: int  # words of the main text; bytes of a file
+    is_named: bool = False  # it named the entry's title or its publisher, see naming.py
+    trade: str = ""  # what it was loud of, see takeover.py
+
+    def to_json(self):
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored):
+        """None for nothing stored."""
+        return cls(**stored) if stored else None
+
+    @property
+    def is_telling(self):
+        return bool(self.words) and self.length >= ENOUGH_WORDS
+
+
+def fingerprint(page, size, *, is_named=False, trade=""):
+    """The fingerprint of a page, or of a file of `size` bytes (None: nobody knows)."""
+    if page.kind != "html":
+        return Fingerprint("", "", size or 0)
+    words = plain_words(page.main)
+    return Fingerprint(page.title[:300], sketch(words), len(words), is_named, trade)
+
+
+def sketch(words):
+    hashes = sorted({hashed(word) for word in set(words) if is_telling(word)})
+    return "".join(hashes[:SAMPLE])
+
+
+def is_telling(word):
+    """Dates and counters change by themselves, and the commonest words are everywhere."""
+    return len(word) > 2 and not word.isdecimal() and word not in STOP_WORDS
+
+
+@lru_cache(maxsize=20_000)
+def hashed(word):
+    return hashlib.blake2b(word.encode(), digest_size=DIGITS // 2).hexdigest()
+
+
+def likeness(one, other):
+    """From 0, nothing in common, to 1, the same words; of two files, how alike their sizes are."""
+    if not one.words and not other.words:
+        sizes = sorted((one.length, other.length))
+        return sizes[0] / sizes[1] if sizes[0] else 1.0  # of a size not told, nothing is known
+    first, second = hashes_of(one), hashes_of(other)
+    sample = sorted(first | second)[:SAMPLE]
+    return sum(part in first and part in second for part in sample) / len(sample)
+
+
+def hashes_of(one):
+    return {one.words[at : at + DIGITS] for at in range(0, len(one.words), DIGITS)}
+
+
+def is_far(now, then):
+    """Whether nothing of the old page is left. None where one of the two says too little."""
+    if now is None or then is None or not (now.is_telling and then.is_telling):
+        return None
+    return likeness(now, then) < FAR
+
+
+def is_same_page(now, then):
+    """Whether it is still the page of `then`, with nothing put up for sale in it since."""
+    is_near = bool(now and then) and now.words != "" and likeness(now, then) >= NEAR
+    return is_near and now.trade in ("", then.trade)
+
+
+def has_changed_much(now, then):
+    """Beside the page that a curator reviewed. Of what cannot be compared: no."""
+    return bool(now and then) and likeness(now, then) < CHANGED_MUCH

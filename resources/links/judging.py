@@ -1,0 +1,223 @@
+"""From a visit, and what is known from before, to what we say of the link.
+
+Asked in this order; the first that fits decides:
+
+1. There was no answer: robots.txt says no → refuses; else a failure, or trouble.
+2. Enough signs of a new owner (takeover.py), whatever the status → taken over.
+3. A status that refuses, a check for robots, a login (walls.py) → refuses. Never a failure.
+4. 404, 410, a soft 404 (missing.py) → a failure; another status that is no success → trouble.
+5. Nothing in it, or a server nobody has set up → trouble.
+6. Every redirect permanent → moved; else works.
+
+A *failure* is one of those after which a page may be gone for good: 404, 410, soft 404, no such
+name, refused, broken TLS. *Trouble* (a timeout, an error of the server, …) passes: it never makes a
+page gone, nor does it undo the failures before it. Taken over stays so until a person lifts it.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from yarl import URL
+
+from resources.models import LinkState
+
+from .domains import host_of
+from .fingerprints import Fingerprint, has_changed_much, is_same_page
+from .missing import is_soft_404, is_worth_asking
+from .naming import names_title
+from .readings import Reading
+from .takeover import suspicion
+from .visits import Trouble
+from .walls import REFUSING, asks_for_login, is_not_set_up, robot_check
+
+DAYS_OF_FAILURE = 3
+SPAN_OF_FAILURES = timedelta(days=7)
+PERMANENT = {301, 308}
+NOT_FOUND = {404: "not-found", 410: "removed"}
+FAILURES = {Trouble.DNS_GONE, Trouble.REFUSED, Trouble.TLS_BROKEN}
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known of a link before a visit."""
+
+    state: LinkState = LinkState.NOT_CHECKED
+    failed_on: tuple[date, ...] = ()  # local days of the failures since it last answered well
+    good: Fingerprint | None = None  # of the last good visit
+    good_host: str = ""  # where that one ended
+    reviewed: Fingerprint | None = None
+    is_lifted: bool = False  # a curator looked at what a suspicion was about, and lifted it
+    lifted_for: Fingerprint | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What we show the link as, wherever it stands."""
+
+    titles: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    is_home_page: bool = False  # see missing.is_home_page
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known after it. Sentences: `reasons.said(reason, facts)`."""
+
+    state: LinkState
+    reason: str
+    facts: dict = field(default_factory=dict)  # ready for JSON
+    is_failure: bool = False
+    failed_on: tuple[date, ...] = ()  # what `Past.failed_on` is from now on
+    fingerprint: Fingerprint | None = None  # of a good visit
+    file_type: str = ""
+    size: int | None = None  # bytes
+    language: str = ""
+    changed_much: bool = False  # beside the page that a curator reviewed
+
+
+def wants_sibling(visit, past, shown):
+    """Whether a made-up address beside it should be visited, to tell a soft 404."""
+    if shown.is_home_page or visit.answer is None or not is_success(visit.answer):
+        return False
+    reading = Reading.of(visit, past, shown)
+    if is_same_page(reading.fingerprint, past.good) or robot_check(reading.page):
+        return False
+    return is_worth_asking(reading.page, shown)
+
+
+def judge(visit, past, shown, *, today):
+    """`today` is the local day of the visit."""
+    if visit.answer is None:
+        return after_quarantine(of_trouble(visit, past, today), past)
+    reading = Reading.of(visit, past, shown)
+    verdict = (
+        of_takeover(visit, reading, past)
+        or of_refusal(visit, reading, shown)
+        or of_missing_page(visit, reading, past, shown, today)
+        or of_answer_without_use(visit, reading, past)
+        or of_success(visit, reading, past)
+    )
+    return after_quarantine(verdict, past)
+
+
+def after_quarantine(verdict, past):
+    """Only a person ends a quarantine; what the visit met is told beside it."""
+    if past.state != LinkState.TAKEN_OVER or past.is_lifted:
+        return verdict
+    if verdict.state == LinkState.TAKEN_OVER:
+        return verdict
+    facts = {"now": verdict.reason, "now_facts": verdict.facts}
+    return replace(verdict, state=LinkState.TAKEN_OVER, reason="still-taken-over", facts=facts)
+
+
+def of_trouble(visit, past, today):
+    trouble, facts = visit.trouble, {"host": host_of(visit.final_address)}
+    if trouble == Trouble.ROBOTS:
+        return Verdict(LinkState.REFUSES, "robots-txt", facts)
+    if trouble in FAILURES:
+        return failure(str(trouble), facts, past, today)
+    return passing(str(trouble), facts, past)
+
+
+def of_takeover(visit, reading, past):
+    signs = suspicion(visit, reading, past)
+    if not signs:
+        return None
+    seen = reading.fingerprint.to_json()
+    facts = {"signs": [{"code": code, **facts} for code, facts in signs], "seen": seen}
+    return Verdict(LinkState.TAKEN_OVER, "taken-over", facts)
+
+
+def of_refusal(visit, reading, shown):
+    status, facts = visit.answer.status, {"host": host_of(visit.final_address)}
+    is_the_page = is_success(visit.answer) and names_title(reading.page, shown)
+    if not is_the_page and (words := robot_check(reading.page)):
+        return Verdict(LinkState.REFUSES, "robot-check", facts | {"words": words})
+    if status in REFUSING:
+        reason = {401: "password", 429: "too-often"}.get(status, "turned-away")
+        return Verdict(LinkState.REFUSES, reason, facts | {"status": status})
+    if not is_the_page and (words := asks_for_login(reading.page)):
+        return Verdict(LinkState.REFUSES, "login", facts | {"words": words})
+    return None
+
+
+def of_missing_page(visit, reading, past, shown, today):
+    status = visit.answer.status
+    if status in NOT_FOUND:
+        return failure(NOT_FOUND[status], {"status": status}, past, today)
+    if is_success(visit.answer) and is_soft_404(visit, reading.page, shown):
+        return failure("soft-404", {"title": reading.page.title[:120]}, past, today)
+    return None
+
+
+def of_answer_without_use(visit, reading, past):
+    answer, facts = visit.answer, {"host": host_of(visit.final_address)}
+    if not is_success(answer):
+        reason = "server-error" if answer.status >= 500 else "odd-status"
+        return passing(reason, facts | {"status": answer.status}, past)
+    if is_empty(answer):
+        return passing("empty", facts, past)
+    if words := is_not_set_up(reading.page):
+        return passing("not-set-up", facts | {"words": words}, past)
+    return None
+
+
+def of_success(visit, reading, past):
+    state, reason, facts = whereabouts(visit)
+    return Verdict(
+        state,
+        reason,
+        facts,
+        fingerprint=reading.fingerprint,
+        file_type=reading.page.kind,
+        size=visit.answer.size,
+        language=reading.page.language,
+        changed_much=has_changed_much(reading.fingerprint, past.reviewed),
+    )
+
+
+def whereabouts(visit):
+    """(state, reason, facts) of a page that is there: at its address, or at another."""
+    to = new_address(visit)
+    if not visit.hops or is_same_address(visit.address, to):
+        return LinkState.WORKS, "works", {}
+    if all(hop.status in PERMANENT for hop in visit.hops):
+        return LinkState.MOVED, "moved", {"to": to}
+    return LinkState.WORKS, "works-elsewhere", {"host": host_of(to), "to": to}
+
+
+def new_address(visit):
+    """Where it ends; the part of a page that we point at is kept, as browsers keep it."""
+    to, fragment = URL(visit.final_address), URL(visit.address).raw_fragment
+    if fragment and not to.raw_fragment:
+        return str(to.with_fragment(URL(visit.address).fragment))
+    return visit.final_address
+
+
+def is_same_address(one, other):
+    return URL(one).with_fragment(None) == URL(other).with_fragment(None)
+
+
+def failure(reason, facts, past, today):
+    """One more day on which it failed; after enough of them, far enough apart, it is gone."""
+    days = tuple(sorted({*past.failed_on, today}))
+    is_gone = len(days) >= DAYS_OF_FAILURE and days[-1] - days[0] >= SPAN_OF_FAILURES
+    was_gone = past.state == LinkState.GONE
+    state = LinkState.GONE if is_gone or was_gone else LinkState.IN_TROUBLE
+    facts = facts | {"days": len(days), "first": days[0].isoformat()}
+    return Verdict(state, reason, facts, is_failure=True, failed_on=days)
+
+
+def passing(reason, facts, past):
+    """Trouble that may be over tomorrow: gone stays gone, anything else did not answer lately."""
+    state = LinkState.GONE if past.state == LinkState.GONE else LinkState.IN_TROUBLE
+    return Verdict(state, reason, facts, failed_on=past.failed_on)
+
+
+def is_success(answer):
+    return 200 <= answer.status < 300
+
+
+def is_empty(answer):
+    """Whether there is nothing in it. Of a file that was not fetched, a size is told."""
+    return answer.is_whole and not answer.body.strip() and (answer.size or 0) <= len(answer.body)

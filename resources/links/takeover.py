@@ -1,0 +1,123 @@
+"""Signs that somebody else has the address, and how many of them are enough.
+
+Lapsed domains are bought for their good name. What then stands there is a casino, a pharmacy,
+pornography, quick loans, a domain dealer's notice, or a blog that sells links; sometimes with the
+old site's title kept, or the whole old page with a few new words in it. The signs:
+
+- *other domain*: redirects end in a domain that never was the entry's (domains.py);
+- *unnamed*: neither the entry's title nor its publisher is named any more (naming.py);
+- *far*: almost no word is left of the last good page (fingerprints.py);
+- *loud*: three offers of one trade, or two and one of them in title, headings or description
+  (vocabularies.py); not far apart, and no more words of warning than offers;
+- *quiet*: one offer, or the subject of a trade as title, and no words of warning;
+- *parked*: a short page that says, or whose source shows, that the domain is kept for sale;
+- *sold host*: another domain whose name itself is one of these trades'.
+
+The first line that fits decides:
+
+| near the last good page, or the one a curator lifted; | no  | it is the page we knew            |
+| and not loud, or as that was                          |     |                                   |
+| parked                                                | yes | nobody else makes such pages      |
+| sold host                                             | yes | also where the page shows nothing |
+| loud                                                  | yes | also if named: titles are kept    |
+| other domain + unnamed                                | yes | but what cannot be read is not    |
+|                                                       |     | unnamed: there nobody knows       |
+| quiet + unnamed + far                                 | yes |                                   |
+| unnamed + far; named at the last good visit           | yes | a blog in the place of a school   |
+| anything else                                         | no  |                                   |
+
+So of what a living page may have, one sign is never enough: a report on betting is quiet, a
+district with a new domain is at another one and names itself, a redesign is far and names itself,
+a page that teaches against gambling is loud but for its warnings. Living blogs, too, sell guest
+posts: `content-mill` is never loud.
+"""
+
+import re
+
+from .domains import belongs_to_another, domain_of, host_of, words_of
+from .fingerprints import is_far, is_same_page
+from .pages import plain_words
+from .vocabularies import ENDINGS, IN_HOSTS, PARKED, PARKING
+
+SHORT = 120  # words of a page that is nothing but a notice
+SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked")
+
+
+def suspicion(visit, reading, past):
+    """The signs, [(code, facts)], if they are enough; else none."""
+    now = reading.fingerprint
+    if is_same_page(now, past.good) or is_lifted(past, now):
+        return []
+    signs = [*signs_of_address(visit, reading.page, past), *signs_of_page(reading)]
+    if reading.is_named is False:
+        signs.append(("unnamed", {}))
+    if is_far(now, past.good):
+        signs.append(("far", {}))
+    return signs if are_enough(signs, reading.offers, past) else []
+
+
+def signs_of_address(visit, page, past):
+    end = destination(visit, page)
+    if belongs_to_another(end, visit.address, past.good_host):
+        yield "other-domain", {"host": host_of(end)}
+        if is_sold_host(end):
+            yield "sold-host", {"host": host_of(end)}
+
+
+def signs_of_page(reading):
+    if is_parked(reading):
+        yield "parked", {}
+    elif reading.offers:
+        yield "offers", reading.offers.facts
+
+
+def are_enough(signs, offers, past):
+    """The table above, line by line."""
+    codes = {code for code, _facts in signs}
+    was_named = past.good is not None and past.good.is_named
+    return (
+        "parked" in codes
+        or "sold-host" in codes
+        or (offers is not None and offers.is_loud)
+        or codes >= {"other-domain", "unnamed"}
+        or codes >= {"offers", "unnamed", "far"}
+        or (codes >= {"unnamed", "far"} and was_named)
+    )
+
+
+def is_lifted(past, now):
+    """Whether a curator has seen this very page, and found nothing wrong with it."""
+    if not past.is_lifted:
+        return False
+    if past.lifted_for is None or not past.lifted_for.words:
+        return now is None or not now.words
+    return is_same_page(now, past.lifted_for)
+
+
+def is_parked(reading):
+    """Whether it is nothing but a notice of whoever keeps domains for sale."""
+    if len(reading.text.words) > SHORT:
+        return False
+    source = reading.page.source.lower()
+    return says_parked(reading.offers) or any(mark in source for mark in PARKING)
+
+
+def says_parked(offers):
+    """One phrase about the domain itself is enough; sponsored links need another one."""
+    found = offers.found if offers and offers.trade == PARKED.name else ()
+    return len(found) > 1 or any(part in phrase for phrase in found for part in SAY_PARKED)
+
+
+def is_sold_host(address):
+    """Whether a host is named for one of the trades, as `lucky-slots.example` and `win.bet` are."""
+    host = host_of(address)
+    name = domain_of(host).partition(".")[0]
+    is_named = any(part in name.replace("-", "") for part in IN_HOSTS)
+    return is_named or host.rpartition(".")[2] in ENDINGS or "bet" in words_of(name)
+
+
+def destination(visit, page):
+    """Where a visitor ends: pages of a few words may send on by themselves."""
+    onward = page.sends_on_to
+    is_elsewhere = re.match(r"https?://", onward, re.I) and len(plain_words(page.text)) <= SHORT
+    return onward if is_elsewhere else visit.final_address

@@ -1,0 +1,355 @@
+"""What a visit is called, and after how many failures on which days a page is called gone."""
+
+import dataclasses
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone, translation
+
+from resources.links.fingerprints import Fingerprint
+from resources.links.judging import Past, Shown, judge, wants_sibling
+from resources.links.reasons import SENTENCES, said
+from resources.links.visits import Trouble
+from resources.models import LinkState
+
+from .visiting_data import ADDRESS, answer, html, visit
+
+TODAY = date(2026, 11, 20)
+SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
+PAGE = html(
+    "How to volunteer | Lakeside Unified",
+    "<h1>How to volunteer</h1><p>"
+    + "Families help in classrooms, on field trips and in the library of every school. "
+    "Call the office, choose a morning, bring a neighbor, and tell the teacher what you enjoy. "
+    "Background checks take a week, and the district pays for them and for the fingerprints.",
+)
+CASINO = html("Best online casino", "<p>Free spins, a welcome bonus and live dealer tables.")
+
+
+def judged(found=None, past=None, **more):
+    return judge(visit(found, **more), past or Past(), SHOWN, today=TODAY)
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 405, 407, 429, 451, 999])
+def test_a_status_that_refuses_is_no_failure_and_ends_a_row_of_them(status):
+    past = Past(LinkState.IN_TROUBLE, failed_on=(date(2026, 11, 1), date(2026, 11, 9)))
+
+    verdict = judged(answer(b"no", status=status), past)
+
+    assert (verdict.state, verdict.is_failure, verdict.failed_on) == (LinkState.REFUSES, False, ())
+
+
+FAILING = {
+    "404": {"found": answer(b"no", status=404)},
+    "410": {"found": answer(b"no", status=410)},
+    "no such name": {"trouble": Trouble.DNS_GONE},
+    "refused": {"trouble": Trouble.REFUSED},
+    "broken TLS": {"trouble": Trouble.TLS_BROKEN},
+}
+PASSING = {trouble: {"trouble": trouble} for trouble in Trouble}
+for one in ("DNS_GONE", "REFUSED", "TLS_BROKEN", "ROBOTS"):
+    del PASSING[Trouble[one]]
+PASSING |= {status: {"found": answer(b"!", status=status)} for status in (400, 406, 418, 500, 503)}
+PASSING["an empty page"] = {"found": answer(b" \n")}
+PASSING["nobody's server"] = {"found": answer(html("Welcome to nginx!", "<p>Thank you"))}
+
+
+@pytest.mark.parametrize("what", FAILING)
+def test_a_failure_is_trouble_and_on_the_third_day_over_a_week_the_end(what):
+    first = judged(**FAILING[what])
+    days = (date(2026, 11, 10), date(2026, 11, 12))
+    third = judged(**FAILING[what], past=Past(LinkState.IN_TROUBLE, failed_on=days))
+
+    assert (first.state, first.is_failure) == (LinkState.IN_TROUBLE, True)
+    assert first.failed_on == (TODAY,)
+    assert third.state == LinkState.GONE
+
+
+@pytest.mark.parametrize("what", PASSING, ids=str)
+def test_passing_trouble_never_makes_a_page_gone_nor_undoes_failures(what):
+    days = (date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10))
+    past = Past(LinkState.IN_TROUBLE, failed_on=days)
+
+    verdict = judged(**PASSING[what], past=past)
+
+    assert verdict.state == LinkState.IN_TROUBLE
+    assert (verdict.is_failure, verdict.failed_on) == (False, days)
+    gone = judged(**PASSING[what], past=dataclasses.replace(past, state=LinkState.GONE))
+    assert gone.state == LinkState.GONE
+
+
+def test_robots_txt_refuses():
+    assert judged(trouble=Trouble.ROBOTS).state == LinkState.REFUSES
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+# Moments of visits, in UTC, and what they met: "x" a 404, "t" a timeout, "ok" a page, "no" a 403.
+# The site's clock is that of Los Angeles: eight hours behind, seven in summer time.
+CLOCK = {
+    "one failure": ("2026-11-01T20:00 x", LinkState.IN_TROUBLE),
+    "three on one day": (
+        "2026-11-02T09:00 x, 2026-11-02T15:00 x, 2026-11-02T23:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "three days within a week": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 x, 2026-11-08T20:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "three days, a week": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 x, 2026-11-09T20:00 x",
+        LinkState.GONE,
+    ),
+    "two days, a month": ("2026-10-02T20:00 x, 2026-11-02T20:00 x", LinkState.IN_TROUBLE),
+    "many visits on two days": (
+        "2026-10-02T20:00 x, 2026-11-02T20:00 x, 2026-11-02T22:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "a week by the clock of London, not by ours": (
+        "2026-11-03T07:30 x, 2026-11-05T20:00 x, 2026-11-09T09:00 x",
+        LinkState.GONE,  # here the first was on the evening of the second
+    ),
+    "not yet a week by ours": (
+        "2026-11-03T09:00 x, 2026-11-05T20:00 x, 2026-11-10T07:30 x",
+        LinkState.IN_TROUBLE,  # the last was on the evening of the ninth
+    ),
+    "two days of London, one of ours": (
+        "2026-11-02T20:00 x, 2026-11-09T20:00 x, 2026-11-10T07:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "clocks go back on November 1: half past eleven on three evenings and a midnight": (
+        "2026-11-01T06:30 x, 2026-11-02T07:30 x, 2026-11-08T08:30 x",
+        LinkState.GONE,  # October 31, November 1, November 8
+    ),
+    "clocks go back: 24 hours later is the same day": (
+        "2026-11-01T07:30 x, 2026-11-02T07:00 x, 2026-11-08T08:30 x",
+        LinkState.IN_TROUBLE,  # November 1, which has 25 hours, twice, and November 8
+    ),
+    "clocks go forward on March 8: one day has 23 hours": (
+        "2026-03-02T08:30 x, 2026-03-08T20:00 x, 2026-03-09T07:30 x",
+        LinkState.GONE,  # March 2, 8 and, at half past midnight, 9
+    ),
+    "clocks go forward: the same hours would be too early in winter": (
+        "2026-02-02T08:30 x, 2026-02-08T20:00 x, 2026-02-09T07:30 x",
+        LinkState.IN_TROUBLE,  # the last is on the evening of the eighth
+    ),
+    "an hour that comes twice": (
+        "2026-11-01T08:30 x, 2026-11-01T09:30 x, 2026-11-08T20:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "a success between": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 ok, 2026-11-09T20:00 x, 2026-11-10T20:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "a refusal between": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 no, 2026-11-09T20:00 x, 2026-11-10T20:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "a timeout between changes nothing": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 x, 2026-11-07T20:00 t, 2026-11-09T20:00 x",
+        LinkState.GONE,
+    ),
+    "timeouts alone": (
+        "2026-10-02T20:00 t, 2026-11-05T20:00 t, 2026-11-07T20:00 t, 2026-11-09T20:00 t",
+        LinkState.IN_TROUBLE,
+    ),
+    "a timeout is no third day": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 x, 2026-11-09T20:00 t",
+        LinkState.IN_TROUBLE,
+    ),
+    "gone, and still failing": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 x, 2026-11-09T20:00 x, 2026-12-09T20:00 x",
+        LinkState.GONE,
+    ),
+    "gone, and back": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 x, 2026-11-09T20:00 x, 2026-12-09T20:00 ok",
+        LinkState.WORKS,
+    ),
+    "back, and one failure": (
+        "2026-11-02T20:00 x, 2026-11-05T20:00 x, 2026-11-09T20:00 x, 2026-12-09T20:00 ok,"
+        "2026-12-10T20:00 x",
+        LinkState.IN_TROUBLE,
+    ),
+    "over the turn of a year": (
+        "2026-12-28T20:00 x, 2026-12-31T20:00 x, 2027-01-04T20:00 x",
+        LinkState.GONE,
+    ),
+    "over a leap day": (
+        "2028-02-26T20:00 x, 2028-02-29T20:00 x, 2028-03-04T20:00 x",
+        LinkState.GONE,
+    ),
+}
+MET = {
+    "x": {"found": answer(b"no", status=404)},
+    "no": {"found": answer(b"no", status=403)},
+    "t": {"trouble": Trouble.TIMED_OUT},
+    "ok": {"found": answer(PAGE)},
+}
+
+
+@pytest.mark.parametrize("what", CLOCK)
+def test_only_failures_on_three_local_days_over_a_week_make_a_page_gone(what):
+    visits, expected = CLOCK[what]
+    past = Past()
+    for moment, met in (one.split() for one in visits.split(",")):
+        found = visit(**MET[met], at=at(moment))
+        verdict = judge(found, past, SHOWN, today=timezone.localdate(found.at))
+        past = Past(verdict.state, verdict.failed_on, verdict.fingerprint or past.good)
+
+    assert verdict.state == expected
+
+
+def test_the_order_in_which_days_are_told_does_not_matter():
+    past = Past(LinkState.IN_TROUBLE, failed_on=(TODAY, date(2026, 11, 13)))
+    verdict = judge(
+        visit(trouble=Trouble.REFUSED), past, SHOWN, today=date(2026, 11, 15)
+    )  # a clock was wrong
+
+    assert verdict.failed_on == (date(2026, 11, 13), date(2026, 11, 15), TODAY)
+    assert verdict.state == LinkState.GONE
+
+
+MOVES = {
+    "one permanent redirect": ([301], "https://www.lakeside.example/new", LinkState.MOVED),
+    "two of them": ([308, 301], "https://www.lakeside.example/new", LinkState.MOVED),
+    "a temporary one": ([302], "https://www.lakeside.example/new", LinkState.WORKS),
+    "a temporary one among them": ([301, 307], "https://www.lakeside.example/n", LinkState.WORKS),
+    "none": ([], ADDRESS, LinkState.WORKS),
+    "round to itself": ([301], ADDRESS, LinkState.WORKS),
+}
+
+
+@pytest.mark.parametrize("what", MOVES)
+def test_a_page_moved_if_every_redirect_is_permanent(what):
+    hops, final, expected = MOVES[what]
+
+    verdict = judged(answer(PAGE), hops=hops, final=final)
+
+    assert verdict.state == expected
+    assert expected != LinkState.MOVED or verdict.facts == {"to": final}
+
+
+def test_the_new_address_keeps_the_part_of_the_page_we_point_at():
+    address = f"{ADDRESS}#steps"
+    verdict = judged(
+        answer(PAGE), address=address, hops=[301], final="https://www.lakeside.example/new"
+    )
+
+    assert verdict.facts["to"] == "https://www.lakeside.example/new#steps"
+
+
+def test_only_a_person_ends_a_quarantine():
+    past = Past(LinkState.TAKEN_OVER)
+    for met in [*MET.values(), {"found": answer(CASINO)}]:
+        assert judged(**met, past=past).state == LinkState.TAKEN_OVER
+
+    assert said_of(judged(answer(PAGE), past)).endswith("met: The page answers.")
+
+
+def said_of(verdict):
+    return said(verdict.reason, json.loads(json.dumps(verdict.facts)))
+
+
+def test_what_a_person_lifted_is_no_suspicion_again_until_it_changes():
+    suspect = judged(answer(CASINO))
+    seen = Fingerprint.from_json(suspect.facts["seen"])
+    lifted = Past(LinkState.WORKS, is_lifted=True, lifted_for=seen)
+    other = html("Cheap pills", "<p>Buy viagra, cheap cialis, no prescription needed")
+
+    assert suspect.state == LinkState.TAKEN_OVER
+    assert judged(answer(CASINO), lifted).state == LinkState.WORKS
+    assert judged(answer(other), lifted).state == LinkState.TAKEN_OVER
+
+
+def test_a_fingerprint_survives_being_stored():
+    verdict = judged(answer(PAGE))
+    stored = json.loads(json.dumps(verdict.fingerprint.to_json()))
+
+    assert Fingerprint.from_json(stored) == verdict.fingerprint
+    assert Fingerprint.from_json(None) is Fingerprint.from_json({}) is None
+
+
+def test_a_file_tells_its_kind_size_and_language():
+    pdf = answer(
+        b"%PDF-1.7\n1 0 obj <</Type /Catalog /Lang (es-MX)>>",
+        content_type="application/pdf",
+        size=1_468_006,
+        is_whole=False,
+    )
+
+    verdict = judged(pdf)
+
+    assert (verdict.state, verdict.file_type) == (LinkState.WORKS, "pdf")
+    assert (verdict.size, verdict.language) == (1_468_006, "es")
+
+
+def test_a_file_of_which_only_the_headers_were_asked_is_not_empty():
+    pdf = answer(content_type="application/pdf", size=1_468_006, is_whole=False)
+
+    assert judged(pdf).state == LinkState.WORKS
+
+
+def test_a_made_up_address_is_asked_for_only_when_it_may_tell_something():
+    unnamed = visit(answer(html("Oops", "<p>We looked everywhere for it and it is not here.")))
+    good = judge(unnamed, Past(), SHOWN, today=TODAY).fingerprint
+    home = dataclasses.replace(SHOWN, is_home_page=True)
+
+    assert wants_sibling(unnamed, Past(), SHOWN)
+    assert not wants_sibling(unnamed, Past(), home)
+    assert not wants_sibling(unnamed, Past(good=good), SHOWN)  # as it was
+    assert not wants_sibling(visit(answer(PAGE)), Past(), SHOWN)
+    assert not wants_sibling(visit(trouble=Trouble.RESET), Past(), SHOWN)
+    assert not wants_sibling(visit(answer(b"no", status=404)), Past(), SHOWN)
+
+
+VERDICTS = [
+    *(judged(trouble=trouble) for trouble in Trouble),
+    *(judged(answer(b"!", status=status)) for status in (400, 401, 403, 404, 410, 429, 500, 999)),
+    *(judged(**met, past=Past(LinkState.TAKEN_OVER)) for met in MET.values()),
+    *(judged(answer(PAGE), hops=[status], final=f"{ADDRESS}l") for status in (301, 302)),
+    judged(answer(PAGE)),
+    judged(answer(b"")),
+    judged(answer(html("Just a moment...", "<p>Checking your browser"))),
+    judged(answer(html("Sign in", "<p>Please sign in"))),
+    judged(answer(html("Welcome to nginx!", "<p>Thank you"))),
+    judged(answer(html("lakeside.example", "<p>This domain is for sale"))),
+    *(
+        judged(answer(html("Best", f"<p>{words}")), hops=[302], final="https://win.casino/")
+        for words in [
+            "Free spins, welcome bonus, live dealer: what a site, join all the winners there today",
+            "Buy viagra, cheap cialis, canadian pharmacy: order what you want here today",
+            "Free porn, live cams, sex videos: enter and see all of them here each day",
+            "Instant cash, no credit check, bad credit ok: what you want is here today",
+            "Write for us, guest post, backlinks: what a blog, what a place to be, see",
+        ]
+    ),
+    judged(
+        answer(html("Bakery", "<p>" + "bread cakes rolls flour ovens " * 9)),
+        Past(good=judged(answer(PAGE)).fingerprint),
+    ),
+    judge(
+        visit(
+            answer(html("Oops", "<p>Page not found")),
+            sibling=visit(answer(html("Oops", "<p>Page not found"))),
+        ),
+        Past(),
+        SHOWN,
+        today=TODAY,
+    ),
+]
+
+
+def test_every_reason_is_told_in_words_in_both_languages():
+    for verdict in VERDICTS:
+        english = said_of(verdict)
+        with translation.override("es"):
+            spanish = said_of(verdict)
+        assert english[-1] in ".?"
+        assert spanish[-1] in ".?"
+        assert english != spanish
+        assert "%(" not in english + spanish
+
+    assert {verdict.reason for verdict in VERDICTS} == set(SENTENCES)
