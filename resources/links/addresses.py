@@ -67,7 +67,13 @@ def host_of(address):
 
 
 def redirected(address, location):
-    """Where `location` leads from `address`; the fragment stays, unless there is a new one."""
+    """Where `location` leads from `address`; the fragment stays, unless there is a new one.
+
+    Raises ValueError if it leads to no host.
+    """
+    parts = urlsplit(location)
+    if parts.scheme in SCHEMES and not parts.netloc:
+        raise ValueError(f"{location!r} names no host.")
     target, fragment = urldefrag(urljoin(address, location.strip()))
     fragment = fragment or urldefrag(address).fragment
     return f"{target}#{fragment}" if fragment else target

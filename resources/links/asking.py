@@ -132,6 +132,7 @@ class Asking:
         is_redirect = response.status in REDIRECTS
         body, is_whole = b"", False
         if method != "HEAD" and not is_redirect:
+            end_with_connection(response)
             kind = headers.content_type(told)
             cap = self.limits.body if is_page(kind) else self.limits.glimpse
             body, is_whole = await bodies.read(response.content, headers.encoding(told), cap)
@@ -150,6 +151,25 @@ class Asking:
             retry_after=headers.retry_after(told),
         )
         return Reply(answer, told.get("Location", "") if is_redirect else None)
+
+
+def end_with_connection(response):
+    """Let whoever reads the body know when the connection is gone.
+
+    aiohttp closes it after a chunk that has no length, and leaves the reader waiting.
+    """
+    content = response.content
+
+    def tell(closed=None):
+        if closed and not closed.cancelled():
+            closed.exception()  # it need not be logged as well
+        if not content.is_eof() and content.exception() is None:
+            content.set_exception(aiohttp.ClientPayloadError("The connection ended early."))
+
+    if response.connection and (closed := response.connection.protocol.closed):
+        closed.add_done_callback(tell)
+    else:
+        tell()
 
 
 def is_page(content_type):

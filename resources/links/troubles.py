@@ -46,8 +46,14 @@ def trouble_of(problem, *, is_in_body):
         return Trouble.RESET
     if isinstance(problem, ValueError):
         return Trouble.BAD_ADDRESS
-    too_large = isinstance(problem.__cause__, LineTooLong)
-    return Trouble.HEADERS_TOO_LARGE if too_large else Trouble.MALFORMED
+    is_too_large = any(isinstance(cause, LineTooLong) for cause in causes_of(problem))
+    return Trouble.HEADERS_TOO_LARGE if is_too_large else Trouble.MALFORMED
+
+
+def causes_of(problem):
+    """What led to it: aiohttp raises errors of its own last."""
+    while problem := problem.__cause__:
+        yield problem
 
 
 def trouble_of_connection(problem):

@@ -1,6 +1,7 @@
 """Whose turn it is at a host: one request at a time, and a pause after each."""
 
 import asyncio
+from asyncio import sleep
 from contextlib import asynccontextmanager
 
 
@@ -32,7 +33,7 @@ class Turns:
     async def turn(self, host):
         place = self.place(host)
         async with place.lock:
-            await asyncio.sleep(place.free_at - now())
+            await sleep(place.free_at - now())
             async with self.connections:
                 try:
                     yield

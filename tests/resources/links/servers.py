@@ -8,13 +8,14 @@ import asyncio
 import gzip
 import socket
 import ssl
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp.abc import AbstractResolver
 
 SELF_SIGNED = Path(__file__).with_name("self_signed.pem")
+TLS_BEGINS = b"\x16"
 HOME = b"<!doctype html><title>Families first</title><p>Welcome to our school."
 
 
@@ -28,16 +29,28 @@ class Request:
 class Server:
     def __init__(self, answers):
         self.answers, self.requests = {"/robots.txt": answer(b"", status=404)} | answers, []
-        self.connections = 0
+        self.connections, self.serving = 0, set()
 
     async def serve(self, reader, writer):
         self.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            request = read_request(await reader.readuntil(b"\r\n\r\n"))
+        self.serving.add(asyncio.current_task())
+        try:
+            first = await reader.readexactly(1)
+            if first == TLS_BEGINS:  # nothing that HTTP begins with
+                writer.write(answer(b"", status=400))
+                await writer.drain()
+                return
+            request = read_request(first + await reader.readuntil(b"\r\n\r\n"))
             self.requests.append(request)
             await self.send(request, writer)
+            await writer.drain()
             writer.close()
             await writer.wait_closed()
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # whoever asked has gone, or the test is over
+        finally:
+            writer.transport.abort()
+            self.serving.discard(asyncio.current_task())
 
     async def send(self, request, writer):
         sent = self.answers.get(request.target.partition("?")[0], answer(b"", status=404))
@@ -68,6 +81,10 @@ async def serving(answers, *, host="127.0.0.1", tls=False):
         yield server
     finally:
         listening.close()
+        for task in server.serving:
+            task.cancel()
+        while server.serving:
+            await asyncio.sleep(0)
 
 
 def own_certificate():
@@ -101,8 +118,10 @@ def by_method(**sent):
     """Another answer to HEAD than to GET."""
 
     async def send(request, writer):
-        writer.write(sent[request.method])
-        await writer.drain()
+        if isinstance(sent[request.method], bytes):
+            writer.write(sent[request.method])
+        else:
+            await sent[request.method](request, writer)
 
     return send
 
@@ -125,6 +144,18 @@ def in_ranges(body, *, total=None, **headers):
     return send
 
 
+def in_pieces(*pieces):
+    """Sends one after the other, each in a packet of its own."""
+
+    async def send(request, writer):
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    return send
+
+
 def then_hangs(beginning=b"", *, every=None):
     """Sends a beginning and nothing more, or a byte every so many seconds (slowloris)."""
 
@@ -139,9 +170,11 @@ def then_hangs(beginning=b"", *, every=None):
 
 
 def endless(beginning, piece):
+    """The beginning, and then this piece again and again."""
+
     async def send(request, writer):
         writer.write(beginning)
-        while request.method != "HEAD":
+        while True:
             writer.write(piece)
             await writer.drain()
 

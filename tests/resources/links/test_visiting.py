@@ -60,14 +60,8 @@ def test_of_a_file_the_head_is_enough():
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501, 503])
 def test_where_head_is_refused_a_part_is_asked_for(status):
     pdf = in_ranges(PDF, content_type="application/pdf")
-
-    async def refuses_head(request, writer):
-        if request.method == "HEAD":
-            writer.write(answer(b"", status=status))
-        else:
-            await pdf(request, writer)
-
-    visit, _server = visited({"/a.pdf": refuses_head}, "/a.pdf")
+    sent = by_method(HEAD=answer(b"", status=status), GET=pdf)
+    visit, _server = visited({"/a.pdf": sent}, "/a.pdf")
 
     assert (visit.answer.status, visit.answer.size) == (200, len(PDF))
     assert visit.answer.body == PDF[:2048]
