@@ -4,6 +4,7 @@ import asyncio
 import errno
 import gzip
 import socket
+import tracemalloc
 import zlib
 
 import pytest
@@ -61,8 +62,12 @@ def test_where_head_alone_hangs_the_page_is_read():
     "head", [answer(b"", content_length=None), answer(b"", content_length=10**12)]
 )
 def test_an_endless_page_is_read_as_far_as_it_matters(head):
+    tracemalloc.start()
     visit, _server = visited({"/": endless(head, b"a" * 65536)}, total=20)
+    _size, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
 
+    assert most < 8 * 1024 * 1024
     assert visit.answer.body == b"a" * BODY_CAP
     assert not visit.answer.is_whole
 
@@ -77,9 +82,13 @@ def test_endless_headers_are_not_read():
     ("encoding", "bomb"),
     [("gzip", gzip_bomb(64)), ("deflate", zlib.compress(b"\x00" * 64 * 1024 * 1024))],
 )
-def test_a_bomb_is_decompressed_no_further_than_a_page_goes(encoding, bomb, monkeypatch):
+def test_a_bomb_is_decompressed_no_further_than_a_page_goes(encoding, bomb):
+    tracemalloc.start()
     visit, _server = visited({"/": answer(bomb, content_encoding=encoding)}, total=20)
+    _size, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
 
+    assert most < 8 * 1024 * 1024
     assert visit.answer.body == b"\x00" * BODY_CAP
     assert (visit.answer.is_whole, visit.answer.size) == (False, None)
 
