@@ -14,3 +14,5 @@ class ResourcesConfig(AppConfig):
         autodiscover_modules("versioned")
         # And in its `worklist.py`, what a curator should look at, and why.
         autodiscover_modules("worklist")
+        # And in its `linked.py`, which addresses its entries show.
+        autodiscover_modules("linked")

@@ -1,0 +1,44 @@
+"""Which addresses our own pages show: sources of examples, and links within texts."""
+
+from partnerships.models import Example, GlossaryTerm, Guide
+from partnerships.worklist import PARTS
+from resources.links.places import Place, Source, places_in_texts, register
+
+
+def places_of_guide(guide):
+    yield from places_in_texts(guide)
+    for name in PARTS:
+        for part in getattr(guide, name).all():
+            yield from places_in_texts(part, name)
+
+
+def places_of_example(example):
+    if not example.is_closed:
+        yield Place(example.source_url, "source_url")
+    yield from places_in_texts(example)
+
+
+register(
+    Source(
+        model=Guide,
+        records=lambda: Guide.objects.select_related("term").prefetch_related(*PARTS),
+        places=places_of_guide,
+        as_of=lambda guide: guide.reviewed_on,
+    )
+)
+register(
+    Source(
+        model=Example,
+        records=Example.objects.all,
+        places=places_of_example,
+        titles=lambda example: [example.source_title],
+        as_of=lambda example: example.reviewed_on,
+    )
+)
+register(
+    Source(
+        model=GlossaryTerm,
+        records=GlossaryTerm.objects.all,
+        places=places_in_texts,
+    )
+)
