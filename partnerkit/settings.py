@@ -19,6 +19,10 @@
 | `ALLOWED`       | an optional `:port`, that links may lead to although     |                     |
 |                 | they are not of the public web, such as `10.1.0.0/16` or |                     |
 |                 | `intranet.example.org:8080`                              |                     |
+| `LINK_CHECK_`   | days that a check of a link lasts                        | `7`                 |
+| `DAYS`          |                                                          |                     |
+| `ARCHIVE_CDX`   | address at which archived copies are looked up: the CDX  | the Wayback Machine |
+|                 | interface of a web archive; `off`: nowhere               |                     |
 | `VAR_DIR`       | folder for what this machine writes: database, static    | `var/`              |
 |                 | files, search index                                      |                     |
 
@@ -61,6 +65,14 @@ def whole_number(name, *, default):
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def page_address(name, *, default):
+    """The address of a page; empty for `off`."""
+    value = os.environ.get(name, "").strip() or default
+    if value != "off" and not re.fullmatch(r"https?://[^\s/]+/\S*", value):
+        raise ImproperlyConfigured(f"{name} must start with https://, or be 'off', not {value!r}.")
+    return "" if value == "off" else value
 
 
 def allowed(name):
@@ -133,6 +145,8 @@ LINK_CHECK_CONTACT = contact(
     default=f"{'https' if HTTPS_ONLY else 'http'}://{ALLOWED_HOSTS[0].lstrip('*.')}/about/",
 )
 LINK_CHECK_ALLOWED = allowed("LINK_CHECK_ALLOWED")
+LINK_CHECK_DAYS = max(1, whole_number("LINK_CHECK_DAYS", default="7"))
+ARCHIVE_CDX = page_address("ARCHIVE_CDX", default="https://web.archive.org/cdx/search/cdx")
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 DATABASES = {
     "default": database(

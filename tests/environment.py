@@ -18,13 +18,16 @@ def pytest_load_initial_conftests(early_config):
     folder = tempfile.TemporaryDirectory(prefix="partnerkit-tests-")
     early_config.add_cleanup(folder.cleanup)
     for name in list(os.environ):
-        if name in FORGOTTEN or name.startswith(("PG", "DJANGO_", "GUNICORN_", "LINK_CHECK_")):
+        if name in FORGOTTEN or name.startswith(
+            ("PG", "DJANGO_", "GUNICORN_", "LINK_CHECK_", "ARCHIVE_")
+        ):
             del os.environ[name]
     os.environ |= {
         "SECRET_KEY": "only for tests " * 5,
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1,[::1]",
         "HTTPS_ONLY": "off",
         "VAR_DIR": folder.name,
+        "ARCHIVE_CDX": "off",
     }
     (Path(folder.name) / "static").mkdir()  # whitenoise warns of a folder that is not there
     database = os.environ.setdefault("TEST_DATABASE", "sqlite")

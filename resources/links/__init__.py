@@ -14,4 +14,9 @@
 | Has somebody else got the address? | `takeover.py`, `offers.py`, `domains.py` |
 | Is it only a wall, or a page that says it is none? | `walls.py`, `missing.py` |
 | What do we call it, and why? | `judging.py`, `reasons.py` |
+| Which addresses do we show, and where? | `places.py`, and each app's `linked.py` |
+| When is a link visited next, and by which run? | `due.py` |
+| What is a run, and what does it say of itself? | `checking.py`, `tasks.py`, `telling.py` |
+| How does the database learn of it? | `recording.py` |
+| Is there an archived copy? | `archives.py` |
 """

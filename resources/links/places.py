@@ -196,6 +196,11 @@ def standing():
     return Link.objects.filter(Exists(LinkPlace.objects.filter(link=OuterRef("pk"))))
 
 
+def of_host(host):
+    """Those of one host, or all."""
+    return standing().filter(host=site_of(f"https://{host}/")) if host else standing()
+
+
 def forget_links():
     """Links that stand nowhere go, once it is long ago that they were last looked at."""
     long_ago = timezone.now() - FORGOTTEN_AFTER

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(blank=True, default=dict, verbose_name='facts of the reason')),
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked at')),
                 ('due_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='next visit')),
-                ('failed_on', models.JSONField(blank=True, default=list, help_text='Since the last visit that did not fail, in order.', verbose_name='days of failures')),
+                ('failed_on', models.JSONField(blank=True, default=list, help_text='Since the page last answered well, in order.', verbose_name='days of failures')),
                 ('final_address', models.CharField(blank=True, max_length=2000, verbose_name='where it leads')),
                 ('http_status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
                 ('file_type', models.CharField(blank=True, max_length=20, verbose_name='kind of file')),

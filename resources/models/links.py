@@ -17,10 +17,6 @@ class LinkQuerySet(models.QuerySet):
         """All but those that a curator keeps the checker from today."""
         return self.filter(Q(do_not_check_until=None) | Q(do_not_check_until__lt=today))
 
-    def due(self, now):
-        """Those whose day has come, and those never visited."""
-        return self.may_be_visited(timezone.localdate(now)).filter(due_at__lte=now)
-
     def moved(self):
         return self.filter(state=LinkState.MOVED).exclude(final_address="")
 
@@ -49,7 +45,7 @@ class Link(models.Model):
         _("days of failures"),
         default=list,
         blank=True,
-        help_text=_("Since the last visit that did not fail, in order."),
+        help_text=_("Since the page last answered well, in order."),
     )
 
     final_address = models.CharField(_("where it leads"), max_length=2000, blank=True)

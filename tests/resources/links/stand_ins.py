@@ -1,0 +1,61 @@
+"""A visitor without a network, and a clock that tests set."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from asgiref.sync import async_to_sync
+
+from resources.links import places, recording
+from resources.links.checking import Run
+from resources.links.due import Selection
+from resources.links.visits import Trouble
+
+from .visiting_data import answer, html, visit
+
+NOON = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+PAGE = answer(
+    html("A page", "<p>" + "Families help in classrooms and the library of schools. " * 9)
+)
+NOT_FOUND = answer(b"no", status=404)
+
+
+class NobodyIsLeftAlone:
+    def is_left_alone(self, host):
+        return False
+
+
+class StandIn:
+    """Meets what `meets` says of an address, else a living page; `visited` lists where it was."""
+
+    def __init__(self, meets=None, *, at=NOON, seconds=0):
+        self.meets, self.at, self.seconds = meets or {}, at, seconds
+        self.visited, self.turns = [], NobodyIsLeftAlone()
+
+    async def visit(self, address, wants_sibling=None):
+        self.visited.append(address)
+        await asyncio.sleep(self.seconds)
+        met = self.meets.get(address, PAGE)
+        if callable(met):
+            return met(address)
+        if isinstance(met, Trouble):
+            return visit(address=address, trouble=met, at=self.at)
+        return visit(met, address=address, at=self.at)
+
+
+def moved_to(final, at=NOON, status=301):
+    return lambda address: visit(PAGE, address=address, hops=[status], final=final, at=at)
+
+
+def check(visitor, *, at=None, tell=None, limit=None, **which):
+    """A whole run at the moment `at`: follow the entries, visit, record. Answers the run."""
+    now = visitor.at = at or visitor.at
+    places.follow()
+    recording.repair_copies()
+    more = {"tell": tell} if tell else {}
+    run = Run(visitor, Selection(now, **which), limit=limit, clock=lambda: now, **more)
+    async_to_sync(run.go)()
+    return run
+
+
+def days_later(days, at=NOON):
+    return at + timedelta(days=days)
