@@ -3,11 +3,14 @@
 Asked in this order; the first that fits decides:
 
 1. There was no answer: robots.txt says no → refuses; else a failure, or trouble.
-2. Enough signs of a new owner (takeover.py), whatever the status → taken over.
+2. It is parked, or sells loudly (takeover.py), whatever the status → taken over.
 3. A status that refuses, a check for robots, a login (walls.py) → refuses. Never a failure.
-4. 404, 410, a soft 404 (missing.py) → a failure; another status that is no success → trouble.
+4. 404, 410 → a failure; another status that is no success → trouble.
 5. Nothing in it, or a server nobody has set up → trouble.
-6. Every redirect permanent → moved; else works.
+6. It says that it is not there, and is a soft 404 (missing.py) → a failure.
+7. Beside the page that we knew, it has enough signs of a new owner → taken over.
+8. A soft 404 that does not say so, as where every address gets the home page → a failure.
+9. Every redirect permanent → moved; else works.
 
 A *failure* is one of those after which a page may be gone for good: 404, 410, soft 404, no such
 name, refused, broken TLS. *Trouble* (a timeout, an error of the server, …) passes: it never makes a
@@ -23,12 +26,11 @@ from resources.models import LinkState
 
 from .domains import host_of
 from .fingerprints import Fingerprint, has_changed_much, is_same_page
-from .missing import is_soft_404, is_worth_asking
-from .naming import names_title
+from .missing import is_soft_404, is_worth_asking, says_not_found
 from .readings import Reading
-from .takeover import suspicion
+from .takeover import are_enough, signs_of_new_owner, speak_for_themselves
 from .visits import Trouble
-from .walls import REFUSING, asks_for_login, is_not_set_up, robot_check
+from .walls import REFUSING, asks_for_login, not_set_up, robot_check
 
 DAYS_OF_FAILURE = 3
 SPAN_OF_FAILURES = timedelta(days=7)
@@ -80,9 +82,9 @@ def wants_sibling(visit, past, shown):
     if shown.is_home_page or visit.answer is None or not is_success(visit.answer):
         return False
     reading = Reading.of(visit, past, shown)
-    if is_same_page(reading.fingerprint, past.good) or robot_check(reading.page):
+    if is_same_page(reading.fingerprint, past.good) or robot_check(reading.page, 200):
         return False
-    return is_worth_asking(reading.page, shown)
+    return is_worth_asking(reading, shown)
 
 
 def judge(visit, past, shown, *, today):
@@ -90,14 +92,22 @@ def judge(visit, past, shown, *, today):
     if visit.answer is None:
         return after_quarantine(of_trouble(visit, past, today), past)
     reading = Reading.of(visit, past, shown)
-    verdict = (
-        of_takeover(visit, reading, past)
-        or of_refusal(visit, reading, shown)
-        or of_missing_page(visit, reading, past, shown, today)
-        or of_answer_without_use(visit, reading, past)
-        or of_success(visit, reading, past)
-    )
-    return after_quarantine(verdict, past)
+    return after_quarantine(of_answer(visit, reading, past, shown, today), past)
+
+
+def of_answer(visit, reading, past, shown, today):
+    signs = signs_of_new_owner(visit, reading, past)
+    if speak_for_themselves(signs, reading.offers):
+        return taken_over(reading, signs)
+    verdict = of_refusal(visit, reading) or of_no_page(visit, reading, past, today)
+    if verdict:
+        return verdict
+    is_missing = is_soft_404(visit, reading, shown)
+    if are_enough(signs, past) and not (is_missing and says_not_found(reading.page)):
+        return taken_over(reading, signs)
+    if is_missing:
+        return failure("soft-404", {"title": reading.page.title[:120]}, past, today)
+    return of_success(visit, reading, past)
 
 
 def after_quarantine(verdict, past):
@@ -119,19 +129,18 @@ def of_trouble(visit, past, today):
     return passing(str(trouble), facts, past)
 
 
-def of_takeover(visit, reading, past):
-    signs = suspicion(visit, reading, past)
-    if not signs:
-        return None
-    seen = reading.fingerprint.to_json()
-    facts = {"signs": [{"code": code, **facts} for code, facts in signs], "seen": seen}
+def taken_over(reading, signs):
+    facts = {
+        "signs": [{"code": code, **facts} for code, facts in signs],
+        "seen": reading.fingerprint.to_json(),  # what a curator decides on
+    }
     return Verdict(LinkState.TAKEN_OVER, "taken-over", facts)
 
 
-def of_refusal(visit, reading, shown):
+def of_refusal(visit, reading):
     status, facts = visit.answer.status, {"host": host_of(visit.final_address)}
-    is_the_page = is_success(visit.answer) and names_title(reading.page, shown)
-    if not is_the_page and (words := robot_check(reading.page)):
+    is_the_page = is_success(visit.answer) and reading.naming.is_title
+    if not is_the_page and (words := robot_check(reading.page, status)):
         return Verdict(LinkState.REFUSES, "robot-check", facts | {"words": words})
     if status in REFUSING:
         reason = {401: "password", 429: "too-often"}.get(status, "turned-away")
@@ -141,23 +150,17 @@ def of_refusal(visit, reading, shown):
     return None
 
 
-def of_missing_page(visit, reading, past, shown, today):
-    status = visit.answer.status
-    if status in NOT_FOUND:
-        return failure(NOT_FOUND[status], {"status": status}, past, today)
-    if is_success(visit.answer) and is_soft_404(visit, reading.page, shown):
-        return failure("soft-404", {"title": reading.page.title[:120]}, past, today)
-    return None
-
-
-def of_answer_without_use(visit, reading, past):
+def of_no_page(visit, reading, past, today):
+    """None if there is something to read, or a file."""
     answer, facts = visit.answer, {"host": host_of(visit.final_address)}
+    if answer.status in NOT_FOUND:
+        return failure(NOT_FOUND[answer.status], {"status": answer.status}, past, today)
     if not is_success(answer):
         reason = "server-error" if answer.status >= 500 else "odd-status"
         return passing(reason, facts | {"status": answer.status}, past)
     if is_empty(answer):
         return passing("empty", facts, past)
-    if words := is_not_set_up(reading.page):
+    if words := not_set_up(reading.page):
         return passing("not-set-up", facts | {"words": words}, past)
     return None
 

@@ -9,10 +9,10 @@ import re
 
 from yarl import URL
 
-from .fingerprints import ENOUGH_WORDS, fingerprint, likeness
-from .naming import names_title
+from .fingerprints import fingerprint, likeness
 from .pages import plain_words, read
 
+ENOUGH_WORDS = 25  # fewer are the frame of a page that a script fills
 SAME = 0.8  # likeness; the rest is the address repeated, a date, a hint picked at random
 HOME_NAMES = {"index", "default", "home", "inicio", "main", "welcome"}
 LANGUAGE_FOLDERS = {"en", "es", "english", "espanol", "en-us", "es-us", "es-mx"}
@@ -47,22 +47,20 @@ def says_not_found(page):
     return bool(NOT_FOUND.search(head) or NOT_FOUND.search(start))
 
 
-def is_worth_asking(page, shown):
+def is_worth_asking(reading, shown):
     """Whether a made-up address would tell more: the page is not plainly the one we look for."""
-    if shown.is_home_page or page.kind != "html":
+    if shown.is_home_page or reading.page.kind != "html":
         return False
-    return says_not_found(page) or not names_title(page, shown)
+    return not reading.naming.is_title or says_not_found(reading.page)
 
 
-def is_soft_404(visit, page, shown):
+def is_soft_404(visit, reading, shown):
     """Whether the answer is what any address there gets."""
-    sibling = visit.sibling
-    if not is_worth_asking(page, shown) or not sibling or not sibling.answer:
+    page, sibling = reading.page, visit.sibling
+    if not sibling or not sibling.answer or not is_worth_asking(reading, shown):
         return False
     other = read(sibling.answer, sibling.final_address)
-    if other.kind != "html" or not says_enough(page):
-        return False
-    return is_same(page, other)
+    return other.kind == "html" and says_enough(page) and is_same(page, other)
 
 
 def says_enough(page):

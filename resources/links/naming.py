@@ -5,12 +5,15 @@ count as the same if they begin the same, so that Spanish finds itself in Englis
 """
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from resources.catalogue.words import STOP_WORDS
 
 from .pages import plain_words
 
 BEGINNING = 5  # letters
+ENOUGH_WORDS = 12  # in which to look for a name
 DOUBLED = re.compile(r"([a-z])\1")
 MOST_OF = 0.6  # of the telling words of a name
 ROOM = 3  # times as many words as the name has, in which they have to stand
@@ -27,22 +30,24 @@ SAY_NOTHING = frozenset(
 )
 
 
-def names(page, shown, former_title=""):
-    """True or False; None where the page, or what we show, says too little to tell."""
-    wanted = [*shown.titles, *shown.publishers, *parts_of(former_title)]
-    wanted = [name for name in wanted if telling(name)]
-    said = beginnings(f"{page.head}\n{page.text}\n{page.without_scripts}")
-    if not wanted or len(set(said)) < 3:
-        return None
-    if any(is_said(telling(name), said) for name in wanted) or has_acronym(page, shown):
-        return True
-    return False if len(said) >= 12 else None
+@dataclass(frozen=True)
+class Naming:
+    is_title: bool  # it is about the entry itself, and not only of the same publisher
+    is_any: bool | None  # title or publisher; None where page or entry say too little to tell
 
-
-def names_title(page, shown):
-    """Whether it is about the entry itself, and not only of the same publisher."""
-    said = beginnings(f"{page.head}\n{page.text}")
-    return any(is_said(telling(title), said) for title in shown.titles if telling(title))
+    @classmethod
+    def of(cls, page, shown, former_title=""):
+        """`former_title` is what the page called itself at the last good visit."""
+        titles = [name for title in shown.titles if (name := telling(title))]
+        others = [*shown.publishers, *parts_of(former_title)]
+        others = [name for other in others if (name := telling(other))]
+        said = beginnings(f"{page.head}\n{page.text}\n{page.without_scripts}")
+        is_title = any(is_said(name, said) for name in titles)
+        if not titles and not others:
+            return cls(is_title, None)
+        if is_title or any(is_said(name, said) for name in others) or has_acronym(page, shown):
+            return cls(is_title, True)
+        return cls(is_title, False if len(said) >= ENOUGH_WORDS else None)
 
 
 def telling(name):
@@ -55,6 +60,7 @@ def beginnings(text):
     return [cut(word) for word in plain_words(text) if word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=20_000)
 def cut(word):
     return DOUBLED.sub(r"\1", word)[:BEGINNING]
 

@@ -28,11 +28,14 @@ class Text:
     """A page's words, to look phrases up in."""
 
     def __init__(self, page):
-        self.words = plain_words(f"{page.head} {page.text} {page.without_scripts}")
+        self.words = plain_words(f"{page.title} {page.text} {page.without_scripts}")
         self.all = spaced(self.words)
         self.head = spaced(plain_words(page.head))
         self.title = spaced(plain_words(page.title))
         self.raw = f"{page.head} {page.text}".casefold()
+
+    def has(self, phrase):
+        return f" {phrase} " in self.all or f" {phrase} " in self.head
 
     def count(self, phrases):
         return sum(self.all.count(f" {phrase} ") for phrase in phrases)
@@ -51,7 +54,7 @@ def offers_of(text):
 
 
 def offers_in(text, trade, warnings):
-    found = [phrase for phrase in trade.offers if f" {phrase} " in text.all]
+    found = [phrase for phrase in trade.offers if text.has(phrase)]
     foreign = [word for word in IN_OTHER_SCRIPTS.get(trade.name, ()) if word in text.raw]
     if foreign:
         return Offers(trade.name, tuple(foreign + found), is_loud=True)
@@ -60,7 +63,7 @@ def offers_in(text, trade, warnings):
         is_subject = in_title and not warnings and trade is not PARKED
         return Offers(trade.name, tuple(in_title), is_loud=False) if is_subject else None
     in_head = any(f" {phrase} " in text.head for phrase in found)
-    times = text.count(found)
+    times = max(text.count(found), len(found))
     is_many = len(found) >= LOUD or (len(found) >= LOUD_IN_HEAD and in_head)
     is_dense = times * APART >= len(text.words) and times >= warnings
     is_loud = trade is not CONTENT_MILL and is_many and is_dense

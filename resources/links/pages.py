@@ -13,16 +13,17 @@ from lxml import etree
 from .kinds import kind_of
 
 WORD = re.compile(r"[^\W_]+")
+ACCENT = re.compile("[\u0300-\u036f]")
+END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.I)
 TAG = re.compile(r"<[^>]{0,2000}>")
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I)
 
 
 def plain_words(text):
     """Words in small letters without accents, in order."""
-    bare = unicodedata.normalize("NFKD", text)
-    if not bare.isascii():
-        bare = "".join(c for c in bare if not unicodedata.combining(c))
-    return WORD.findall(bare.casefold())
+    if not text.isascii():
+        text = ACCENT.sub("", unicodedata.normalize("NFKD", text))
+    return WORD.findall(text.casefold())
 
 
 # Words of one language and not of the other, nor of a neighbour.
@@ -147,7 +148,8 @@ def parsed(source):
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        return etree.fromstring(source.encode(), parser)
+        # Browsers go on after the end, and so do those who add something to a page.
+        return etree.fromstring(END_OF_PAGE.sub("", source).encode(), parser)
     except etree.LxmlError:  # nothing in it is HTML
         return None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .fingerprints import Fingerprint, fingerprint
-from .naming import names
+from .naming import Naming
 from .offers import Offers, Text, offers_of
 from .pages import Page, read
 
@@ -12,7 +12,7 @@ from .pages import Page, read
 class Reading:
     page: Page
     text: Text
-    is_named: bool | None  # None: nobody can tell
+    naming: Naming
     offers: Offers | None
     fingerprint: Fingerprint
 
@@ -24,7 +24,7 @@ class Reading:
         text = Text(page)
         offers = offers_of(text)
         former_title = past.good.title if past.good else ""
-        is_named = names(page, shown, former_title)
+        naming = Naming.of(page, shown, former_title)
         trade = offers.trade if offers and offers.is_loud else ""
-        now = fingerprint(page, answer.size, is_named=is_named is True, trade=trade)
-        return cls(page, text, is_named, offers, now)
+        now = fingerprint(page, answer.size, is_named=naming.is_any is True, trade=trade)
+        return cls(page, text, naming, offers, now)

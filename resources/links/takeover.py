@@ -20,6 +20,7 @@ The first line that fits decides:
 | parked                                                | yes | nobody else makes such pages      |
 | sold host                                             | yes | also where the page shows nothing |
 | loud                                                  | yes | also if named: titles are kept    |
+| a wall, a missing page, nothing (judging.py)          | no  | it says nothing of its owner      |
 | other domain + unnamed                                | yes | but what cannot be read is not    |
 |                                                       |     | unnamed: there nobody knows       |
 | quiet + unnamed + far                                 | yes |                                   |
@@ -40,20 +41,20 @@ from .pages import plain_words
 from .vocabularies import ENDINGS, IN_HOSTS, PARKED, PARKING
 
 SHORT = 120  # words of a page that is nothing but a notice
-SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked")
+SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked", "future home")
 
 
-def suspicion(visit, reading, past):
-    """The signs, [(code, facts)], if they are enough; else none."""
+def signs_of_new_owner(visit, reading, past):
+    """[(code, facts)], none if it is a page that we know."""
     now = reading.fingerprint
     if is_same_page(now, past.good) or is_lifted(past, now):
         return []
     signs = [*signs_of_address(visit, reading.page, past), *signs_of_page(reading)]
-    if reading.is_named is False:
+    if reading.naming.is_any is False:
         signs.append(("unnamed", {}))
     if is_far(now, past.good):
         signs.append(("far", {}))
-    return signs if are_enough(signs, reading.offers, past) else []
+    return signs
 
 
 def signs_of_address(visit, page, past):
@@ -71,18 +72,25 @@ def signs_of_page(reading):
         yield "offers", reading.offers.facts
 
 
-def are_enough(signs, offers, past):
-    """The table above, line by line."""
-    codes = {code for code, _facts in signs}
+def speak_for_themselves(signs, offers):
+    """The first lines of the table: whatever the page answers, and whatever it was."""
+    is_loud = offers is not None and offers.is_loud
+    return bool(signs) and (is_loud or bool(codes_of(signs) & {"parked", "sold-host"}))
+
+
+def are_enough(signs, past):
+    """The other lines, which compare: for a page that is there, and is no wall."""
+    codes = codes_of(signs)
     was_named = past.good is not None and past.good.is_named
     return (
-        "parked" in codes
-        or "sold-host" in codes
-        or (offers is not None and offers.is_loud)
-        or codes >= {"other-domain", "unnamed"}
+        codes >= {"other-domain", "unnamed"}
         or codes >= {"offers", "unnamed", "far"}
         or (codes >= {"unnamed", "far"} and was_named)
     )
+
+
+def codes_of(signs):
+    return {code for code, _facts in signs}
 
 
 def is_lifted(past, now):

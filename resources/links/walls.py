@@ -10,6 +10,7 @@ import re
 from .pages import plain_words
 
 LONGEST_WALL = 160  # words
+LONGEST_WITH_SUCCESS = 100  # of one that calls itself a page like any other
 LONGEST_WITH_MARK = 60  # words of a page whose source alone gives it away
 
 REFUSING = {401, 402, 403, 405, 407, 429, 451, 999}
@@ -65,13 +66,13 @@ NOT_SET_UP = re.compile(
 
 
 def words_of(page):
-    return plain_words(f"{page.head} {page.text} {page.without_scripts}")
+    return plain_words(f"{page.title} {page.text} {page.without_scripts}")
 
 
-def robot_check(page):
+def robot_check(page, status):
     """The words by which a page turns out to check for robots; empty if it does not."""
     words = words_of(page)
-    if len(words) > LONGEST_WALL:
+    if len(words) > (LONGEST_WITH_SUCCESS if status < 300 else LONGEST_WALL):
         return ""
     found = ROBOT_CHECK.search(" ".join(words))
     if found:
@@ -87,7 +88,7 @@ def asks_for_login(page):
     return found[0] if found else ""
 
 
-def is_not_set_up(page):
+def not_set_up(page):
     """The words of a page that a server shows by itself, in place of what should be there."""
     words = words_of(page)
     found = NOT_SET_UP.search(" ".join(words)) if len(words) <= LONGEST_WALL else None

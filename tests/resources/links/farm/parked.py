@@ -1,0 +1,55 @@
+"""Domains that lapsed and wait for a buyer."""
+
+from dataclasses import replace
+
+from . import designs
+from .cases import Case, Sent, new_host, shown_as
+from .living import LIVING
+from .texts import texts
+
+NOTICES = texts("parked")
+BARE = {
+    "lander": b"<!DOCTYPE html><html><head><script>window.onload=function(){"
+    b'window.location.href="/lander"}</script></head></html>',
+    "frame": b'<html><head><title></title></head><frameset rows="100%,*">'
+    b'<frame src="http://www.sedoparking.com/x"></frameset></html>',
+    "ads": b'<html><body><div id="c"></div>'
+    b'<script src="https://www.google.com/adsense/domains/caf.js"></script></body></html>',
+    "bodis": b'<html><head><script src="https://parking.bodis.com/x.js"></script></head></html>',
+}
+
+
+def parked():
+    for text in NOTICES.values():
+        for number, design in enumerate((designs.plain, designs.of_1998, designs.one_form)):
+            host = new_host()
+            sent = design(replace(text.at(host), by=host))
+            yield case(f"{text.key}/{design.__name__}", sent, host, is_known=number == 1)
+    for key in ("sale", "related", "venta", "caducado", "expired"):
+        host, dealer = new_host(), new_host("dealer")
+        sent = designs.plain(NOTICES[key].at(host))
+        there = {"hops": (302,), "goes_to": (dealer, "/")}
+        yield case(f"{key}/redirected", sent, host, is_known=True, **there)
+    for key in ("sale", "inquire", "venta", "free"):
+        host = new_host()
+        for status in (403, 404, 503):
+            sent = replace(designs.plain(NOTICES[key].at(host)), status=status)
+            yield case(f"{key}/{status}", sent, host, is_known=True, path=f"/{status}/")
+    for key, body in BARE.items():
+        for is_known in (False, True):
+            yield case(f"bare/{key}/{is_known}", Sent(body), new_host(), is_known=is_known)
+
+
+def case(name, sent, host, *, is_known, **more):
+    entry = LIVING["datateams"]
+    return Case(
+        f"parked/{name}",
+        "taken-over",
+        "a page of somebody who keeps domains for sale",
+        shown_as(entry),
+        host,
+        sent,
+        before=designs.modern(entry) if is_known else None,
+        sibling=sent,  # such hosts answer every address alike
+        **more,
+    )
