@@ -140,7 +140,7 @@ def test_a_slow_host_holds_up_no_other():
         slow = [server.address("/slow", host=NAMES[0])] * 2
         return [*slow, *(server.address("/", host=name) for name in NAMES[1:])]
 
-    visits, _server = met(answers, addresses, idle=0.3)
+    visits, _server = met(answers, addresses, idle=1)
 
     assert [visit.trouble for visit in visits] == [None] * 7 + [Trouble.TIMED_OUT] * 2
 

@@ -25,7 +25,7 @@ from .servers import (
     then_hangs,
     then_resets,
 )
-from .visitors import visited, visitor_to
+from .visitors import IMPATIENT, visited, visitor_to
 
 HEAD_OF_A_PAGE = answer(b"", content_length=None)
 HEAD_OF_CHUNKS = answer(b"", content_length=None, transfer_encoding="chunked")
@@ -49,11 +49,11 @@ def trouble(sent, **options):
     ],
 )
 def test_a_server_that_takes_its_time_is_left(sent):
-    assert trouble(sent) == Trouble.TIMED_OUT
+    assert trouble(sent, **IMPATIENT) == Trouble.TIMED_OUT
 
 
 def test_where_head_alone_hangs_the_page_is_read():
-    visit, _server = visited({"/": by_method(HEAD=then_hangs(), GET=answer())})
+    visit, _server = visited({"/": by_method(HEAD=then_hangs(), GET=answer())}, idle=1)
 
     assert visit.answer.body == HOME
 
@@ -63,7 +63,7 @@ def test_where_head_alone_hangs_the_page_is_read():
 )
 def test_an_endless_page_is_read_as_far_as_it_matters(head):
     tracemalloc.start()
-    visit, _server = visited({"/": endless(head, b"a" * 65536)}, total=20)
+    visit, _server = visited({"/": endless(head, b"a" * 65536)})
     _size, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
@@ -75,7 +75,7 @@ def test_an_endless_page_is_read_as_far_as_it_matters(head):
 def test_endless_headers_are_not_read():
     sent = endless(b"HTTP/1.1 200 OK\r\n", b"x-a: b\r\n" * 1000)
 
-    assert trouble(sent, total=20) == Trouble.MALFORMED
+    assert trouble(sent) == Trouble.MALFORMED
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_endless_headers_are_not_read():
 )
 def test_a_bomb_is_decompressed_no_further_than_a_page_goes(encoding, bomb):
     tracemalloc.start()
-    visit, _server = visited({"/": answer(bomb, content_encoding=encoding)}, total=20)
+    visit, _server = visited({"/": answer(bomb, content_encoding=encoding)})
     _size, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -97,7 +97,7 @@ def test_patterns_match_like_regular_expressions_do(pattern, end, path):
 )
 def test_a_robots_txt_that(robots, trouble):
     visit, server = visited(
-        {"/robots.txt": robots, "/rules": answer(FORBIDDEN), "/": answer()}, idle=1
+        {"/robots.txt": robots, "/rules": answer(FORBIDDEN), "/": answer()}, idle=2
     )
 
     assert visit.trouble == trouble
