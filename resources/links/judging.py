@@ -2,7 +2,8 @@
 
 Asked in this order; the first that fits decides:
 
-1. There was no answer: robots.txt says no → refuses; else a failure, or trouble.
+1. There was no answer: robots.txt says no, or only a browser can prove who it is → refuses; else
+   a failure, or trouble.
 2. It is parked, or sells loudly (takeover.py), whatever the status → taken over.
 3. A status that refuses, a check for robots, a login (walls.py) → refuses. Never a failure.
 4. 404, 410 → a failure; another status that is no success → trouble.
@@ -36,6 +37,7 @@ DAYS_OF_FAILURE = 3
 SPAN_OF_FAILURES = timedelta(days=7)
 PERMANENT = {301, 308}
 NOT_FOUND = {404: "not-found", 410: "removed"}
+REFUSALS = {Trouble.ROBOTS: "robots-txt", Trouble.TLS_UNPROVEN: "tls-unproven"}
 FAILURES = {Trouble.DNS_GONE, Trouble.REFUSED, Trouble.TLS_BROKEN}
 
 
@@ -122,8 +124,8 @@ def after_quarantine(verdict, past):
 
 def of_trouble(visit, past, today):
     trouble, facts = visit.trouble, {"host": host_of(visit.final_address)}
-    if trouble == Trouble.ROBOTS:
-        return Verdict(LinkState.REFUSES, "robots-txt", facts)
+    if trouble in REFUSALS:
+        return Verdict(LinkState.REFUSES, REFUSALS[trouble], facts)
     if trouble in FAILURES:
         return failure(str(trouble), facts, past, today)
     return passing(str(trouble), facts, past)

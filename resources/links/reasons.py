@@ -33,6 +33,10 @@ SENTENCES = {
     "tls-broken": gettext_lazy(
         "No safe connection to %(host)s is possible: its certificate is missing or not valid."
     ),
+    "tls-unproven": gettext_lazy(
+        "%(host)s does not say who vouches for its certificate. Browsers often find that out,"
+        " our checker cannot. Open it yourself."
+    ),
     "dns-failed": gettext_lazy("Nobody could say just now where %(host)s is."),
     "timed-out": gettext_lazy("%(host)s took too long to answer."),
     "reset": gettext_lazy("%(host)s broke the connection off."),

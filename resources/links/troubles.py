@@ -14,6 +14,7 @@ from .visits import Trouble
 
 NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 TLS_PROBLEMS = (aiohttp.ClientSSLError, ssl.SSLError, ssl.CertificateError)
+ISSUER_LEFT_OUT = {20, 21}  # X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, …_VERIFY_LEAF_SIGNATURE
 HANG_UPS = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, OSError)
 ERROR_NUMBER = re.compile(r"\[Errno (\d+)\]")
 
@@ -39,7 +40,7 @@ def trouble_of(problem, *, is_in_body):
         is_gone = problem.os_error.errno in NO_SUCH_NAME
         return Trouble.DNS_GONE if is_gone else Trouble.DNS_FAILED
     if isinstance(problem, TLS_PROBLEMS):
-        return Trouble.TLS_BROKEN
+        return trouble_of_tls(problem)
     if isinstance(problem, aiohttp.ClientConnectorError):
         return trouble_of_connection(problem.os_error)
     if isinstance(problem, HANG_UPS):
@@ -48,6 +49,13 @@ def trouble_of(problem, *, is_in_body):
         return Trouble.BAD_ADDRESS
     is_too_large = any(isinstance(cause, LineTooLong) for cause in causes_of(problem))
     return Trouble.HEADERS_TOO_LARGE if is_too_large else Trouble.MALFORMED
+
+
+def trouble_of_tls(problem):
+    """A certificate whose issuer is not sent may be as good as any."""
+    proof = getattr(problem, "certificate_error", problem)
+    code = getattr(proof, "verify_code", None)
+    return Trouble.TLS_UNPROVEN if code in ISSUER_LEFT_OUT else Trouble.TLS_BROKEN
 
 
 def causes_of(problem):

@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     DNS_FAILED = "dns-failed"  # nobody could say whether it does
     REFUSED = "refused"  # nothing listens there, or no way leads there
     TLS_BROKEN = "tls-broken"
+    TLS_UNPROVEN = "tls-unproven"  # the host leaves out who vouches for it; browsers look that up
     TIMED_OUT = "timed-out"
     RESET = "reset"  # closed before it answered
     MALFORMED = "malformed"  # what came is no HTTP

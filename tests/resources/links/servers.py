@@ -15,6 +15,7 @@ from pathlib import Path
 from aiohttp.abc import AbstractResolver
 
 SELF_SIGNED = Path(__file__).with_name("self_signed.pem")
+ISSUER_LEFT_OUT = Path(__file__).with_name("issuer_left_out.pem")
 TLS_BEGINS = b"\x16"
 HOME = b"<!doctype html><title>Families first</title><p>Welcome to our school."
 
@@ -69,12 +70,11 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(answers, *, host="127.0.0.1", tls=False):
-    """A server of `answers`; its certificate, if it has one, nobody signed but itself."""
+async def serving(answers, *, host="127.0.0.1", tls=None):
+    """A server of `answers`; `tls` is the file of its certificate, or True: signed by itself."""
     server = Server(answers)
-    listening = await asyncio.start_server(
-        server.serve, host, 0, ssl=own_certificate() if tls else None
-    )
+    context = certified(SELF_SIGNED if tls is True else tls) if tls else None
+    listening = await asyncio.start_server(server.serve, host, 0, ssl=context)
     place = listening.sockets[0].getsockname()
     server.host, server.port = (f"[{host}]" if ":" in host else host), place[1]
     try:
@@ -87,9 +87,9 @@ async def serving(answers, *, host="127.0.0.1", tls=False):
             await asyncio.sleep(0)
 
 
-def own_certificate():
+def certified(file):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(SELF_SIGNED)
+    context.load_cert_chain(file)
     return context
 
 

@@ -48,7 +48,7 @@ FAILING = {
     "broken TLS": {"trouble": Trouble.TLS_BROKEN},
 }
 PASSING = {trouble: {"trouble": trouble} for trouble in Trouble}
-for one in ("DNS_GONE", "REFUSED", "TLS_BROKEN", "ROBOTS"):
+for one in ("DNS_GONE", "REFUSED", "TLS_BROKEN", "TLS_UNPROVEN", "ROBOTS"):
     del PASSING[Trouble[one]]
 PASSING |= {status: {"found": answer(b"!", status=status)} for status in (400, 406, 418, 500, 503)}
 PASSING["an empty page"] = {"found": answer(b" \n")}
@@ -79,8 +79,11 @@ def test_passing_trouble_never_makes_a_page_gone_nor_undoes_failures(what):
     assert gone.state == LinkState.GONE
 
 
-def test_robots_txt_refuses():
-    assert judged(trouble=Trouble.ROBOTS).state == LinkState.REFUSES
+@pytest.mark.parametrize("trouble", [Trouble.ROBOTS, Trouble.TLS_UNPROVEN])
+def test_what_a_person_may_open_is_no_failure(trouble):
+    verdict = judged(trouble=trouble)
+
+    assert (verdict.state, verdict.is_failure) == (LinkState.REFUSES, False)
 
 
 def at(text):

@@ -14,6 +14,7 @@ from resources.links.visits import BODY_CAP, Trouble
 
 from .servers import (
     HOME,
+    ISSUER_LEFT_OUT,
     SELF_SIGNED,
     answer,
     by_method,
@@ -255,6 +256,11 @@ def test_a_redirect_in_any_letters_is_followed(letters):
 
 def test_a_certificate_that_nobody_knows_is_broken():
     assert trouble(answer(), tls=True) == Trouble.TLS_BROKEN
+
+
+def test_a_certificate_whose_issuer_is_left_out_is_not_called_broken():
+    """Browsers look for it elsewhere, so that visitors may see nothing of it."""
+    assert trouble(answer(), tls=ISSUER_LEFT_OUT) == Trouble.TLS_UNPROVEN
 
 
 def test_a_certificate_that_is_known_is_not():
