@@ -15,6 +15,7 @@ import threading
 import time
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,11 +61,13 @@ class Reader(threading.Thread):
         self.is_done = threading.Event()
 
     def run(self):
-        while not self.is_done.is_set():
+        for path in cycle(("/resources/?q=lighthouses", "/es/resources/?topic=families", "/")):
+            if self.is_done.is_set():
+                return
             connection = HTTPConnection(urlsplit(self.site).netloc, timeout=PATIENCE)
             connection.connect()
             if worker := self.worker_behind(connection):
-                self.ask_as_long_as_it_holds(connection, worker)
+                self.ask(path, connection, worker)
             connection.close()
 
     def worker_behind(self, connection):
@@ -75,22 +78,19 @@ class Reader(threading.Thread):
                 return next((w for w in workers_of(self.serve) if socket in open_files(w)), None)
         raise TimeoutError("Nobody took the connection.")
 
-    def ask_as_long_as_it_holds(self, connection, worker):
-        for path in ("/resources/?q=lighthouses", "/es/resources/?topic=families", "/"):
-            try:
-                connection.request("GET", path)
-                answer = connection.getresponse()
-                answer.read()
-            except (OSError, HTTPException) as problem:
-                if is_alive(worker):
-                    self.failures.append((path, repr(problem)))
-                self.cut_off += 1
-                return
-            self.answers += 1
-            if answer.status != 200:
-                self.failures.append((path, answer.status))
-            if not connection.sock:  # the server closed it after its answer
-                return
+    def ask(self, path, connection, worker):
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, HTTPException) as problem:
+            self.cut_off += 1
+            if not is_soon_gone(worker):
+                self.failures.append((path, repr(problem)))
+            return
+        self.answers += 1
+        if answer.status != 200:
+            self.failures.append((path, answer.status))
 
 
 def server_socket(port):
@@ -112,11 +112,17 @@ def open_files(pid):
     return files
 
 
-def is_alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+def is_soon_gone(pid):
+    """Whether a process has been killed. Its connections end a moment before it does."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] in "ZX":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def ask(site, path):
