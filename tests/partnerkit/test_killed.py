@@ -23,7 +23,7 @@ import pytest
 
 from tests.running_site import MANAGE, PATIENCE, Serve, clean_environment, new_database
 
-KILLS = int(os.environ.get("KILLS", "12"))  # more, when asked to
+KILLS = int(os.environ.get("KILLS", "4"))  # more, when asked to
 
 IMPORT = """
 from django.db import transaction
