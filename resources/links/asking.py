@@ -102,27 +102,31 @@ class Asking:
             raise PermissionError(f"{address} is guarded.")
         return socket.socket(family, kind, protocol)
 
-    async def ask(self, method, url, *, seconds):
-        """What `url` replies within so many seconds. Raises Obstacle."""
+    async def ask(self, method, url, *, seconds, in_part=True):
+        """What `url` replies within so many seconds; to GET, if it can, with the first part alone.
+
+        Raises Obstacle.
+        """
         met, response = Connecting(url.raw_host), None
         connecting.set(met)
         try:
-            async with self.request(method, url, seconds) as response:
+            async with self.request(method, url, seconds, in_part) as response:
                 return await self.reply(method, response)
         except MET as problem:
             if met.is_guarded and response is None:
                 raise Obstacle(Trouble.GUARDED) from problem
             raise Obstacle(trouble_of(problem, is_in_body=response is not None)) from problem
 
-    def request(self, method, url, seconds):
+    def request(self, method, url, seconds, in_part):
         timeout = aiohttp.ClientTimeout(
             total=seconds, connect=self.limits.connect, sock_read=self.limits.idle
         )
         if method == "HEAD":  # a length that is told is then that of the file
             wanted = {"Accept-Encoding": "identity"}
         else:
-            last = self.limits.body - 1
-            wanted = {"Accept-Encoding": "gzip, deflate", "Range": f"bytes=0-{last}"}
+            wanted = {"Accept-Encoding": "gzip, deflate"}
+            if in_part:
+                wanted["Range"] = f"bytes=0-{self.limits.body - 1}"
         return self.session.request(
             method, url, headers=wanted, timeout=timeout, allow_redirects=False
         )

@@ -15,6 +15,8 @@ from .visits import Hop, Trouble, Visit
 
 PRODUCT = "PartnerKit-LinkCheck"  # what robots.txt calls us
 
+NO_SUCH_PART = 416  # an empty page has no first part
+
 # Where HEAD met this, GET may still be answered: some servers handle one of them only.
 MAY_BE_OF_HEAD_ALONE = {
     Trouble.TIMED_OUT,
@@ -148,11 +150,13 @@ class Visitor:
             if minds_robots and (trouble := await self.robots.trouble_at(url)):
                 raise Obstacle(trouble)
             reply = await self.ask(method, url, course)
+            if reply.answer.status == NO_SUCH_PART:
+                reply = await self.ask("GET", url, course, in_part=False)
             if reply.location is None:
                 return reply.answer
             course.redirect(reply.answer.status, reply.location, self.limits.redirects)
 
-    async def ask(self, method, url, course):
+    async def ask(self, method, url, course, **options):
         """Ask when it is our turn at the host, within the time that is left."""
         async with self.turns.turn(url.raw_host):
             if course.seconds <= 0:
@@ -160,7 +164,7 @@ class Visitor:
             clock = asyncio.get_running_loop().time
             started = clock()
             try:
-                reply = await self.asking.ask(method, url, seconds=course.seconds)
+                reply = await self.asking.ask(method, url, seconds=course.seconds, **options)
             finally:
                 course.seconds -= clock() - started
             if reply.answer.retry_after:
@@ -170,6 +174,6 @@ class Visitor:
 
 def says_enough(answer):
     """Whether an answer to HEAD needs no GET: it is of a file, or from a host that wants peace."""
-    if answer.status == 429 or answer.retry_after:
+    if answer.status == 429 or (answer.status == 503 and answer.retry_after):
         return True
     return answer.status < 400 and not is_page(answer.content_type)

@@ -134,6 +134,9 @@ def in_ranges(body, *, total=None, **headers):
         if request.method == "HEAD" or "range" not in request.headers:
             writer.write(answer(body, **headers))
             return
+        if not body:
+            writer.write(answer(b"", status=416))
+            return
         last = min(int(request.headers["range"].partition("-")[2]), len(body) - 1)
         told = f"bytes 0-{last}/{total}"
         part = answer(body[: last + 1], status=206, content_range=told, **headers)

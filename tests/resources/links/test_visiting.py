@@ -33,9 +33,22 @@ def test_whoever_is_visited_can_ask_us_about_it():
 
 
 def test_no_cookie_is_kept():
-    answers = {"/": redirect("/next"), "/next": answer(set_cookie="a=1; path=/")}
-    answers["/"] = answer(b"", status=302, location="/next", set_cookie="b=1; path=/")
-    _visit, server = visited(answers)
+    answers = {
+        "/": answer(b"", status=302, location="/next", set_cookie="a=1; path=/"),
+        "/next": answer(set_cookie="b=1; path=/"),
+    }
+
+    async def visit():
+        async with (
+            serving(answers) as server,
+            visitor_to(
+                f"127.0.0.1:{server.port}", names={"school.example": ["127.0.0.1"]}
+            ) as visitor,
+        ):
+            await visitor.visit(server.address(host="school.example"))
+            return server
+
+    server = asyncio.run(visit())
 
     assert len(server.requests) == 4
     assert not any("cookie" in request.headers for request in server.requests)
@@ -90,6 +103,16 @@ def test_a_part_that_is_all_there_is_is_whole():
     visit, _server = visited({"/": in_ranges(HOME)})
 
     assert (visit.answer.body, visit.answer.is_whole) == (HOME, True)
+
+
+def test_a_page_that_has_no_parts_is_read_as_a_whole():
+    visit, _server = visited({"/": in_ranges(b"")})
+
+    assert (visit.answer.status, visit.answer.body, visit.answer.is_whole) == (200, b"", True)
+
+
+def test_a_page_that_asks_to_come_back_is_read_all_the_same():
+    assert visited({"/": answer(retry_after=1)})[0].answer.body == HOME
 
 
 def test_redirects_are_followed_and_kept():
