@@ -118,8 +118,13 @@ def after_quarantine(verdict, past):
         return verdict
     if verdict.state == LinkState.TAKEN_OVER:
         return verdict
-    facts = {"now": verdict.reason, "now_facts": verdict.facts}
-    return replace(verdict, state=LinkState.TAKEN_OVER, reason="still-taken-over", facts=facts)
+    return replace(
+        verdict,
+        state=LinkState.TAKEN_OVER,
+        reason="still-taken-over",
+        facts={"now": verdict.reason, "now_facts": verdict.facts},
+        fingerprint=None,  # nothing here is taken for the page we knew before a person says so
+    )
 
 
 def of_trouble(visit, past, today):

@@ -39,7 +39,7 @@ BYTE_ORDERS = [
 # Names under which browsers, too, read Windows’ own Western letters.
 WESTERN = {"", "ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1"}
 
-UNSEEN = {"script", "style", "template", "svg", "iframe", "object", "select", "textarea", "head"}
+UNSEEN = {"script", "style", "template", "svg", "iframe", "object", "select", "textarea", "title"}
 FURNITURE = {"nav", "header", "footer", "aside"}
 FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search"}
 CONTENT = {"main", "article"}

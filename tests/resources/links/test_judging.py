@@ -247,7 +247,8 @@ def test_the_new_address_keeps_the_part_of_the_page_we_point_at():
 def test_only_a_person_ends_a_quarantine():
     past = Past(LinkState.TAKEN_OVER)
     for met in [*MET.values(), {"found": answer(CASINO)}]:
-        assert judged(**met, past=past).state == LinkState.TAKEN_OVER
+        verdict = judged(**met, past=past)
+        assert (verdict.state, verdict.fingerprint) == (LinkState.TAKEN_OVER, None)
 
     assert said_of(judged(answer(PAGE), past)).endswith("met: The page answers.")
 
