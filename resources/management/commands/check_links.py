@@ -60,12 +60,12 @@ class Command(BaseCommand):
         progress = Progress(self.stderr.write, "links visited") if verbosity else silent
         total = min(total, limit or total)
         teller = Teller(self.stdout.write, progress, total, is_json=options["json"])
-        signals = self.check(selection, limit, teller)
+        signals = self.visit(selection, limit, teller)
         teller.sum_up(selection.links().count())
         if signals:
             raise CommandError("Stopped.", returncode=STOPPED + signals[0])
 
-    def check(self, selection, limit, teller):
+    def visit(self, selection, limit, teller):
         """Visit the links, then look for archived copies; answers the signals that came."""
         visitor = Visitor(contact=settings.LINK_CHECK_CONTACT, allowed=settings.LINK_CHECK_ALLOWED)
         run = Run(visitor, selection, limit=limit, tell=teller)
