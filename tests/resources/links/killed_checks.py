@@ -27,15 +27,15 @@ from tests.make import make_organization, make_resource
 
 from .stand_ins import NOT_FOUND, PAGE, StandIn, check, days_later
 
-DAYS, ROUNDS = 10, 3
-HOSTS, LINKS_OF_HOST = 8, 6
+DAYS, ROUNDS = 9, 3
+HOSTS, LINKS_OF_HOST = 6, 5
 VISIT = 0.01  # seconds
 
 
 def prepare():
     settings.LINK_CHECK_DAYS = 1  # every link is due every day
     checking.RECORDED_EVERY = 0.02
-    checking.LINKS_AT_ONCE = 4
+    checking.LINKS_AT_ONCE, checking.HOSTS_AT_ONCE = 2, 2
     organization = make_organization(url="", status="draft")
     for number in range(HOSTS * LINKS_OF_HOST):
         address = f"https://site-{number % HOSTS}.org/{number}"
@@ -61,10 +61,10 @@ def run(day, attempt, log=None):
             file.write("".join(f"{address}\n" for address in visitor.visited))
 
 
-def kill_one(chance, day, attempt):
+def kill_one(day, attempt, after):
     connections.close_all()
     child = forked(lambda: run(day, attempt))
-    time.sleep(chance.uniform(0.02, 0.45))
+    time.sleep(after)
     os.kill(child, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
@@ -102,13 +102,15 @@ def told_by(visits):
 def killed_at_random(kills):
     """How many of the runs were killed before they had ended."""
     prepare()
-    chance, killed = random.Random(2009), 0  # noqa: S311 the same moments every time
-    of_day = Counter(chance.randrange(DAYS) for _ in range(kills))
+    chance, killed, took = random.Random(2009), 0, 0  # noqa: S311 the same moments every time
+    of_day = Counter(chance.randrange(1, DAYS) for _ in range(kills))
     for day in range(DAYS):
         for attempt in range(of_day[day]):
-            killed += kill_one(chance, day, attempt)
+            killed += kill_one(day, attempt, after=chance.uniform(0, took))
             hold_against_history()
+        began = time.monotonic()
         assert in_child(lambda day=day: run(day, of_day[day])) == 0
+        took = took or time.monotonic() - began
         hold_against_history()
         assert LinkVisit.objects.count() == (day + 1) * Link.objects.count(), "A check was lost."
     assert not HostClaim.objects.exists()

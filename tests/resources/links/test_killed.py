@@ -14,4 +14,4 @@ def test_no_kill_loses_or_doubles_a_check_or_shortens_the_rule(tmp_path):
     killed, both = map(int, run(code, tmp_path).split())
 
     assert killed >= KILLS / 2  # the others had ended by then
-    assert both > 3  # in three rounds; each time at least one has work
+    assert both >= 3  # in three rounds; each time at least one has work, mostly both
