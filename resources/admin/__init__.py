@@ -1,3 +1,3 @@
-from . import organizations, resources, searches, vocabularies, voices
+from . import links, organizations, resources, searches, vocabularies, voices
 
-__all__ = ["organizations", "resources", "searches", "vocabularies", "voices"]
+__all__ = ["links", "organizations", "resources", "searches", "vocabularies", "voices"]

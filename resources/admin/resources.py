@@ -3,13 +3,14 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from resources.models import LinkState, Resource
+from resources.models import Link, LinkState, Resource
 
 from .bilingual import TranslationFilter, pair
 from .duplicates import WarnsOfDuplicates
 from .evidence import evidence_fieldset
 from .exchange import ExchangesEntries
 from .filters import ReviewFilter, TopicFilter
+from .links import ChecksLinks
 from .merging import MergesEntries
 from .terms import TermsDesk, TermsForm
 from .workflow import WorkflowDesk
@@ -86,16 +87,19 @@ class ResourceForm(TermsForm):
     permanent = ()
 
     def save(self, commit=True):
-        """What the checker saw was the old address: it says nothing about a new one."""
+        """What the checker saw was the old address: of a new one counts what is known of it."""
         if "url" in self.changed_data:
-            self.instance.link_state = LinkState.NOT_CHECKED
-            self.instance.link_checked_at = None
+            known = Link.objects.filter(address=self.instance.url).first()
+            self.instance.link_state = known.state if known else LinkState.NOT_CHECKED
+            self.instance.link_checked_at = known and known.checked_at
         return super().save(commit)
 
 
-class ResourceDesk(ExchangesEntries, WarnsOfDuplicates, MergesEntries, TermsDesk, WorkflowDesk):
+class ResourceDesk(
+    ChecksLinks, ExchangesEntries, WarnsOfDuplicates, MergesEntries, TermsDesk, WorkflowDesk
+):
     form = ResourceForm
-    actions = [*WorkflowDesk.actions, "merge"]
+    actions = [*WorkflowDesk.actions, "merge", "check_links_soon"]
     list_display = [
         "title",
         "status",

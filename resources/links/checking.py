@@ -59,14 +59,19 @@ class Run:
         else:
             self.stopped.set()
 
-    async def go(self):
-        """Visit all there is, or until told to stop. What was met is recorded, in any case."""
+    async def go(self, *, seconds=None):
+        """Visit all there is, for so many seconds or until told to stop.
+
+        What was met is recorded, in any case.
+        """
         self.loop = asyncio.get_running_loop()
         work = asyncio.create_task(together(self.visit_hosts, HOSTS_AT_ONCE))
         keep = asyncio.create_task(self.keep_recording())
         stop = asyncio.create_task(self.stopped.wait())
         try:
-            await asyncio.wait({work, keep, stop}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                {work, keep, stop}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             work.cancel(), stop.cancel()
             self.over.set()

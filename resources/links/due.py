@@ -54,10 +54,13 @@ class Selection:
     started_at: datetime
     is_of_everything: bool = False
     host: str = ""
+    only: tuple[int, ...] = ()  # keys of links; none: no limit
     left_alone: set[str] = field(default_factory=set)
 
     def links(self):
         links = of_host(self.host).may_be_visited(timezone.localdate(self.started_at))
+        if self.only:
+            links = links.filter(pk__in=self.only)
         due = Q(due_at__lte=self.started_at)
         if self.is_of_everything:
             due = Q(checked_at__lt=self.started_at - JUST_NOW)
