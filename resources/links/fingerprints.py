@@ -85,9 +85,9 @@ def hashes_of(one):
     return {one.words[at : at + DIGITS] for at in range(0, len(one.words), DIGITS)}
 
 
-def is_far(now, then):
+def is_far(now, then, enough=ENOUGH_WORDS):
     """Whether nothing of the old page is left. None where one of the two says too little."""
-    if now is None or then is None or not (now.is_telling and then.is_telling):
+    if not then or not then.is_telling or not now.words or now.length < enough:
         return None
     return likeness(now, then) < FAR
 

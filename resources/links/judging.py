@@ -99,7 +99,7 @@ def judge(visit, past, shown, *, today):
 
 def of_answer(visit, reading, past, shown, today):
     signs = signs_of_new_owner(visit, reading, past)
-    if speak_for_themselves(signs, reading.offers):
+    if speak_for_themselves(signs, reading):
         return taken_over(reading, signs)
     verdict = of_refusal(visit, reading) or of_no_page(visit, reading, past, today)
     if verdict:

@@ -8,7 +8,8 @@ old site's title kept, or the whole old page with a few new words in it. The sig
 - *unnamed*: neither the entry's title nor its publisher is named any more (naming.py);
 - *far*: almost no word is left of the last good page (fingerprints.py);
 - *loud*: three offers of one trade, or two and one of them in title, headings or description
-  (vocabularies.py); not far apart, and no more words of warning than offers;
+  (vocabularies.py); not far apart, no words of warning beside them, nor more of these than offers;
+- *thick*: three different offers or topics among few other words, none of them of caution or care;
 - *quiet*: one offer, or the subject of a trade as title, and no words of warning;
 - *parked*: a short page that says, or whose source shows, that the domain is kept for sale;
 - *sold host*: another domain whose name itself is one of these trades'.
@@ -21,6 +22,7 @@ The first line that fits decides:
 | sold host                                             | yes | also where the page shows nothing |
 | loud                                                  | yes | also if named: titles are kept    |
 | a wall, a missing page, nothing (judging.py)          | no  | it says nothing of its owner      |
+| thick, and not named                                  | yes | a page of a few lines             |
 | other domain + unnamed                                | yes | but what cannot be read is not    |
 |                                                       |     | unnamed: there nobody knows       |
 | quiet + unnamed + far                                 | yes |                                   |
@@ -36,12 +38,14 @@ posts: `content-mill` is never loud.
 import re
 
 from .domains import belongs_to_another, domain_of, host_of, words_of
-from .fingerprints import is_far, is_same_page
+from .fingerprints import ENOUGH_WORDS, is_far, is_same_page
+from .offers import WARNED, how_many
 from .pages import plain_words
-from .vocabularies import ENDINGS, IN_HOSTS, PARKED, PARKING
+from .vocabularies import CARE, ENDINGS, IN_HOSTS, PARKED, PARKING
 
 SHORT = 120  # words of a page that is nothing but a notice
-SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked", "future home")
+FEW_WORDS = 8  # enough to compare, where they offer something
+SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked", "future home", "purchase", "expired")
 
 
 def signs_of_new_owner(visit, reading, past):
@@ -52,7 +56,7 @@ def signs_of_new_owner(visit, reading, past):
     signs = [*signs_of_address(visit, reading.page, past), *signs_of_page(reading)]
     if reading.naming.is_any is False:
         signs.append(("unnamed", {}))
-    if is_far(now, past.good):
+    if is_far(now, past.good, FEW_WORDS if reading.offers else ENOUGH_WORDS):
         signs.append(("far", {}))
     return signs
 
@@ -72,10 +76,13 @@ def signs_of_page(reading):
         yield "offers", reading.offers.facts
 
 
-def speak_for_themselves(signs, offers):
+def speak_for_themselves(signs, reading):
     """The first lines of the table: whatever the page answers, and whatever it was."""
-    is_loud = offers is not None and offers.is_loud
-    return bool(signs) and (is_loud or bool(codes_of(signs) & {"parked", "sold-host"}))
+    if not signs:
+        return False
+    offers, is_named = reading.offers, reading.naming.is_any is True
+    sells = offers is not None and (offers.is_loud or (offers.is_thick and not is_named))
+    return sells or bool(codes_of(signs) & {"parked", "sold-host"})
 
 
 def are_enough(signs, past):
@@ -107,7 +114,9 @@ def is_parked(reading):
     if len(reading.text.words) > SHORT:
         return False
     source = reading.page.source.lower()
-    return says_parked(reading.offers) or any(mark in source for mark in PARKING)
+    is_lesson = reading.naming.is_title or how_many(CARE, reading.text.all) >= WARNED
+    says_so = says_parked(reading.offers) and not is_lesson
+    return says_so or any(mark in source for mark in PARKING)
 
 
 def says_parked(offers):

@@ -23,6 +23,8 @@ class Trade:
 GAMBLING = Trade(
     "gambling",
     offers=phrases("""
+        non gamstop, not on gamstop, crash game, 1win, rodadas gratis, jogo do tigrinho
+        slot gampang menang, link slot, complimentary spins, no tigrinho, apostas esportivas
         free spins, free spin, welcome bonus, no deposit bonus, deposit bonus, signup bonus
         sign up bonus, casino bonus, casino bonuses, bonus codes, bonus code, promo code casino
         best online casino, best online casinos, top online casinos, new online casinos
@@ -49,99 +51,108 @@ GAMBLING = Trade(
         bonus new member, bandar togel, sabung ayam, judi bola, idn poker, mahjong ways
         gates of olympus, deneme bonusu, canli bahis, bahis siteleri, bahis sitesi, casino siteleri
         guvenilir bahis, kacak bahis, slot siteleri, nha cai, ca cuoc, keo nha cai, xo so, no hu
-        apostas online, cassino online, jogo do tigrinho, fortune tiger, casino en ligne
-        bonus sans depot
+        apostas online, cassino online, fortune tiger, casino en ligne, bonus sans depot
     """),
     topics=phrases("""
-        bookmaker, bookmakers, casa de apuestas, casas de apuestas, cash out, no deposit, casino
-        casinos, online casino, slots, slot machines, slot machine, poker, roulette, blackjack
-        baccarat, betting, sports betting, sportsbook, gambling, jackpot, wager, wagering
-        casino en linea, casino online, tragamonedas, tragaperras, ruleta, apuestas
-        apuestas deportivas, apuesta, loteria, bingo
+        gamstop, megaways, aviator, online gambling, cashback, fruit machines, deposit, vip, bono
+        casinos online, bonus, odds, slot, bookmaker, bookmakers, casa de apuestas
+        casas de apuestas, cash out, no deposit, casino, casinos, online casino, slots
+        slot machines, slot machine, poker, roulette, blackjack, baccarat, betting, sports betting
+        sportsbook, gambling, jackpot, wager, wagering, casino en linea, casino online
+        tragamonedas, tragaperras, ruleta, apuestas, apuestas deportivas, apuesta, loteria, bingo
     """),
 )
 PHARMACY = Trade(
     "pharmacy",
     offers=phrases("""
-        buy viagra, cheap viagra, viagra online, order viagra, buy cialis, cheap cialis
-        cialis online, order cialis, generic viagra, generic cialis, buy levitra, buy kamagra
-        kamagra, buy sildenafil, sildenafil online, buy tadalafil, tadalafil online, buy tramadol
-        buy xanax, buy adderall, buy ozempic, buy ambien, buy oxycodone, buy phentermine
-        buy modafinil, buy steroids, buy ivermectin, no prescription needed
-        no prescription required, no rx, canadian pharmacy, canadian online pharmacy, cheap meds
-        cheap pills, buy pills, buy pills online, order pills, discount pills, pills online
-        online drugstore, buy medication online, discreet shipping, discreet packaging
-        discreet delivery, free bonus pills, male enhancement, erection pills, ed pills
-        lowest price guaranteed, overnight delivery no, fda approved generics, add to cart viagra
-        buy online cheap, comprar viagra, viagra sin receta, viagra generica, viagra barata
-        comprar cialis, cialis sin receta, cialis generico, comprar sildenafil, comprar tadalafil
-        comprar kamagra, comprar levitra, comprar tramadol, comprar ozempic
+        order ivermectin, venta de cytotec, order hydroxychloroquine, no doctor visit
+        overseas pharmacy, viagra a domicilio, buy viagra, cheap viagra, viagra online
+        order viagra, buy cialis, cheap cialis, cialis online, order cialis, generic viagra
+        generic cialis, buy levitra, buy kamagra, kamagra, buy sildenafil, sildenafil online
+        buy tadalafil, tadalafil online, buy tramadol, buy xanax, buy adderall, buy ozempic
+        buy ambien, buy oxycodone, buy phentermine, buy modafinil, buy steroids, buy ivermectin
+        no prescription needed, no prescription required, no rx, canadian pharmacy
+        canadian online pharmacy, cheap meds, cheap pills, buy pills, buy pills online, order pills
+        discount pills, pills online, online drugstore, buy medication online, discreet shipping
+        discreet packaging, discreet delivery, free bonus pills, male enhancement, erection pills
+        ed pills, lowest price guaranteed, overnight delivery no, fda approved generics
+        add to cart viagra, buy online cheap, comprar viagra, viagra sin receta, viagra generica
+        viagra barata, comprar cialis, cialis sin receta, cialis generico, comprar sildenafil
+        comprar tadalafil, comprar kamagra, comprar levitra, comprar tramadol, comprar ozempic
         sin necesidad de receta, farmacia online barata, farmacia en linea barata
         pastillas baratas, pastillas para la ereccion, comprar pastillas
         comprar medicamentos online, envio discreto, entrega discreta, paquete discreto
         mejor precio garantizado, medicamentos genericos baratos, potenciador masculino
     """),
     topics=phrases("""
-        without a prescription, without prescription, no prescription, sin receta
-        sin receta medica, venta sin receta, viagra, cialis, levitra, sildenafil, tadalafil
-        tramadol, xanax, erectile dysfunction, online pharmacy, pharmacy, pills, farmacia online
-        farmacia en linea, disfuncion erectil, pastillas, medicamentos
+        ivermectin, hydroxychloroquine, cytotec, without a prescription, without prescription
+        no prescription, sin receta, sin receta medica, venta sin receta, viagra, cialis, levitra
+        sildenafil, tadalafil, tramadol, xanax, erectile dysfunction, online pharmacy, pharmacy
+        pills, farmacia online, farmacia en linea, disfuncion erectil, pastillas, medicamentos
     """),
 )
 ADULT = Trade(
     "adult",
     offers=phrases("""
-        porn videos, free porn, hd porn, porn tube, porno gratis, porn movies, xxx videos
-        xxx movies, xxx video, free xxx, sex videos, sex video, sex tube, free sex, live sex
-        sex cams, sex cam, live cams, adult cams, cam girls, camgirls, webcam girls, naked girls
-        nude girls, hot girls, hot milf, milf, milfs, hentai, blowjob, hardcore porn, amateur porn
-        teen porn, lesbian porn, escort service, escort girls, escorts near you, call girls
-        call girl, hookup tonight, adult dating, hook up tonight, meet singles tonight
-        sexy singles, onlyfans leaks, sex chat, erotic massage, nude photos, 18 only enter
-        i am 18 or older enter, enter if you are 18, adult content enter, videos porno, video porno
-        peliculas porno, porno hd, porno en espanol, sexo gratis, sexo en vivo, videos xxx
-        peliculas xxx, chicas desnudas, mujeres desnudas, chicas en vivo, chicas calientes
-        camaras porno, webcam porno, camaras xxx, webcams xxx, escorts de lujo, damas de compania
-        putas, follar, tetonas, maduras calientes, citas sexuales, sexo casual, contactos sexo
-        masajes eroticos, sexo esta noche, soy mayor de 18 anos entrar, soy mayor de edad entrar
+        sex clips, xxx tube, sexy babes, big tits, incall, outcall, sexo a domicilio
+        chicas escorts, vip girls, escorts in, porn videos, free porn, hd porn, porn tube
+        porno gratis, porn movies, xxx videos, xxx movies, xxx video, free xxx, sex videos
+        sex video, sex tube, free sex, live sex, sex cams, sex cam, live cams, adult cams
+        cam girls, camgirls, webcam girls, naked girls, nude girls, hot girls, hot milf, milf
+        milfs, hentai, blowjob, hardcore porn, amateur porn, teen porn, lesbian porn
+        escort service, escort girls, escorts near you, call girls, call girl, hookup tonight
+        adult dating, hook up tonight, meet singles tonight, sexy singles, onlyfans leaks, sex chat
+        erotic massage, nude photos, 18 only enter, i am 18 or older enter, enter if you are 18
+        adult content enter, videos porno, video porno, peliculas porno, porno hd, porno en espanol
+        sexo gratis, sexo en vivo, videos xxx, peliculas xxx, chicas desnudas, mujeres desnudas
+        chicas en vivo, chicas calientes, camaras porno, webcam porno, camaras xxx, webcams xxx
+        escorts de lujo, damas de compania, putas, follar, tetonas, maduras calientes
+        citas sexuales, sexo casual, contactos sexo, masajes eroticos, sexo esta noche
+        soy mayor de 18 anos entrar, soy mayor de edad entrar
     """),
     topics=phrases("""
-        porn, porno, xxx, sex, sexo, erotic, erotico, nude, escorts, webcam, pornography
+        escort, masajistas, milf, porn, porno, xxx, sex, sexo, erotic, erotico, nude, escorts
+        webcam, pornography
     """),
 )
 LOANS = Trade(
     "loans",
     offers=phrases("""
-        payday loans online, payday loan online, online payday loans, instant payday loans
-        cash advance online, bad credit ok, bad credit no problem, bad credit loans
-        no credit check, no credit check loans, same day loans, same day funding, instant approval
-        instant cash, guaranteed approval, get cash now, get your cash, apply now and get
-        quick cash loans, funds in minutes, approved in minutes, crypto trading bot
-        guaranteed returns, guaranteed profit, double your bitcoin, earn money from home fast
-        prestamos rapidos, prestamos online, prestamos en linea, prestamos inmediatos
-        prestamo inmediato, prestamos al instante, prestamos urgentes, prestamo urgente
-        creditos rapidos, credito rapido, minicreditos, minicredito, creditos online
-        dinero urgente, dinero al instante, dinero en minutos, sin aval, sin buro, sin nomina
-        sin papeleos, con asnef, con veraz, aprobacion inmediata, aprobacion garantizada
-        solicita tu prestamo, pide tu prestamo, pida su prestamo, primer prestamo gratis
-        ganancias garantizadas, duplica tu inversion
+        cash loans, need money fast, bitcoin profit, automated bitcoin trading, sin revisar buro
+        credito al momento, dinero en tu cuenta hoy, no paperwork, payday loans online
+        payday loan online, online payday loans, instant payday loans, cash advance online
+        bad credit ok, bad credit no problem, bad credit loans, no credit check
+        no credit check loans, same day loans, same day funding, instant approval, instant cash
+        guaranteed approval, get cash now, get your cash, apply now and get, quick cash loans
+        funds in minutes, approved in minutes, crypto trading bot, guaranteed returns
+        guaranteed profit, double your bitcoin, earn money from home fast, prestamos rapidos
+        prestamos online, prestamos en linea, prestamos inmediatos, prestamo inmediato
+        prestamos al instante, prestamos urgentes, prestamo urgente, creditos rapidos
+        credito rapido, minicreditos, minicredito, creditos online, dinero urgente
+        dinero al instante, dinero en minutos, sin aval, sin buro, sin nomina, sin papeleos
+        con asnef, con veraz, aprobacion inmediata, aprobacion garantizada, solicita tu prestamo
+        pide tu prestamo, pida su prestamo, primer prestamo gratis, ganancias garantizadas
+        duplica tu inversion
     """),
     topics=phrases("""
-        dinero rapido, fast cash, cash advance, title loans, loans up to, borrow up to, payday loan
-        payday loans, loan, loans, bitcoin, crypto, prestamo, prestamos, creditos
+        bad credit, credito, bitcoin trading, dinero rapido, fast cash, cash advance, title loans
+        loans up to, borrow up to, payday loan, payday loans, loan, loans, bitcoin, crypto
+        prestamo, prestamos, creditos
     """),
 )
 PARKED = Trade(
     "parked",
     offers=phrases("""
-        domain is for sale, com is for sale, org is for sale, net is for sale, domain for sale
-        domain name is for sale, domain may be for sale, domain name for sale, buy this domain
-        buy this domain name, purchase this domain, own this domain, get this domain
-        this domain is available, make an offer on this domain, interested in this domain
-        inquire about this domain, acquire this domain, lease this domain, domain is parked
-        domain has been parked, parked free, parked page, domain has expired
-        domain name has expired, domain expired, renew this domain, renew your domain
-        domain was recently registered, domain is registered at
+        website is for sale, is available for purchase, domain is available for purchase
+        website expired, com is available for purchase, dominio reservado
+        dominio esta registrado y reservado, domain is for sale, com is for sale, org is for sale
+        net is for sale, domain for sale, domain name is for sale, domain may be for sale
+        domain name for sale, buy this domain, buy this domain name, purchase this domain
+        own this domain, get this domain, this domain is available, make an offer on this domain
+        interested in this domain, inquire about this domain, acquire this domain
+        lease this domain, domain is parked, domain has been parked, parked free, parked page
+        domain has expired, domain name has expired, domain expired, renew this domain
+        renew your domain, domain was recently registered, domain is registered at
         future home of something quite cool, is this your domain, related searches
         sponsored listings, sponsored results, minimum offer, hugedomains, sedo, afternic, dan com
         listed for sale, listing price, escrow com, seller s asking price
@@ -207,6 +218,25 @@ WARNING = phrases("""
     peligros, peligroso, estafa, estafas, fraude, trampa, deuda, deudas, investigadores
     salud publica, departamento de salud, hable con su, efectos secundarios, sintomas
     consentimiento, abuso, explotacion, trata, violencia
+""")
+
+# Beside these, too, an offer is not made but spoken of.
+CAUTION = phrases("""
+    not safe, sites that, warn, warns, warned, warning, beware, avoid, unsafe, safe, safety
+    illegal, minors, counterfeit, fake, kids, children, pediatricians, tobacco, reported
+    credit union, alternative, law, hooks, cost, desconfie, cuidado, evite, falsas, falsos, ilegal
+    enganchar, menores, ninos, segura, seguridad, licencia
+""")
+# And these words have pages that are made for schools, clinics and neighbors.
+CARE = phrases("""
+    tickets, band, proceeds, uniforms, school, schools, student, students, teacher, teachers
+    parent, parents, families, family, pta, classroom, fundraiser, raffle, scholarship
+    scholarships, grant, grants, grade, lesson, lessons, curriculum, workshop, volunteers
+    university, college, hospital, patients, doctor, nurse, pharmacists, laboratories, tribe
+    council, commission, union, education, gym, childcare, youth, teens, prescription, committee
+    study, learners, adults, escuela, escuelas, estudiantes, maestros, maestra, padres, familias
+    beca, becas, voluntarios, taller, campamento, medico, enfermera, dosis, jovenes, educacion
+    biblioteca, director, hijo, hija, hijos, vecinos
 """)
 
 # What host names of these trades are made of, and the endings under which they are sold.

@@ -91,4 +91,5 @@ def test_the_farm_served_by_real_servers_is_called_the_same():
     assert {visit.trouble for visit in visits.values()} >= set(Trouble) - {
         Trouble.ROBOTS,
         Trouble.BAD_ADDRESS,
+        Trouble.TLS_UNPROVEN,
     }
