@@ -28,7 +28,7 @@ def resource_detail(request, slug):
 def resource_page(request, resource):
     """The page of a resource, or its tombstone."""
     placements = resource.recommendations.select_related("guide__term", "chosen_by").order_by(
-        "-guide__term__vocabulary", "chosen_by__slug", "guide__order"
+        "-guide__term__vocabulary", "chosen_by__slug", "guide__order", "pk"
     )
     placements = [p for p in placements if p.guide.has_page]
     context = {

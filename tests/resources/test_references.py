@@ -6,13 +6,13 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import connection
 from reversion.models import Version
 
-from resources.models import Organization, Resource, Term, Vocabulary, WorkItem
+from resources.models import LinkPlace, Organization, Resource, Term, Vocabulary, WorkItem
 from resources.references import references_to
 
 # These name what a record was, and go on naming it when it is gone.
 OF_THE_PAST = {Version}
-# The worklist follows the change journal: it drops the items of a record that is gone by itself.
-DERIVED = {WorkItem}
+# These follow what the records say: what is told of one that is gone goes by itself.
+DERIVED = {LinkPlace, WorkItem}
 
 
 @pytest.mark.django_db
