@@ -4,11 +4,9 @@ A fingerprint holds a sketch of the page's own words (those of the main text, ea
 the commonest): the 128 smallest of their hashes. Of two sketches, the smallest 128 of both together
 are a fair sample of all words of both; the share that both have is how like the pages are.
 
-Measured on the farm (tests/resources/links/farm/, `uv run pytest` prints nothing of it; the test
-`test_fingerprints.py` holds the bounds): a page that was edited, got this week's news or
-another design keeps 0.55 and more of its words; one that was written anew about the same subject
-has 0.10 to 0.35 in common with the old one; one about something else 0.00 to 0.05. Hence the two
-thresholds, each in the middle of a gap.
+The thresholds are judgements, not measurements: they were set between what an edited or redesigned
+page keeps and what two pages about different things share, and the labelled pages of
+tests/resources/links/farm/ hold them. A measured table should take the place of this sentence.
 """
 
 import hashlib
