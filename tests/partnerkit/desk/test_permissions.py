@@ -26,7 +26,7 @@ from partnerships.models import (
     WayToGetInvolved,
 )
 from resources import revisions
-from resources.models import SearchWithoutResult, Status, SynonymGroup, WorkItem
+from resources.models import Link, SearchWithoutResult, Status, SynonymGroup, WorkItem
 from resources.workflow import STEPS
 from tests.make import (
     make,
@@ -70,6 +70,7 @@ partnerships.kitpage public     contributor    curator        curator        nob
 partnerships.kitlisting public  contributor    curator        curator        curator
 resources.searchwithoutresult public curator   nobody         nobody         nobody
 resources.visitormessage public contributor    nobody         curator        curator
+resources.link public           contributor    nobody         curator        nobody
 auth.user public                administrator  administrator  administrator  administrator
 auth.group public               administrator  administrator  administrator  administrator
 """
@@ -175,6 +176,10 @@ def make_vain_search():
     return SearchWithoutResult.objects.create(text="zyzzyva", day="2026-01-01", count=1)
 
 
+def make_link():
+    return Link.objects.create(address="https://example.org/", host="example.org")
+
+
 MAKE = {
     "resources.resource": both(make_resource),
     "partnerships.guide": both(make_guide),
@@ -206,6 +211,7 @@ MAKE = {
     "partnerships.kitlisting": {"public": make_listing},
     "resources.searchwithoutresult": {"public": make_vain_search},
     "resources.visitormessage": {"public": make_message},
+    "resources.link": {"public": make_link},
     "auth.user": {"public": make_user},
     "auth.group": {"public": lambda: Group.objects.create(name="press office")},
 }
