@@ -118,7 +118,7 @@ def test_who_errs_too_often_is_told_how_long_to_wait(open_tab, desk, language):
     tab = open_tab()
     tab.open(f"{desk}login/")
     for _ in range(5):
-        fill_in(tab.page, f"nobody-{language}")
-        tab.page.wait_for_load_state()
+        with tab.page.expect_navigation():
+            fill_in(tab.page, f"nobody-{language}")
     assert "15 minut" in tab.page.inner_text(".notice")
     look(tab)
