@@ -142,14 +142,7 @@ def test_a_link_is_left_out_with_a_reason_and_a_last_day(client, curator):
 
 @pytest.fixture
 def stand_in(monkeypatch):
-    class Entered(StandIn):
-        async def __aenter__(self):
-            return self
-
-        async def __aexit__(self, *_problem):
-            pass
-
-    visitor = Entered(at=timezone.now())
+    visitor = StandIn(at=timezone.now())
     monkeypatch.setattr(link_decisions, "Visitor", lambda **options: visitor)
     return visitor
 

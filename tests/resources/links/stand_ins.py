@@ -31,6 +31,12 @@ class StandIn:
         self.meets, self.at, self.seconds = meets or {}, at, seconds
         self.visited, self.turns = [], NobodyIsLeftAlone()
 
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_problem):
+        pass
+
     async def visit(self, address, wants_sibling=None):
         self.visited.append(address)
         await asyncio.sleep(self.seconds)

@@ -53,15 +53,7 @@ def site(settings):
 @pytest.fixture
 def stand_in(monkeypatch):
     """The command's visitor, without a network."""
-
-    class Entered(StandIn):
-        async def __aenter__(self):
-            return self
-
-        async def __aexit__(self, *_problem):
-            pass
-
-    visitor = Entered(at=timezone.now())
+    visitor = StandIn(at=timezone.now())
     monkeypatch.setattr(check_links, "Visitor", lambda **options: visitor)
     return visitor
 
