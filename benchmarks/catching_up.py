@@ -9,6 +9,7 @@ from django.db import transaction
 from resources import catalogue, journal
 from resources.models import Resource
 
+from . import BenchmarkError
 from .load import Target, fetch
 from .middleware import WORKER_HEADER
 
@@ -16,6 +17,7 @@ ONE_BY_ONE, AT_ONCE, MANY = 20, 3, 1000  # edits: so many alone, and so many tim
 UNCHANGED = 100  # times that nothing happened
 WATCHERS = 2  # visitors who look for an edit
 VISIBLE_PATIENCE = 20  # seconds
+CURRENT_PATIENCE = 1_800  # seconds: a million entries may have to be read first
 MARK = "zuxo"  # how words begin that no text has
 
 
@@ -62,7 +64,10 @@ def timed_after_edit(titles, keys, number):
 
 
 def until_current():
+    deadline = time.monotonic() + CURRENT_PATIENCE
     while catalogue.current().head != journal.head():
+        if time.monotonic() > deadline:
+            raise BenchmarkError("The index does not follow the database.")
         time.sleep(0.002)
 
 

@@ -187,8 +187,10 @@ class Found:
 
 
 def parts(sets, start, stop):
-    """Each of the `sets` that reaches into `start` to `stop`, counted over all of them in order;
-    and where it does, counted within it."""
+    """Each of the `sets` that reaches into `start` to `stop`, and from where to where within it.
+
+    Both count over all the sets, in their order.
+    """
     seen = 0
     for documents in sets:
         size = len(documents)

@@ -101,11 +101,12 @@ class Follower:
         is_alone = is_private or not self.works_behind_the_scenes
         view = self.view or started()
         reading = read_since(view)
-        if must_be_renewed(view, reading) and is_alone:
-            view, self.unsettled = started(), set()
-            reading = read_since(view)
-        elif must_be_renewed(view, reading):
-            self.go_behind_the_scenes(self.renew)
+        if must_be_renewed(view, reading):
+            if is_alone:
+                view, self.unsettled = started(), set()
+                reading = read_since(view)
+            else:
+                self.go_behind_the_scenes(self.renew)
         if reading is None:  # nothing to go on from
             self.view = view
             return
