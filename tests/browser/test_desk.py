@@ -121,11 +121,13 @@ def test_a_file_with_one_bad_row(sit_down, keeper, tmp_path):
     file.write_text(FILE)
     tab = sit_down()
     page = tab.page
+    # Listened for from the start: the browser is told so without an answer, which takes a moment.
+    page.on("filechooser", lambda chooser: chooser.set_files(file))
     tab.open(f"{DESK}/import/")
     press_tab_until(page, "#id_file")
-    with page.expect_file_chooser() as chooser:
+    with page.expect_file_chooser():
         page.keyboard.press("Enter")
-    chooser.value.set_files(file)
+    page.wait_for_function("document.querySelector('#id_file').files.length === 1")
     press(page, "#content-main [type=submit]")
     assert "nobody-we-know" in page.inner_text("#content-main")
     look(tab)
