@@ -1,7 +1,7 @@
 from .changes import Change
 from .imports import ImportPlan, PlannedRow
 from .link_states import LinkState
-from .links import HostClaim, Link, LinkPlace, LinkVisit
+from .links import HostClaim, Link, LinkMonth, LinkPlace, LinkVisit
 from .organizations import Organization
 from .publication import Status
 from .resources import Resource
@@ -11,7 +11,7 @@ from .translation import Bilingual, Text, Translated
 from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
 from .voices import SenderTally, VisitorMessage
 from .workflow import FormerSlug, MergedEntry, StatusChange
-from .worklist import LinkTrouble, WorkItem, WorklistPosition
+from .worklist import WorkItem, WorklistPosition
 
 __all__ = [
     "ROLE",
@@ -23,9 +23,9 @@ __all__ = [
     "HostClaim",
     "ImportPlan",
     "Link",
+    "LinkMonth",
     "LinkPlace",
     "LinkState",
-    "LinkTrouble",
     "LinkVisit",
     "MergedEntry",
     "Organization",

@@ -12,3 +12,7 @@ class LinkState(models.TextChoices):
     IN_TROUBLE = "in-trouble", _("Did not answer lately")  # failures, too few to be gone
     GONE = "gone", _("Gone")
     TAKEN_OVER = "taken-over", _("Taken over")
+
+
+# Those that ask a curator for something.
+TROUBLE = (LinkState.TAKEN_OVER, LinkState.GONE, LinkState.MOVED, LinkState.IN_TROUBLE)

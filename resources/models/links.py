@@ -95,6 +95,7 @@ class Link(models.Model):
         indexes = [
             models.Index(fields=["state", "host"], name="link_by_state"),
             models.Index(fields=["archive_looked_up_at"], name="link_by_archive"),
+            models.Index(fields=["id"], condition=Q(changed_much=True), name="link_changed_much"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -186,6 +187,30 @@ class LinkVisit(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.state}"
+
+
+class LinkMonth(models.Model):
+    """How our links fared in a month: their states when it ended, or when it was last counted.
+
+    Counted from visits (resources/links/months.py), and kept when those are forgotten.
+    """
+
+    month = models.DateField(_("month"), primary_key=True, help_text=_("Its first day."))
+    counts = models.JSONField(
+        _("links by state"), default=dict, help_text=_("As “works: 4,000, gone: 12”.")
+    )
+
+    class Meta:
+        ordering = ["month"]
+        verbose_name = _("links of a month")
+        verbose_name_plural = _("links by month")
+
+    def __str__(self):
+        return f"{self.month:%Y-%m}"
+
+    @property
+    def total(self):
+        return sum(self.counts.values())
 
 
 class HostClaim(models.Model):

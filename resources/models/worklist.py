@@ -23,7 +23,7 @@ class WorkItemQuerySet(models.QuerySet):
 
 
 class WorkItem(models.Model):
-    """An entry, or words of visitors, and one reason to look at it.
+    """An entry, or words, and one reason to look at it. Words are those of visitors, or a site.
 
     The worklist makes and removes items (resources/worklist/); it keeps for each who took it, and
     that somebody let it be. `concerns` names what exactly a person looked at, such as a hash of a
@@ -41,7 +41,7 @@ class WorkItem(models.Model):
     )
     object_id = models.PositiveBigIntegerField(_("key of the entry"), null=True, blank=True)
     entry = GenericForeignKey()
-    words = models.CharField(_("words"), max_length=200, blank=True)
+    words = models.CharField(_("words"), max_length=255, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"))
     due_on = models.DateField(_("due on"), default=timezone.localdate)
     concerns = models.CharField(_("what it concerns"), max_length=100, blank=True)
@@ -118,19 +118,3 @@ class WorklistPosition(models.Model):
 
     def __str__(self):
         return self.position
-
-
-class LinkTrouble(models.Model):
-    """How many links were in trouble in a month, as last counted in it."""
-
-    month = models.DateField(_("month"), primary_key=True, help_text=_("Its first day."))
-    troubled = models.PositiveIntegerField(_("in trouble"))
-    total = models.PositiveIntegerField(_("published resources"))
-
-    class Meta:
-        ordering = ["month"]
-        verbose_name = _("link trouble of a month")
-        verbose_name_plural = _("link trouble by month")
-
-    def __str__(self):
-        return f"{self.month:%Y-%m}"

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from resources import catalogue
 from resources.catalogue.index import NONE
-from resources.models import ROLE, TOPIC, LinkState, LinkTrouble, Resource
+from resources.models import ROLE, TOPIC, LinkMonth, Resource
+from resources.models.link_states import TROUBLE
 from resources.models.translation import LANGUAGES
 
-TROUBLE = [LinkState.GONE, LinkState.MOVED, LinkState.TAKEN_OVER]
 MONTHS_SHOWN = 12
 BOX = 16
 DAYS = [0, 91, 365, 730]
@@ -145,21 +145,11 @@ class Month:
 
 def link_trouble_by_month():
     """The last twelve months that were counted, the oldest first, with a bar for each."""
-    rows = list(LinkTrouble.objects.order_by("-month")[:MONTHS_SHOWN])[::-1]
-    most = max((row.troubled for row in rows), default=0) or 1
+    rows = list(LinkMonth.objects.order_by("-month")[:MONTHS_SHOWN])[::-1]
+    troubled = [sum(row.counts.get(state, 0) for state in TROUBLE) for row in rows]
+    most = max(troubled, default=0) or 1
     return [
-        Month(row.month, row.troubled, row.total, 24 * n, 60 - tall, tall)
-        for n, row in enumerate(rows)
-        for tall in [round(56 * row.troubled / most, 1)]
+        Month(row.month, count, row.total, 24 * n, 60 - tall, tall)
+        for n, (row, count) in enumerate(zip(rows, troubled, strict=True))
+        for tall in [round(56 * count / most, 1)]
     ]
-
-
-def count_link_trouble():
-    """Note how many links are in trouble this month; the last count of a month stands."""
-    published = Resource.objects.published()
-    counts = published.aggregate(
-        troubled=Count("pk", filter=Q(link_state__in=TROUBLE)), total=Count("pk")
-    )
-    month = timezone.localdate().replace(day=1)
-    if not LinkTrouble.objects.filter(month=month, **counts).exists():
-        LinkTrouble.objects.update_or_create(month=month, defaults=counts)

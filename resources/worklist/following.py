@@ -13,7 +13,6 @@ from django.db import transaction
 import resources.journal as journal
 from resources.models import Change, WorkItem, WorklistPosition
 
-from .charts import count_link_trouble
 from .keeping import find, keep, refresh_standing, widened
 from .kinds import kinds
 
@@ -48,7 +47,6 @@ def step(most):
         advance(position, reading, cursor=text_of(chosen[-1]) if left else "")
         if not left:
             waiting.finish()
-            count_link_trouble()
     return left
 
 

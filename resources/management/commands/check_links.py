@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from resources.links import archives, places, recording
+from resources.links import archives, months, places, recording
 from resources.links.checking import Offline, Run
 from resources.links.due import Selection
 from resources.links.tasks import tasks_of
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         total = min(total, limit or total)
         teller = Teller(self.stdout.write, progress, total, is_json=options["json"])
         signals = self.visit(selection, limit, teller)
+        months.count_months()
         teller.sum_up(selection.links().count())
         if signals:
             raise CommandError("Stopped.", returncode=STOPPED + signals[0])
