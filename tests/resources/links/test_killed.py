@@ -11,7 +11,7 @@ def test_no_kill_loses_or_doubles_a_check_or_shortens_the_rule(tmp_path):
     """And two runs at once share the links, whichever of them begins first."""
     code = f"from tests.resources.links.killed_checks import main; main({KILLS})"
 
-    killed, both = map(int, run(code, tmp_path).split())
+    days, both = map(int, run(code, tmp_path).split())
 
-    assert killed >= KILLS / 2  # the others had ended by then
+    assert days >= 9  # as many as a page takes to be gone, and more where few runs could be killed
     assert both >= 3  # in three rounds; each time at least one has work, mostly both
