@@ -116,7 +116,6 @@ def learn(link, outcome):
     link.due_at = due.due_after(verdict.state, outcome.at)
     link.failed_on = bounded([day.isoformat() for day in verdict.failed_on])
     link.final_address, link.http_status = outcome.final_address, outcome.http_status
-    link.changed_much = verdict.changed_much
     if verdict.file_type:
         link.file_type, link.language = verdict.file_type[:20], verdict.language[:20]
         link.size = verdict.size
@@ -124,15 +123,17 @@ def learn(link, outcome):
         link.suspect = verdict.facts["seen"]
     if verdict.fingerprint:
         learn_good_page(link, outcome)
+    elif outcome.reviewed_on != link.reviewed_on:
+        link.changed_much = False  # somebody has looked at it since
 
 
 def learn_good_page(link, outcome):
     """The first good page after a review stands for what the reviewer saw."""
     link.good = outcome.verdict.fingerprint.to_json()
     link.good_host = site_of(outcome.final_address)
+    link.changed_much = outcome.verdict.changed_much
     if outcome.reviewed_on != link.reviewed_on or link.reviewed is None:
         link.reviewed, link.reviewed_on = link.good, outcome.reviewed_on
-        link.changed_much = False
 
 
 def bounded(days):

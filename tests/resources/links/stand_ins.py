@@ -54,7 +54,7 @@ def moved_to(final, at=NOON, status=301):
 
 def check(visitor, *, at=None, tell=None, limit=None, **which):
     """A whole run at the moment `at`: follow the entries, visit, record. Answers the run."""
-    now = visitor.at = at or visitor.at
+    now = visitor.at = (at or visitor.at).astimezone(UTC)  # as clocks of visits are
     places.follow()
     recording.repair_copies()
     more = {"tell": tell} if tell else {}

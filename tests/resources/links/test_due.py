@@ -1,7 +1,7 @@
 """When links are due, by the clock on our wall; and which run visits them."""
 
 import random
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ def test_a_run_at_any_hour_of_the_day_finds_due_what_is_due_that_day(zone, state
         for number in range(400):
             day = date(2026, 3, 1) + timedelta(days=number)
             hour = time(chance.randrange(24), chance.randrange(60))
-            now = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+            now = datetime.combine(day, hour, tzinfo=ZoneInfo(zone)).astimezone(UTC)
             if due_at is None or due_at <= now:
                 visited_on.append(day)
                 due_at = due_after(state, now)
@@ -52,8 +52,8 @@ def test_a_run_at_any_hour_of_the_day_finds_due_what_is_due_that_day(zone, state
 def test_a_link_is_due_from_the_first_moment_of_the_day_and_not_before(zone):
     with timezone.override(ZoneInfo(zone)):
         for number in range(400):
-            at = datetime(2026, 3, 1, 12, tzinfo=ZoneInfo(zone)) + timedelta(days=number)
-            due_at = due_after(LinkState.IN_TROUBLE, at)
+            at = datetime(2026, 3, 1, 22, tzinfo=ZoneInfo(zone)) + timedelta(days=number)
+            due_at = due_after(LinkState.IN_TROUBLE, at.astimezone(UTC))
             a_second = timedelta(seconds=1)
             assert timezone.localdate(due_at) == timezone.localdate(at) + timedelta(days=1)
             assert timezone.localdate(due_at - a_second) == timezone.localdate(at)
