@@ -76,10 +76,6 @@ def permissions(apps, actions):
             yield permission
 
 
-def remove_roles(apps, schema_editor):
-    apps.get_model('auth', 'Group').objects.filter(name__in=ROLES).delete()
-
-
 class Migration(migrations.Migration):
     """The three roles of the desk."""
 
@@ -89,4 +85,5 @@ class Migration(migrations.Migration):
         ('partnerships', '0002_change_journal'),
     ]
 
-    operations = [migrations.RunPython(make_roles, remove_roles)]
+    # Back there is nothing to undo: to delete a group is to take everybody's role away.
+    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
