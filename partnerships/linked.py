@@ -22,6 +22,7 @@ register(
     Source(
         model=Guide,
         records=lambda: Guide.objects.select_related("term").prefetch_related(*PARTS),
+        shown=Guide.objects.with_page,
         places=places_of_guide,
         as_of=lambda guide: guide.reviewed_on,
     )
@@ -30,6 +31,7 @@ register(
     Source(
         model=Example,
         records=Example.objects.all,
+        shown=Example.objects.with_page,
         places=places_of_example,
         titles=lambda example: [example.source_title],
         as_of=lambda example: example.reviewed_on,
@@ -39,6 +41,7 @@ register(
     Source(
         model=GlossaryTerm,
         records=GlossaryTerm.objects.all,
+        shown=GlossaryTerm.objects.all,
         places=places_in_texts,
     )
 )

@@ -15,6 +15,7 @@ from partnerships.models import (
     ThingToSay,
 )
 from partnerships.reading import guide_context, ways_of
+from resources import destinations
 from resources.catalogue.words import words
 from resources.directory import directory_page
 from resources.entry_history import history_of
@@ -105,6 +106,7 @@ def example_page(request, example):
     facets = Vocabulary.objects.facets()
     context = {
         "example": example,
+        "destination": destinations.of_address(example.source_url),
         "facts": [(v, terms) for v in facets if (terms := example.terms_of(v.slug))],
         "guides": guides,
         "guide": guide,

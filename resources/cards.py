@@ -128,7 +128,7 @@ def card_of(resource, forms, states):
     dated = resource.link_checked_at or resource.listed_on
     state = (resource.status, resource.link_state, dated)
     if state not in states:
-        states[state] = get_template(STATE_TEMPLATE).render({"resource": resource})
+        states[state] = get_template(STATE_TEMPLATE).render({"known": resource})
     context = {
         "resource": resource,
         "title": Text(GAP, title.language),

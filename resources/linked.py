@@ -27,6 +27,7 @@ register(
     Source(
         model=Resource,
         records=lambda: Resource.objects.select_related("organization"),
+        shown=Resource.objects.with_page,
         places=places_of_resource,
         titles=titles,
         publishers=lambda resource: [resource.organization.name],
@@ -37,6 +38,7 @@ register(
     Source(
         model=Organization,
         records=Organization.objects.all,
+        shown=Organization.objects.with_page,
         places=places_of_organization,
         titles=lambda organization: [organization.name],
         publishers=lambda organization: [organization.name],

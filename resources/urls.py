@@ -28,6 +28,7 @@ urlpatterns = [
         ),
         name="organization_problem",
     ),
+    path("about/links/", views.link_report, name="link_report"),
     path("suggest/", voices.suggest, name="suggest"),
     path("suggest/look-up/", voices.look_up, name="look_up"),
     path("suggest/<str:reference>/", voices.message, name="message"),

@@ -1,15 +1,20 @@
 from functools import partial
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from resources import destinations
 from resources.directory import directory_page, in_frame
 from resources.entry_history import history_of
 from resources.http import former_slugs_lead_on, public_page
-from resources.models import FormerSlug, Organization, Resource, Status, Vocabulary
+from resources.links import report
+from resources.models import FormerSlug, LinkMonth, Organization, Resource, Status, Vocabulary
 from resources.related import related_to
+
+MONTHS_REPORTED = 12
 
 
 @public_page
@@ -33,6 +38,7 @@ def resource_page(request, resource):
     placements = [p for p in placements if p.guide.has_page]
     context = {
         "resource": resource,
+        "destination": destinations.of_resource(resource),
         "flagged": [p for p in placements if p.locator],
         "unflagged": [p for p in placements if not p.locator],
         "facts": [
@@ -46,6 +52,19 @@ def resource_page(request, resource):
     }
     template = "closed_resource" if resource.is_closed else "resource_detail"
     return render(request, f"resources/{template}.html", context)
+
+
+@public_page
+def link_report(request):
+    counts, last_checked_at = report.counts()
+    context = {
+        "counts": counts,
+        "total": sum(counts.values()),
+        "last_checked_at": last_checked_at,
+        "months": LinkMonth.objects.order_by("-month")[:MONTHS_REPORTED],
+        "days": settings.LINK_CHECK_DAYS,
+    }
+    return render(request, "resources/link_report.html", context)
 
 
 @public_page
@@ -70,6 +89,7 @@ def organization_page(request, organization):
     ways = organization.ways_to_get_involved.filter(guide__status=Status.PUBLISHED)
     context = {
         "organization": organization,
+        "destination": destinations.of_address("" if organization.is_closed else organization.url),
         "guides": dict.fromkeys(way.guide for way in ways.select_related("guide__term")),
         "entries": [(resource, resource.recommendation_for()) for resource in resources],
     }

@@ -17,7 +17,7 @@ PAGES = [
     *FORMS,
     "/suggest/look-up/",
     *("/", "/topics/", "/roles/", "/roles/family/", "/organizations/", "/examples/", "/glossary/"),
-    *("/get-involved/", "/history/", "/history/families/", "/about/", "/privacy/"),
+    *("/get-involved/", "/history/", "/history/families/", "/about/", "/about/links/", "/privacy/"),
     *("/accessibility/", "/resources/community-tool-box/", "/organizations/wested/"),
     *("/examples/las-best-safety/", "/api/v1/resources/", "/healthz", "/readyz", "/robots.txt"),
 ]

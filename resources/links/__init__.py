@@ -19,5 +19,5 @@
 | What is a run, and what does it say of itself? | `checking.py`, `tasks.py`, `telling.py` |
 | How does the database learn of it? | `recording.py` |
 | Is there an archived copy? | `archives.py` |
-| How did links fare, month by month? | `months.py` |
+| How do links fare, now and month by month? | `report.py`, `months.py` |
 """

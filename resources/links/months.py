@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from resources.models import LinkMonth, LinkVisit
 
-from .places import standing
+from .places import shown
 
 MOST_MONTHS = 24  # looked back at; of earlier ones there are hardly visits any more
 
@@ -38,10 +38,10 @@ def month_of_first_visit():
 
 
 def counts_before(day):
-    """{state: how many of our links} by the last visit of each before a local day."""
+    """{state: how many links that visitors see} by the last visit of each before a local day."""
     moment = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
     visits = LinkVisit.objects.filter(link=OuterRef("pk"), at__lt=moment).order_by("-at", "-pk")
-    was = standing().annotate(was=Subquery(visits.values("state")[:1])).exclude(was=None)
+    was = shown().annotate(was=Subquery(visits.values("state")[:1])).exclude(was=None)
     counted = was.order_by().values_list("was").annotate(Count("pk"))
     return dict(counted)
 

@@ -54,13 +54,15 @@ def no_names(record):
 class Source:
     """Entries of one kind that show addresses.
 
-    `records` gives the queryset, loaded with what the other functions need. `titles` is what the
+    `records` gives the queryset, loaded with what the other functions need; `shown` those entries
+    that visitors can open. `titles` is what the
     page at an address of the entry may call itself, `publishers` whose it may be; `as_of` the day
     somebody last opened it, so that an archived copy of about that day is the one to show.
     """
 
     model: type[Model]
     records: Callable[[], QuerySet]
+    shown: Callable[[], QuerySet]
     places: Callable[[Model], Iterable[Place]]
     titles: Callable[[Model], Iterable[str]] = no_names
     publishers: Callable[[Model], Iterable[str]] = no_names
@@ -194,6 +196,14 @@ def forget_entries(source):
 def standing():
     """Links that some entry shows."""
     return Link.objects.filter(Exists(LinkPlace.objects.filter(link=OuterRef("pk"))))
+
+
+def shown():
+    """Links that stand on a page visitors can open."""
+    places = Q()
+    for source in sources.values():
+        places |= Q(content_type=source.content_type, object_id__in=source.shown().values("pk"))
+    return Link.objects.filter(Exists(LinkPlace.objects.filter(places, link=OuterRef("pk"))))
 
 
 def of_host(host):

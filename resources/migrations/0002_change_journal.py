@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         StartJournal(),
         RecordChanges('resources_formerterm', term='term_id'),
         RecordChanges('resources_link', link='id'),
+        RecordChanges('resources_linkmonth', linkmonth='month'),
         RecordChanges('resources_organization', organization='id'),
         RecordChanges('resources_resource', resource='id'),
         RecordChanges('resources_resource_terms', resource='resource_id'),

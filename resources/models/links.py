@@ -13,6 +13,10 @@ from .link_states import LinkState
 
 
 class LinkQuerySet(models.QuerySet):
+    def at(self, *addresses):
+        """{address: link} of those addresses that are known, in one query."""
+        return {link.address: link for link in self.filter(address__in=filter(None, addresses))}
+
     def may_be_visited(self, today):
         """All but those that a curator keeps the checker from today."""
         return self.filter(Q(do_not_check_until=None) | Q(do_not_check_until__lt=today))
@@ -211,6 +215,11 @@ class LinkMonth(models.Model):
     @property
     def total(self):
         return sum(self.counts.values())
+
+    @property
+    def told(self):
+        """(state in words, how many) of each that a link was in."""
+        return [(s.label, self.counts[s]) for s in LinkState if self.counts.get(s)]
 
 
 class HostClaim(models.Model):

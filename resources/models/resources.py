@@ -1,5 +1,3 @@
-import re
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower, NullIf
@@ -16,8 +14,6 @@ from .translation import Bilingual, Translated
 from .url_keys import UrlKeyField
 from .vocabularies import TOPIC, Term
 from .workflow import WORKFLOW_RULES, KeepsAddress, Workflow, WorkflowQuerySet
-
-ARCHIVE_YEAR = re.compile(r"/web/(\d{4})")
 
 
 class ResourceQuerySet(WorkflowQuerySet):
@@ -196,16 +192,6 @@ class Resource(Bilingual, Workflow, KeepsAddress, Evidence):
     @property
     def host(self):
         return host_of(self.url)
-
-    @property
-    def archive_host(self):
-        return host_of(self.archived_url)
-
-    @property
-    def archive_year(self):
-        """The year in an archive's address, `…/web/2010…/`: the year looked for or captured."""
-        match = ARCHIVE_YEAR.search(self.archived_url)
-        return match[1] if match else ""
 
     def terms_of(self, vocabulary):
         """Its terms of one vocabulary, in their order; no query once `terms` is prefetched."""

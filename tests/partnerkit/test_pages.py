@@ -4,19 +4,11 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection
-from lxml import html
 
 from tests.make import make_guide, make_recommendation, make_resource, make_term
+from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
-
-
-def page(client, address):
-    return html.fromstring(client.get(address).content)
-
-
-def words(element):
-    return " ".join(element.text_content().split())
 
 
 def test_home_shows_the_packet_most_guides_point_into(client):

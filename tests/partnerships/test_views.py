@@ -2,26 +2,16 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from lxml import html
 
 from partnerships.models import Example, Guide, KitPage
 from resources.catalogue import follower
 from resources.models import Resource, Status
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
+from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 
 QUERIES_FOR_A_GUIDE = 22
-
-
-def page(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status
-    return html.fromstring(response.content)
-
-
-def words(element):
-    return " ".join(element.text_content().split())
 
 
 PLACEMENTS = [

@@ -1,6 +1,6 @@
 """The change journal has a line of every change, whoever writes it and however."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -39,7 +39,6 @@ NOT_PUBLIC = {
     FormerSlug,
     HostClaim,
     LinkPlace,
-    LinkMonth,
     LinkVisit,
     MergedEntry,
     ImportPlan,
@@ -54,6 +53,7 @@ NOT_PUBLIC = {
 }
 ENTRIES = {
     "link": make_link,
+    "linkmonth": lambda: LinkMonth.objects.create(month=date(2026, 11, 1), counts={}),
     "organization": make_organization,
     "resource": make_resource,
     "synonyms": lambda: SynonymGroup.objects.create(slug="truancy", english="truancy\nabsence"),

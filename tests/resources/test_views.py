@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from lxml import html
 
 from resources.catalogue import follower
 from resources.models import LinkState, Status
@@ -14,21 +13,12 @@ from tests.make import (
     make_resource,
     make_term,
 )
+from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 
 QUERIES_FOR_A_LIST = 7
-QUERIES_FOR_AN_ORGANIZATION = 8
-
-
-def page(client, address):
-    response = client.get(address)
-    assert response.status_code == 200
-    return html.fromstring(response.content)
-
-
-def words(element):
-    return " ".join(element.text_content().split())
+QUERIES_FOR_AN_ORGANIZATION = 9
 
 
 @pytest.mark.django_db(transaction=True)
