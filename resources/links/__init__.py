@@ -11,7 +11,8 @@
 | What is asked for at an address? | `addresses.py` |
 | What does an answer say, what kind of file is it? | `pages.py`, `kinds.py` |
 | Does it name what we show it as? Is it the page we knew? | `naming.py`, `fingerprints.py` |
-| Has somebody else got the address? | `takeover.py`, `offers.py`, `domains.py` |
+| Has somebody else got the address? | `takeover.py`, `offers.py`, `parking.py`, `domains.py` |
+| By which words do we tell? | `vocabularies.py`, `caring.py` |
 | Is it only a wall, or a page that says it is none? | `walls.py`, `missing.py` |
 | What do we call it, and why? | `judging.py`, `reasons.py` |
 | Which addresses do we show, and where? | `places.py`, and each app's `linked.py` |
@@ -19,6 +20,5 @@
 | What is a run, and what does it say of itself? | `checking.py`, `tasks.py`, `telling.py` |
 | How does the database learn of it? | `recording.py` |
 | Is there an archived copy? | `archives.py` |
-| Which links stand in a text of ours? | `texts.py` |
 | How do links fare, now and month by month? | `report.py`, `months.py` |
 """

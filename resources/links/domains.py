@@ -13,6 +13,25 @@ from ipaddress import ip_address
 from publicsuffixlist import PublicSuffixList
 from yarl import URL
 
+from .vocabularies import phrases
+
+# Under these nobody buys a name: they are given to offices, schools and universities only.
+NEVER_SOLD = re.compile(
+    r"(?:^|\.)(?:(?:gov|edu|mil|gob)(?:\.[a-z]{2})?|(?:k12|lib|state)\.[a-z]{2}\.us)$"
+)
+# What stands there says nothing of the owner: the first lead to others,
+SHORTENERS = phrases("""
+    bit.ly, tinyurl.com, t.co, goo.gl, ow.ly, buff.ly, is.gd, rebrand.ly, cutt.ly, rb.gy, lnkd.in
+    youtu.be, fb.me, forms.gle, aka.ms, a.co, amzn.to, g.co, wp.me, doi.org, hdl.handle.net
+    purl.org
+""")
+# the second show what anybody put there, often without a word of it in the page.
+PLATFORMS = phrases("""
+    youtube.com, youtube-nocookie.com, vimeo.com, docs.google.com, drive.google.com
+    sites.google.com, facebook.com, instagram.com, archive.org, issuu.com, canva.com, padlet.com
+    dropbox.com, onedrive.live.com, sharepoint.com, linkedin.com, zoom.us
+""")
+
 
 @lru_cache(maxsize=1)
 def suffixes():
@@ -52,13 +71,20 @@ def belongs_to_another(address, *ours):
     """Whether `address` lies in a domain that none of `ours` (addresses or hosts) lies in.
 
     The same chosen name under another ending is no other owner: districts go from `k12.ca.us`
-    to `.org`, and back.
+    to `.org`, and back. Nor is a platform one, on which the owner may have put the page.
     """
     domain = domain_of(host_of(address))
-    known = {domain_of(host_of(one) or one) for one in ours if one}
+    hosts = {host_of(one) or one for one in ours if one}
+    known = {domain_of(host) for host in hosts if host not in SHORTENERS}
     if not domain or not known or domain in known:
         return False
+    if domain in PLATFORMS or host_of(address) in PLATFORMS:
+        return False
     return not own_name(domain) or own_name(domain) not in {own_name(one) for one in known}
+
+
+def is_never_sold(address):
+    return bool(NEVER_SOLD.search(host_of(address)))
 
 
 def words_of(host):

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from resources.catalogue.words import STOP_WORDS
 
-from .pages import plain_words
+from .pages import WITHOUT_SPACES, pieces
 
 SAMPLE = 128
 DIGITS = 6  # of a hash, hexadecimal
@@ -50,7 +50,7 @@ def fingerprint(page, size, *, is_named=False, trade=""):
     """The fingerprint of a page, or of a file of `size` bytes (None: nobody knows)."""
     if page.kind != "html":
         return Fingerprint("", "", size or 0)
-    words = plain_words(page.main)
+    words = pieces(page.main)
     return Fingerprint(page.title[:300], sketch(words), len(words), is_named, trade)
 
 
@@ -61,7 +61,8 @@ def sketch(words):
 
 def is_telling(word):
     """Dates and counters change by themselves, and the commonest words are everywhere."""
-    return len(word) > 2 and not word.isdecimal() and word not in STOP_WORDS
+    is_long = len(word) > 2 or WITHOUT_SPACES.search(word) is not None
+    return is_long and not word.isdecimal() and word not in STOP_WORDS
 
 
 @lru_cache(maxsize=20_000)

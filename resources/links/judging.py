@@ -31,7 +31,7 @@ from .missing import is_soft_404, is_worth_asking, says_not_found
 from .readings import Reading
 from .takeover import are_enough, signs_of_new_owner, speak_for_themselves
 from .visits import Trouble
-from .walls import REFUSING, asks_for_login, not_set_up, robot_check
+from .walls import REFUSING, asks_for_consent, asks_for_login, not_set_up, robot_check
 
 DAYS_OF_FAILURE = 3
 SPAN_OF_FAILURES = timedelta(days=7)
@@ -81,7 +81,7 @@ class Verdict:
 
 def wants_sibling(visit, past, shown):
     """Whether a made-up address beside it should be visited, to tell a soft 404."""
-    if visit.answer is None or not is_success(visit.answer):
+    if shown.is_home_page or visit.answer is None or not is_success(visit.answer):
         return False
     reading = Reading.of(visit, past, shown)
     if is_same_page(reading.fingerprint, past.good) or robot_check(reading.page, 200):
@@ -105,7 +105,9 @@ def of_answer(visit, reading, past, shown, today):
     if verdict:
         return verdict
     is_missing = is_soft_404(visit, reading, shown)
-    if are_enough(signs, past) and not (is_missing and says_not_found(reading.page)):
+    if are_enough(signs, visit, reading, past) and not (
+        is_missing and says_not_found(reading.page)
+    ):
         return taken_over(reading, signs)
     if is_missing:
         return failure("soft-404", {"title": reading.page.title[:120]}, past, today)
@@ -154,6 +156,8 @@ def of_refusal(visit, reading):
         return Verdict(LinkState.REFUSES, reason, facts | {"status": status})
     if not is_the_page and (words := asks_for_login(reading.page)):
         return Verdict(LinkState.REFUSES, "login", facts | {"words": words})
+    if not is_the_page and (words := asks_for_consent(reading.page)):
+        return Verdict(LinkState.REFUSES, "consent", facts | {"words": words})
     return None
 
 
@@ -212,7 +216,8 @@ def failure(reason, facts, past, today):
     """One more day on which it failed; after enough of them, far enough apart, it is gone."""
     days = tuple(sorted({*past.failed_on, today}))
     is_gone = len(days) >= DAYS_OF_FAILURE and days[-1] - days[0] >= SPAN_OF_FAILURES
-    state = LinkState.GONE if is_gone else LinkState.IN_TROUBLE
+    was_gone = past.state == LinkState.GONE
+    state = LinkState.GONE if is_gone or was_gone else LinkState.IN_TROUBLE
     facts = facts | {"days": len(days), "first": days[0].isoformat()}
     return Verdict(state, reason, facts, is_failure=True, failed_on=days)
 
@@ -228,5 +233,5 @@ def is_success(answer):
 
 
 def is_empty(answer):
-    """Whether there is nothing in it, and not only nothing that was fetched."""
-    return answer.is_whole and not answer.body.strip()
+    """Whether there is nothing in it. Of a file that was not fetched, a size is told."""
+    return answer.is_whole and not answer.body.strip() and (answer.size or 0) <= len(answer.body)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from resources.catalogue.words import STOP_WORDS
 
-from .pages import plain_words
+from .pages import pieces, plain_words
 
 BEGINNING = 5  # letters
 ENOUGH_WORDS = 12  # in which to look for a name
@@ -52,17 +52,18 @@ class Naming:
 
 def telling(name):
     """The words, cut, that make a name; none if it has only such as stand everywhere."""
-    words = [w for w in plain_words(name) if w not in STOP_WORDS and w not in SAY_NOTHING]
+    words = [w for w in pieces(name) if w not in STOP_WORDS and w not in SAY_NOTHING]
     return {cut(word) for word in words if len(word) > 1}
 
 
 def beginnings(text):
-    return [cut(word) for word in plain_words(text) if word not in STOP_WORDS]
+    return [cut(word) for word in pieces(text) if word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=20_000)
 def cut(word):
-    return DOUBLED.sub(r"\1", word)[:BEGINNING]
+    word = DOUBLED.sub(r"\1", word)
+    return (word.removesuffix("s") if len(word) > 3 else word)[:BEGINNING]  # PTAs, PTA
 
 
 def is_said(name, said):

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from .caring import CARE, CARE_IN_OTHER_SCRIPTS, CAUTION, WARNING
 from .pages import plain_words
-from .vocabularies import CARE, CAUTION, CONTENT_MILL, IN_OTHER_SCRIPTS, PARKED, TRADES, WARNING
+from .phrasebook import Phrasebook
+from .vocabularies import BUSINESS, IN_OTHER_SCRIPTS, LOUD_TRADES, PARKED, TRADES
 
 LOUD = 3  # different offers
 LOUD_IN_HEAD = 2
@@ -12,8 +14,13 @@ APART = 250  # words to an offer, at most: a long report quotes one now and then
 BESIDE = 150  # characters, in which a warning is meant for an offer
 WARNED = 2  # different words of warning
 THICK = 3  # different offers and topics
-THICKLY = 12  # words to one of them, at most
+THICK_OF_ANY_BUSINESS = 4
+THICKLY = 15  # words to one of them, at most
 QUOTED = 4  # phrases that a reason repeats
+
+OF_TRADES = Phrasebook(*(part for trade in TRADES for part in trade.phrases))
+OF_WARNING = Phrasebook(WARNING)
+OF_CARE = Phrasebook(WARNING, CAUTION, CARE)
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,7 @@ class Offers:
     found: tuple[str, ...]
     is_loud: bool
     is_thick: bool = False  # hardly any other word stands there
+    is_pure: bool = False  # and none at all of care
 
     @property
     def facts(self):
@@ -31,17 +39,26 @@ class Offers:
 
 
 class Text:
-    """A page's words, to look phrases up in."""
+    """A page's words, and where phrases stand in them. `names` are those we know the entry by."""
 
-    def __init__(self, page):
+    def __init__(self, page, names=()):
         self.words = plain_words(f"{page.title} {page.text} {page.without_scripts}")
         self.all = spaced(self.words)
-        self.head = spaced(plain_words(page.head))
+        head = plain_words(page.head)
+        self.head = spaced(head)
         self.title = spaced(plain_words(page.title))
         self.raw = f"{page.head} {page.text}".casefold()
+        self.places = OF_TRADES.places(self.words)
+        self.places_in_head = OF_TRADES.places(head)
+        self.warnings = sum(map(len, OF_WARNING.places(self.words).values()))
+        self.care_in_other_scripts = sum(word in self.raw for word in CARE_IN_OTHER_SCRIPTS)
+        self.care = words_of_care(page, names) + self.care_in_other_scripts
 
     def has(self, phrase):
-        return f" {phrase} " in self.all or f" {phrase} " in self.head
+        return phrase in self.places or phrase in self.places_in_head
+
+    def count(self, phrases):
+        return sum(len(self.places.get(phrase, ())) for phrase in phrases)
 
     def is_warned_of(self, phrase):
         """Whether words of warning stand beside it, wherever it stands."""
@@ -50,8 +67,24 @@ class Text:
         around = [self.all[max(0, at - BESIDE) : at + len(sought) + BESIDE] for at in places]
         return all(how_many(WARNING + CAUTION, near) >= WARNED for near in around or [self.head])
 
-    def count(self, phrases):
-        return sum(self.all.count(f" {phrase} ") for phrase in phrases)
+    def pitches(self, trade):
+        """The goods that stand beside a word of selling, at most two words after it: as said."""
+        goods = {at: good for good in trade.goods for at in self.places.get(good, ())}
+        for verb in trade.verbs if goods else ():
+            for at in self.places.get(verb, ()):
+                after = at + len(verb.split())
+                for place in range(after, after + 3):
+                    if place in goods:
+                        end = place + len(goods[place].split())
+                        yield " ".join(self.words[at:end])
+
+
+def words_of_care(page, names):
+    """How many. Who takes over a school keeps its name and its menu, in which schools are named."""
+    own = spaced(plain_words(f"{page.title} {page.main}"))
+    for name in names:
+        own = re.sub(f"(?<= ){' '.join(plain_words(name))}(?= )", "", own)
+    return len(OF_CARE.places(own.split()))
 
 
 def spaced(words):
@@ -60,44 +93,70 @@ def spaced(words):
 
 def offers_of(text):
     """The trade a page speaks of most, as Offers; None if of none."""
-    warnings = text.count(WARNING)
-    told = [offers for trade in TRADES if (offers := offers_in(text, trade, warnings))]
-    return max(
-        told, key=lambda offers: (offers.is_loud, offers.is_thick, len(offers.found)), default=None
+    told = [offers for trade in TRADES if (offers := offers_in(text, trade))]
+    return max(told, key=loudness, default=None)
+
+
+def loudness(offers):
+    is_business = offers.trade == BUSINESS.name
+    return offers.is_loud, offers.is_thick and not is_business, not is_business, len(offers.found)
+
+
+def offers_in(text, trade):
+    foreign = tuple(word for word in IN_OTHER_SCRIPTS.get(trade.name, ()) if word in text.raw)
+    if foreign and text.care_in_other_scripts < WARNED:
+        return Offers(trade.name, foreign, is_loud=True)
+    found = made_in(text, trade)
+    spoken = apart([*found, *(topic for topic in trade.topics if text.has(topic))])
+    is_thick = are_thick(text, trade, spoken)
+    is_subject = (
+        trade in LOUD_TRADES
+        and not text.warnings
+        and any(f" {topic} " in text.title for topic in spoken)
     )
+    if not found and not is_thick and not is_subject:
+        return None
+    is_loud = trade in (*LOUD_TRADES, PARKED) and are_loud(text, found)
+    is_pure = is_thick and text.care == 0
+    return Offers(trade.name, tuple(found or spoken), is_loud, is_thick, is_pure)
 
 
-def offers_in(text, trade, warnings):
-    found = [phrase for phrase in trade.offers if text.has(phrase)]
-    foreign = [word for word in IN_OTHER_SCRIPTS.get(trade.name, ()) if word in text.raw]
-    if foreign:
-        return Offers(trade.name, tuple(foreign + found), is_loud=True)
-    spoken = apart(found + [topic for topic in trade.topics if text.has(topic)])
-    is_thick = trade not in (PARKED, CONTENT_MILL) and are_thick(text, spoken)
-    if not found:
-        in_title = any(f" {topic} " in text.title for topic in spoken)
-        is_subject = in_title and not warnings and trade is not PARKED
-        return (
-            Offers(trade.name, tuple(spoken), False, is_thick) if is_subject or is_thick else None
-        )
-    is_loud = trade is not CONTENT_MILL and are_loud(text, found, warnings)
-    return Offers(trade.name, tuple(found), is_loud, is_thick)
+def made_in(text, trade):
+    """The offers: those listed, and the goods that are called for sale."""
+    listed = [phrase for phrase in trade.offers if text.has(phrase)]
+    return list(dict.fromkeys([*listed, *text.pitches(trade)]))
 
 
-def are_loud(text, found, warnings):
+def are_loud(text, found):
     made = [phrase for phrase in found if not text.is_warned_of(phrase)]
-    in_head = any(f" {phrase} " in text.head for phrase in made)
+    in_head = text.care < WARNED and any(f" {phrase} " in text.head for phrase in made)
     times = max(text.count(found), len(found))
     is_many = len(made) >= LOUD or (len(made) >= LOUD_IN_HEAD and in_head)
-    return is_many and times * APART >= len(text.words) and times >= warnings
+    is_many = is_many and not is_one_breath(text, made)
+    return is_many and times * APART >= len(text.words) and times >= text.warnings
 
 
-def are_thick(text, spoken):
+def is_one_breath(text, made):
+    """Whether all of it overlaps, as three offers do in `best sportsbook bonus codes`."""
+    sought = [re.escape(phrase) for phrase in made]
+    spans = [m.span() for one in sought for m in re.finditer(f"(?<= ){one}(?= )", text.all)]
+    reached = None
+    for start, end in sorted(spans):
+        if reached is not None and start > reached:
+            return False
+        reached = max(reached or 0, end)
+    return True
+
+
+def are_thick(text, trade, spoken):
     """Offers and topics, and next to nothing of what those who care would say."""
+    if trade is PARKED:
+        return False
+    is_any_business = trade not in LOUD_TRADES
+    enough = THICK_OF_ANY_BUSINESS if is_any_business else THICK
     is_dense = text.count(spoken) * THICKLY >= len(text.words)
-    return (
-        len(spoken) >= THICK and is_dense and how_many(WARNING + CAUTION + CARE, text.all) < WARNED
-    )
+    cares = text.care >= (1 if is_any_business else WARNED)
+    return len(spoken) >= enough and is_dense and not cares
 
 
 def apart(phrases):

@@ -13,6 +13,7 @@ from lxml import etree
 from .kinds import kind_of
 
 WORD = re.compile(r"[^\W_]+")
+WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 ACCENT = re.compile("[\u0300-\u036f]")
 END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.I)
 TAG = re.compile(r"<[^>]{0,2000}>")
@@ -24,6 +25,20 @@ def plain_words(text):
     if not text.isascii():
         text = ACCENT.sub("", unicodedata.normalize("NFKD", text))
     return WORD.findall(text.casefold())
+
+
+def pieces(text):
+    """Words; of scripts without spaces between them, every two letters beside each other."""
+    words = plain_words(text)
+    if not WITHOUT_SPACES.search(text):
+        return words
+    return [piece for word in words for piece in in_pairs(word)]
+
+
+def in_pairs(word):
+    if not WITHOUT_SPACES.search(word):
+        return [word]
+    return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
 
 
 # Words of one language and not of the other, nor of a neighbour.

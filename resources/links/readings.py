@@ -21,7 +21,7 @@ class Reading:
         """What the visit's answer says."""
         answer = visit.answer
         page = read(answer, visit.final_address)
-        text = Text(page)
+        text = Text(page, (*shown.titles, *shown.publishers))
         offers = offers_of(text)
         former_title = past.good.title if past.good else ""
         naming = Naming.of(page, shown, former_title)

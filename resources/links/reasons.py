@@ -18,6 +18,9 @@ SENTENCES = {
         "%(host)s first wants to see that a person is there (“%(words)s”). Open it yourself."
     ),
     "login": gettext_lazy("%(host)s wants visitors to sign in (“%(words)s”). Open it yourself."),
+    "consent": gettext_lazy(
+        "%(host)s first asks whether it may set cookies (“%(words)s”). Open it yourself."
+    ),
     "password": gettext_lazy("%(host)s asks for a password. Open it yourself."),
     "too-often": gettext_lazy("%(host)s says that we ask too often. Open it yourself."),
     "turned-away": gettext_lazy(
@@ -73,6 +76,10 @@ TRADES = {
     "loans": gettext_lazy("It offers quick money: %(found)s."),
     "parked": gettext_lazy("It offers the domain for sale: %(found)s."),
     "content-mill": gettext_lazy("It offers paid articles and the like: %(found)s."),
+    "essays": gettext_lazy("It writes papers for students who pay: %(found)s."),
+    "wares": gettext_lazy("It offers what is often sold at other people’s addresses: %(found)s."),
+    "tricks": gettext_lazy("It tries to trick visitors: %(found)s."),
+    "business": gettext_lazy("It is about some other business: %(found)s."),
 }
 
 

@@ -9,9 +9,10 @@ old site's title kept, or the whole old page with a few new words in it. The sig
 - *far*: almost no word is left of the last good page (fingerprints.py);
 - *loud*: three offers of one trade, or two and one of them in title, headings or description
   (vocabularies.py); not far apart, no words of warning beside them, nor more of these than offers;
-- *thick*: three different offers or topics among few other words, none of them of caution or care;
+- *thick*: three different offers or topics among few other words, and next to none of care
+  (caring.py); of any other business (roofs, coupons, software) four, and not one of care;
 - *quiet*: one offer, or the subject of a trade as title, and no words of warning;
-- *parked*: a short page that says, or whose source shows, that the domain is kept for sale;
+- *parked*: a notice of whoever keeps the domain for sale (parking.py);
 - *sold host*: another domain whose name itself is one of these trades'.
 
 The first line that fits decides:
@@ -21,31 +22,37 @@ The first line that fits decides:
 | parked                                                | yes | nobody else makes such pages      |
 | sold host                                             | yes | also where the page shows nothing |
 | loud                                                  | yes | also if named: titles are kept    |
+| thick + unnamed, or thick + far                       | yes | publishers are kept; titles that  |
+|                                                       |     | are still named speak for a page  |
+| thick, and not one word of care; no mere business     | yes | also if its publisher is named    |
 | a wall, a missing page, nothing (judging.py)          | no  | it says nothing of its owner      |
-| thick, and not named                                  | yes | a page of a few lines             |
+| a domain that nobody can buy: `.gov`, `.edu`, `k12`   | no  | only loud words count there       |
+| quiet + unnamed + far                                 | yes |                                   |
 | other domain + unnamed                                | yes | but what cannot be read is not    |
 |                                                       |     | unnamed: there nobody knows       |
-| quiet + unnamed + far                                 | yes |                                   |
 | unnamed + far; named at the last good visit           | yes | a blog in the place of a school   |
+| … but sent on within the domain, to a page of care    | no  | offices are merged and renamed    |
 | anything else                                         | no  |                                   |
 
 So of what a living page may have, one sign is never enough: a report on betting is quiet, a
 district with a new domain is at another one and names itself, a redesign is far and names itself,
 a page that teaches against gambling is loud but for its warnings. Living blogs, too, sell guest
-posts: `content-mill` is never loud.
+posts, and boosters sell hoodies: neither `content-mill` nor `business` is ever loud.
+
+What stays open: a harmless page that keeps the old names is not told from a page written anew, nor,
+where nobody was before us, from one that a curator calls by another name.
 """
 
 import re
 
-from .domains import belongs_to_another, domain_of, host_of, words_of
+from .domains import belongs_to_another, domain_of, host_of, is_never_sold, words_of
 from .fingerprints import ENOUGH_WORDS, is_far, is_same_page
-from .offers import WARNED, how_many
 from .pages import plain_words
-from .vocabularies import CARE, ENDINGS, IN_HOSTS, PARKED, PARKING
+from .parking import SHORT, is_parked
+from .vocabularies import BUSINESS, ENDINGS, IN_HOSTS
 
-SHORT = 120  # words of a page that is nothing but a notice
+CARES = 3  # different words of care
 FEW_WORDS = 8  # enough to compare, where they offer something
-SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked", "future home", "purchase", "expired")
 
 
 def signs_of_new_owner(visit, reading, past):
@@ -53,7 +60,7 @@ def signs_of_new_owner(visit, reading, past):
     now = reading.fingerprint
     if is_same_page(now, past.good) or is_lifted(past, now):
         return []
-    signs = [*signs_of_address(visit, reading.page, past), *signs_of_page(reading)]
+    signs = [*signs_of_address(visit, reading.page, past), *signs_of_page(visit, reading)]
     if reading.naming.is_any is False:
         signs.append(("unnamed", {}))
     if is_far(now, past.good, FEW_WORDS if reading.offers else ENOUGH_WORDS):
@@ -69,8 +76,8 @@ def signs_of_address(visit, page, past):
             yield "sold-host", {"host": host_of(end)}
 
 
-def signs_of_page(reading):
-    if is_parked(reading):
+def signs_of_page(visit, reading):
+    if is_parked(visit, reading):
         yield "parked", {}
     elif reading.offers:
         yield "offers", reading.offers.facts
@@ -80,20 +87,38 @@ def speak_for_themselves(signs, reading):
     """The first lines of the table: whatever the page answers, and whatever it was."""
     if not signs:
         return False
-    offers, is_named = reading.offers, reading.naming.is_any is True
-    sells = offers is not None and (offers.is_loud or (offers.is_thick and not is_named))
-    return sells or bool(codes_of(signs) & {"parked", "sold-host"})
+    codes = codes_of(signs)
+    return is_sold(reading, "far" in codes) or bool(codes & {"parked", "sold-host"})
 
 
-def are_enough(signs, past):
+def is_sold(reading, is_far):
+    """Whether what it offers is enough. Names are kept, but seldom with nothing else of care."""
+    offers, naming = reading.offers, reading.naming
+    if not offers or not offers.is_thick or naming.is_title:
+        return offers is not None and offers.is_loud
+    is_new = is_far or naming.is_any is False
+    if offers.trade == BUSINESS.name:
+        return offers.is_pure and is_new
+    return offers.is_loud or is_new or naming.is_any is None or offers.is_pure
+
+
+def are_enough(signs, visit, reading, past):
     """The other lines, which compare: for a page that is there, and is no wall."""
     codes = codes_of(signs)
     was_named = past.good is not None and past.good.is_named
+    if is_never_sold(visit.final_address):
+        return False
     return (
         codes >= {"other-domain", "unnamed"}
         or codes >= {"offers", "unnamed", "far"}
-        or (codes >= {"unnamed", "far"} and was_named)
+        or (codes >= {"unnamed", "far"} and was_named and not is_at_sibling(visit, reading))
     )
+
+
+def is_at_sibling(visit, reading):
+    """Whether the owner sent us on to another of its hosts, where it speaks of our subject."""
+    here, there = host_of(visit.address), host_of(visit.final_address)
+    return here != there and domain_of(here) == domain_of(there) and reading.text.care >= CARES
 
 
 def codes_of(signs):
@@ -107,22 +132,6 @@ def is_lifted(past, now):
     if past.lifted_for is None or not past.lifted_for.words:
         return now is None or not now.words
     return is_same_page(now, past.lifted_for)
-
-
-def is_parked(reading):
-    """Whether it is nothing but a notice of whoever keeps domains for sale."""
-    if len(reading.text.words) > SHORT:
-        return False
-    source = reading.page.source.lower()
-    is_lesson = reading.naming.is_title or how_many(CARE, reading.text.all) >= WARNED
-    says_so = says_parked(reading.offers) and not is_lesson
-    return says_so or any(mark in source for mark in PARKING)
-
-
-def says_parked(offers):
-    """One phrase about the domain itself is enough; sponsored links need another one."""
-    found = offers.found if offers and offers.trade == PARKED.name else ()
-    return len(found) > 1 or any(part in phrase for phrase in found for part in SAY_PARKED)
 
 
 def is_sold_host(address):

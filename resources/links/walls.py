@@ -12,6 +12,8 @@ from .pages import plain_words
 LONGEST_WALL = 160  # words
 LONGEST_WITH_SUCCESS = 100  # of one that calls itself a page like any other
 LONGEST_WITH_MARK = 60  # words of a page whose source alone gives it away
+LONGEST_CONSENT = 70
+BEGINNING = 35  # words, in which a page says what it is
 
 REFUSING = {401, 402, 403, 405, 407, 429, 451, 999}
 
@@ -55,6 +57,12 @@ LOGIN = re.compile(
     r"|before you continue to|inici(e|a|ar) sesion (para|con|en)|olvido su contrasena"
     r"|olvidaste tu contrasena|antes de continuar|ingrese su contrasena)\b"
 )
+CONSENT = re.compile(
+    r"\b((accept|allow|agree to|reject|decline|manage)( all)?( the)?( optional)? cookies"
+    r"|cookies (and|or) (similar|other) technolog\w+|(store|use|uses|using)[\w ]{0,60} cookies"
+    r"|(usamos|utilizamos|acepta\w*|rechazar?)[\w ]{0,40} cookies)\b"
+)
+CHOICE = re.compile(r"\b(accept|reject|decline|manage|aceptar|rechazar(?:las)?|configurar)\b")
 NOT_SET_UP = re.compile(
     r"\b(welcome to nginx|apache2? (ubuntu|debian|http server)?[\w ]{0,12}(default|test) page"
     r"|internet information services|iis windows server|it works this is the default"
@@ -86,6 +94,15 @@ def asks_for_login(page):
     words = words_of(page)
     found = LOGIN.search(" ".join(words)) if len(words) <= LONGEST_WALL else None
     return found[0] if found else ""
+
+
+def asks_for_consent(page):
+    """The words of a page that is nothing but the question whether it may set cookies."""
+    words = words_of(page)
+    if len(words) > LONGEST_CONSENT:
+        return ""
+    found = CONSENT.search(" ".join(words[:BEGINNING]))
+    return found[0] if found and len(set(CHOICE.findall(" ".join(words)))) > 1 else ""
 
 
 def not_set_up(page):

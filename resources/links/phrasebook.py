@@ -1,0 +1,18 @@
+"""Where phrases stand in a text: all of them found in one pass, however many there are."""
+
+
+class Phrasebook:
+    def __init__(self, *lists):
+        self.by_first_word = {}
+        for phrase in {phrase for phrases in lists for phrase in phrases}:
+            first, *rest = phrase.split()
+            self.by_first_word.setdefault(first, []).append((rest, phrase))
+
+    def places(self, words):
+        """{phrase: where it begins, each time}, counted in words."""
+        found = {}
+        for at, word in enumerate(words):
+            for rest, phrase in self.by_first_word.get(word, ()):
+                if words[at + 1 : at + 1 + len(rest)] == rest:
+                    found.setdefault(phrase, []).append(at)
+        return found
