@@ -18,7 +18,17 @@ from .hijacked import hijacked
 from .living import living
 from .moved import moved
 from .obstacles import obstacles
+from .overlooked import overlooked
 from .parked import parked
 from .walls import missing, walls
 
-FARM = (*living(), *moved(), *walls(), *missing(), *parked(), *hijacked(), *obstacles())
+FARM = (
+    *living(),
+    *moved(),
+    *walls(),
+    *missing(),
+    *parked(),
+    *hijacked(),
+    *obstacles(),
+    *overlooked(),
+)

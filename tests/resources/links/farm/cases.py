@@ -84,4 +84,5 @@ def new_host(name="site"):
 
 
 def shown_as(text):
-    return Shown((text.title,), (text.by,))
+    title, _, publisher = (text.shown or f"{text.title} | {text.by}").partition(" | ")
+    return Shown((title,), (publisher,))

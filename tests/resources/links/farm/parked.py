@@ -15,6 +15,9 @@ BARE = {
     b'<frame src="http://www.sedoparking.com/x"></frameset></html>',
     "ads": b'<html><body><div id="c"></div>'
     b'<script src="https://www.google.com/adsense/domains/caf.js"></script></body></html>',
+    "lander_asked": b'<script>window.location.replace("/lander?x=1")</script>',
+    "sent_to_dealer": b'<title>One moment</title><meta http-equiv="refresh" content="0;'
+    b'url=https://dealer.example/buy-domain/{host}?from=parked">',
     "bodis": b'<html><head><script src="https://parking.bodis.com/x.js"></script></head></html>',
 }
 
@@ -37,7 +40,13 @@ def parked():
             yield case(f"{key}/{status}", sent, host, is_known=True, path=f"/{status}/")
     for key, body in BARE.items():
         for is_known in (False, True):
-            yield case(f"bare/{key}/{is_known}", Sent(body), new_host(), is_known=is_known)
+            host = new_host()
+            sent = Sent(body.replace(b"{host}", host.encode()))
+            yield case(f"bare/{key}/{is_known}", sent, host, is_known=is_known)
+    host = new_host()
+    there = {"hops": (302,), "goes_to": (f"ww25.{host}", "/?sub=1")}
+    sent = Sent(f"<title>{host}</title><p>Reading Glasses<p>Online Degrees".encode())
+    yield case("bare/counted_host", sent, host, is_known=True, **there)
 
 
 def case(name, sent, host, *, is_known, **more):

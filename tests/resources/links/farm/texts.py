@@ -16,6 +16,8 @@ class Text:
     trade: str = ""
     status: int = 200
     mark: str = ""  # markup that stands in the source, unseen
+    shown: str = ""  # "title | publisher" that we know it by, if not those
+    was: str = ""  # the text that stood there before
 
     def at(self, host):
         """The text with the name of its host in it."""
@@ -48,4 +50,6 @@ def parsed(block, language):
         trade=fields.get("trade", ""),
         status=int(fields.get("status", 200)),
         mark=fields.get("mark", ""),
+        shown=fields.get("shown", ""),
+        was=fields.get("was", ""),
     )
