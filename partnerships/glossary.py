@@ -1,4 +1,4 @@
-"""Glossary terms explained where a guide uses them."""
+"""Texts of guides as HTML: links, and glossary terms explained where they are used."""
 
 import re
 from functools import cached_property
@@ -7,6 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from partnerships.models import GlossaryTerm
+from resources.links.texts import pieces_of
+from resources.models import Link
+from resources.models.fields import host_of
 
 PUNCTUATION_AFTER = r"(?:e?s)?(?!\w)"
 
@@ -38,10 +41,32 @@ class Explainer:
         return re.compile(rf"(?<!\w)({'|'.join(forms)}){PUNCTUATION_AFTER}") if forms else None
 
     def explain(self, text):
-        """`text` as HTML, each term used for the first time on the page opening its explanation."""
-        if text.language != self.language:
-            return format_html('<span lang="{}">{}</span>', text.language, text)
-        if not self.pattern:
+        """`text` as HTML: its links, and each term used for the first time on the page.
+
+        A text in another language than the page's is marked so, and has no terms to explain.
+        """
+        is_ours = text.language == self.language
+        pieces = [
+            self.link(words, address) if address else self.with_terms(words, is_ours)
+            for words, address in pieces_of(text)
+        ]
+        found = SafeString("".join(pieces))
+        return found if is_ours else format_html('<span lang="{}">{}</span>', text.language, found)
+
+    def link(self, words, address):
+        """An address that was taken over is no link, and is not even named."""
+        if address in self.quarantined:
+            return format_html("{}", words or host_of(address))
+        return format_html(
+            '<a href="{}" rel="external noreferrer">{}</a>', address, words or host_of(address)
+        )
+
+    @cached_property
+    def quarantined(self):
+        return set(Link.objects.quarantined().values_list("address", flat=True))
+
+    def with_terms(self, text, is_ours):
+        if not (is_ours and self.pattern):
             return format_html("{}", text)
         pieces, end = [], 0
         for match in self.pattern.finditer(text):

@@ -20,5 +20,6 @@
 | What is a run, and what does it say of itself? | `checking.py`, `tasks.py`, `telling.py` |
 | How does the database learn of it? | `recording.py` |
 | Is there an archived copy? | `archives.py` |
+| Which links stand in a text of ours? | `texts.py` |
 | How do links fare, now and month by month? | `report.py`, `months.py` |
 """

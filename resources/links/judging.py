@@ -81,7 +81,7 @@ class Verdict:
 
 def wants_sibling(visit, past, shown):
     """Whether a made-up address beside it should be visited, to tell a soft 404."""
-    if shown.is_home_page or visit.answer is None or not is_success(visit.answer):
+    if visit.answer is None or not is_success(visit.answer):
         return False
     reading = Reading.of(visit, past, shown)
     if is_same_page(reading.fingerprint, past.good) or robot_check(reading.page, 200):
@@ -216,8 +216,7 @@ def failure(reason, facts, past, today):
     """One more day on which it failed; after enough of them, far enough apart, it is gone."""
     days = tuple(sorted({*past.failed_on, today}))
     is_gone = len(days) >= DAYS_OF_FAILURE and days[-1] - days[0] >= SPAN_OF_FAILURES
-    was_gone = past.state == LinkState.GONE
-    state = LinkState.GONE if is_gone or was_gone else LinkState.IN_TROUBLE
+    state = LinkState.GONE if is_gone else LinkState.IN_TROUBLE
     facts = facts | {"days": len(days), "first": days[0].isoformat()}
     return Verdict(state, reason, facts, is_failure=True, failed_on=days)
 
@@ -233,5 +232,5 @@ def is_success(answer):
 
 
 def is_empty(answer):
-    """Whether there is nothing in it. Of a file that was not fetched, a size is told."""
-    return answer.is_whole and not answer.body.strip() and (answer.size or 0) <= len(answer.body)
+    """Whether there is nothing in it, and not only nothing that was fetched."""
+    return answer.is_whole and not answer.body.strip()

@@ -4,7 +4,6 @@ Apps register which of their entries show addresses (`register`, in their `linke
 with what a search finds. `follow` brings links and places to what the entries say today.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,21 +19,14 @@ from resources.models.fields import WEB_SCHEMES, host_of
 from resources.models.translation import LANGUAGES
 from resources.progress import silent
 
+from .texts import links_in
+
 AT_ONCE = 500
 LONGEST = 2_000  # bytes of an address: what an index of either database takes
 LONGEST_HOST = 255
 LONGEST_TEXT = 200
 # What is known of an address that stands nowhere is kept for so long: it may come back.
 FORGOTTEN_AFTER = timedelta(days=90)
-
-# Markdown's `[text](address)`, where an address may have one pair of parentheses in another; or a
-# bare address, of which the full stop that ends the sentence is no part.
-LINK_IN_TEXT = re.compile(
-    r"\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<linked>https?://(?:[^\s()<>]|\([^\s()<>]*\))+)"
-    r"|(?P<bare>https?://(?:[^\s()<>\[\]\"“”«»]|\([^\s()<>]*\))+)",
-    re.IGNORECASE,
-)
-ENDS_SENTENCE = ".,;:!?'’*_"
 
 
 @dataclass(frozen=True)
@@ -78,12 +70,6 @@ sources = {}
 
 def register(source):
     sources[source.model] = source
-
-
-def links_in(text):
-    """(address, text of the link) of each link in a text of ours."""
-    for found in LINK_IN_TEXT.finditer(text):
-        yield found["linked"] or found["bare"].rstrip(ENDS_SENTENCE), found["text"] or ""
 
 
 def places_in_texts(record, part=""):

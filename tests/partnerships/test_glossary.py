@@ -1,10 +1,12 @@
 """Glossary terms explained where a text uses them."""
 
 import pytest
+from django.utils import timezone
 
 from partnerships.glossary import Explainer
 from partnerships.models import GlossaryTerm
-from resources.models import Text
+from resources.models import LinkState, Text
+from tests.make import make_link
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +87,39 @@ def test_hostile_text_stays_text():
 def test_an_empty_glossary_explains_nothing():
     GlossaryTerm.objects.all().delete()
     assert explain("Join the ELAC.")[0] == ["Join the ELAC."]
+
+
+def test_a_link_in_a_text_can_be_opened():
+    text = "See [the report](https://www.example.org/a_(1).pdf), or https://example.net/b."
+    [html], _used = explain(text)
+
+    assert html == (
+        'See <a href="https://www.example.org/a_(1).pdf" rel="external noreferrer">the report</a>,'
+        ' or <a href="https://example.net/b" rel="external noreferrer">example.net</a>.'
+    )
+
+
+def test_no_text_leads_to_an_address_that_was_taken_over():
+    taken = "https://example.org/lost"
+    make_link(taken, state=LinkState.TAKEN_OVER, checked_at=timezone.now())
+    htmls, _used = explain(f"See [the report]({taken}).", f"See {taken} again.")
+
+    assert htmls == ["See the report.", "See example.org again."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](javascript:alert(1))",
+        '[<b>](https://example.org/"onclick="x)',
+        "[a](https://example.org/<script>)",
+        "https://example.org/?a=<script>",
+    ],
+)
+def test_a_link_in_a_text_is_no_way_in_for_a_script(text):
+    [html], _used = explain(text)
+
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert 'href="javascript' not in html
+    assert '"onclick' not in html

@@ -50,7 +50,7 @@ FAILING = {
 PASSING = {trouble: {"trouble": trouble} for trouble in Trouble}
 for one in ("DNS_GONE", "REFUSED", "TLS_BROKEN", "TLS_UNPROVEN", "ROBOTS"):
     del PASSING[Trouble[one]]
-PASSING |= {status: {"found": answer(b"!", status=status)} for status in (400, 406, 418, 500, 503)}
+PASSING |= {status: {"found": answer(b"!", status=status)} for status in (304, 400, 418, 500, 503)}
 PASSING["an empty page"] = {"found": answer(b" \n")}
 PASSING["nobody's server"] = {"found": answer(html("Welcome to nginx!", "<p>Thank you"))}
 
@@ -222,6 +222,7 @@ MOVES = {
     "a temporary one among them": ([301, 307], "https://www.lakeside.example/n", LinkState.WORKS),
     "none": ([], ADDRESS, LinkState.WORKS),
     "round to itself": ([301], ADDRESS, LinkState.WORKS),
+    "to a part of itself": ([301], f"{ADDRESS}#main", LinkState.WORKS),
 }
 
 
@@ -242,6 +243,13 @@ def test_the_new_address_keeps_the_part_of_the_page_we_point_at():
     )
 
     assert verdict.facts["to"] == "https://www.lakeside.example/new#steps"
+
+
+def test_but_a_new_address_may_point_at_another_part_itself():
+    new = "https://www.lakeside.example/all#volunteer"
+    verdict = judged(answer(PAGE), address=f"{ADDRESS}#steps", hops=[301], final=new)
+
+    assert verdict.facts["to"] == new
 
 
 def test_only_a_person_ends_a_quarantine():
@@ -294,6 +302,44 @@ def test_a_file_of_which_only_the_headers_were_asked_is_not_empty():
     pdf = answer(content_type="application/pdf", size=1_468_006, is_whole=False)
 
     assert judged(pdf).state == LinkState.WORKS
+    assert judged(dataclasses.replace(pdf, size=None)).state == LinkState.WORKS
+
+
+@pytest.mark.parametrize("status", [200, 203, 206])
+def test_a_part_of_a_page_is_a_page(status):
+    assert judged(answer(PAGE, status=status, is_whole=False)).state == LinkState.WORKS
+
+
+CHALLENGE = html("How to volunteer", "<p>Just a moment: please verify you are human.")
+LOGIN = html("How to volunteer", "<p>Sign in to your account for the calendar of mornings.")
+
+
+@pytest.mark.parametrize("body", [CHALLENGE, LOGIN])
+def test_a_short_page_that_names_what_we_look_for_is_that_page(body):
+    assert judged(answer(body)).state == LinkState.WORKS
+
+
+def test_a_check_for_robots_is_one_whatever_it_names_if_its_status_is_no_success():
+    assert judged(answer(CHALLENGE, status=503)).state == LinkState.REFUSES
+
+
+OOPS = html(
+    "Page not found",
+    "<p>We looked everywhere on these shelves. Please try our front door, search again with fewer"
+    " letters, or telephone anybody listed under staff before five o'clock on any weekday at all.",
+)
+
+
+def test_a_page_that_says_it_is_missing_is_no_new_owner_if_any_address_there_says_so():
+    """A redesigned site that answers everything; where only this address says so, it is none."""
+    past = Past(LinkState.WORKS, good=judged(answer(PAGE)).fingerprint)
+    other = visit(answer(html("Best of bread", "<p>" + "rolls and cakes " * 20)))
+
+    missing = judged(answer(OOPS), past, sibling=visit(answer(OOPS)))
+    lonely = judged(answer(OOPS), past, sibling=other)
+
+    assert (missing.state, missing.reason) == (LinkState.IN_TROUBLE, "soft-404")
+    assert lonely.state == LinkState.TAKEN_OVER
 
 
 def test_a_made_up_address_is_asked_for_only_when_it_may_tell_something():
@@ -305,6 +351,7 @@ def test_a_made_up_address_is_asked_for_only_when_it_may_tell_something():
     assert not wants_sibling(unnamed, Past(), home)
     assert not wants_sibling(unnamed, Past(good=good), SHOWN)  # as it was
     assert not wants_sibling(visit(answer(PAGE)), Past(), SHOWN)
+    assert not wants_sibling(visit(answer(html("Just a moment...", "<p>Hi"))), Past(), SHOWN)
     assert not wants_sibling(visit(trouble=Trouble.RESET), Past(), SHOWN)
     assert not wants_sibling(visit(answer(b"no", status=404)), Past(), SHOWN)
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from partnerships.models import FirstStep
 from resources.links import places
-from resources.links.places import entries_of, follow, links_in
+from resources.links.places import entries_of, follow
+from resources.links.texts import links_in
 from resources.models import Link, LinkPlace, Resource
 from tests.make import make, make_example, make_guide, make_link, make_organization, make_resource
 
