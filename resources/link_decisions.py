@@ -1,5 +1,7 @@
 """What curators decide about links: to accept a new address, to end a quarantine, to look now."""
 
+from dataclasses import dataclass, field
+
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
@@ -22,6 +24,8 @@ from resources.workflow import PUBLISH, locked
 # While somebody waits: what takes longer is left to the next run.
 HURRIED = Limits(connect=4, idle=5, total=8, pause=0.2, patience=0)
 MOST_SECONDS = 12
+MOST_AT_ONCE = 200  # links that one click decides about
+MOST_NAMED = 10
 # What a link at a new address inherits of the one at the old.
 INHERITED = [
     *("checked_at", "due_at", "final_address", "http_status", "file_type", "size", "language"),
@@ -48,6 +52,39 @@ def accept_move(link, *, by):
         else:
             left.append(entry)
     return changed, left
+
+
+def accept_moves(links, *, by):
+    """Accept the new address of each; one that is refused keeps no other from it."""
+    moves = Moves()
+    for link in links:
+        try:
+            changed, left = accept_move(link, by=by)
+        except ValidationError as refusal:
+            moves.refused.append((link, refusal))
+        else:
+            moves.changed += changed
+            moves.left += left
+    return moves
+
+
+@dataclass
+class Moves:
+    """What became of new addresses: entries that have them, others, and links refused."""
+
+    changed: list = field(default_factory=list)
+    left: list = field(default_factory=list)
+    refused: list = field(default_factory=list)
+
+    def left_to_do(self):
+        """Sentences for the curator."""
+        if self.left:
+            names = list(dict.fromkeys(map(str, self.left)))
+            shown = ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+            text = _("Change these yourself, or ask somebody who may: %(entries)s.")
+            yield text % {"entries": shown}
+        for link, refusal in self.refused[:MOST_NAMED]:
+            yield f"{link.address}: {' '.join(refusal.messages)}"
 
 
 def is_address(entry, field):
@@ -130,6 +167,14 @@ def look_now(link):
 async def go(run, visitor):
     async with visitor:
         await run.go(seconds=MOST_SECONDS)
+
+
+def leave_out(links, do_not_check_until, do_not_check_why):
+    """Keep the checker away from these until the end of a day; without one, let it come again."""
+    keys = [link.pk for link in links]
+    Link.objects.filter(pk__in=keys).update(
+        do_not_check_until=do_not_check_until, do_not_check_why=do_not_check_why
+    )
 
 
 def look_soon(links):

@@ -1,22 +1,26 @@
 """Links on the desk: what is known of each, and what a curator decides about it."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from resources import link_decisions
-from resources.links import places
+from resources.link_decisions import MOST_AT_ONCE
 from resources.links.reasons import said
+from resources.links.whereabouts import whereabouts
 from resources.models import Link
 
 from .desk import Desk, DeskFields
+from .leaving_out import LeavesLinksOut, LeavingOutForm
+from .link_filters import CauseFilter, LeftOutFilter, SiteFilter
 
-MOST_AT_ONCE = 200
+PLACES_LISTED, MOST_PLACES = 2, 50
 LEFT_OUT = (
     gettext_lazy("Keep the checker away"),
     {
@@ -26,28 +30,30 @@ LEFT_OUT = (
         ),
     },
 )
-KNOWN = ["address", "state", "in_words", "since", "checked_at", "due_at", "final_address"]
+KNOWN = ["address", "in_words", "stands_in", "since", "checked_at", "due_at", "final_address"]
 MORE = ["file_type", "size", "language", "changed_much", "archived_address", "archived_at"]
 LIFTED = ["lifted_at", "lifted_by"]
 
 
 @admin.register(Link)
-class LinkDesk(DeskFields, admin.ModelAdmin):
+class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
     """Its state comes from visits and cannot be typed in."""
 
-    list_display = ["address", "state", "checked_at", "due_at", "do_not_check_until"]
-    list_filter = ["state", "changed_much", "do_not_check_until", "lifted_at"]
+    form = LeavingOutForm
+    list_display = ["address", "in_words", "stands_in", "checked_at", "left_out"]
+    list_filter = [CauseFilter, SiteFilter, "state", "changed_much", LeftOutFilter]
     list_per_page = 50
     ordering = ["host", "address"]
     search_fields = ["address"]
     search_help_text = gettext_lazy("Part of the address.")
-    actions = ["check_soon", "accept_moves", "lift"]
-    readonly_fields = [*KNOWN, "stands_in", *MORE, *LIFTED]
+    actions = ["check_soon", "accept_moves", "lift", "leave_out", "let_in"]
+    readonly_fields = [*KNOWN, *MORE, *LIFTED]
     fieldsets = [
-        (gettext_lazy("What is known"), {"fields": [*KNOWN, "stands_in", *MORE, *LIFTED]}),
+        (gettext_lazy("What is known"), {"fields": [*KNOWN, *MORE, *LIFTED]}),
         LEFT_OUT,
     ]
     change_form_template = "admin/link.html"
+    change_list_template = "admin/link_list.html"
 
     class Media(Desk.Media):
         css = {"all": [*Desk.Media.css["all"], "css/admin/workflow.css"]}
@@ -62,15 +68,43 @@ class LinkDesk(DeskFields, admin.ModelAdmin):
     def has_lift_permission(self, request):
         return request.user.has_perm("resources.lift_link")
 
-    @admin.display(description=gettext_lazy("in words"))
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def in_words(self, link):
-        return said(link.reason, link.facts) if link.reason else "–"
+        why = said(link.reason, link.facts) if link.reason else ""
+        return format_html("<b>{}</b> {}", link.get_state_display(), why)
 
     @admin.display(description=gettext_lazy("where it stands"))
     def stands_in(self, link):
-        found = places.entries_of([link]).get(link.pk, [])
-        shown = ((address_of(entry), entry, place.text) for _source, entry, place in found)
-        return format_html_join("", '<div><a href="{}">{}</a> {}</div>', shown) or "–"
+        known = getattr(link, "whereabouts", None) or whereabouts([link.pk], MOST_PLACES)
+        context = {"whereabouts": known.get(link.pk)}
+        return render_to_string("admin/_whereabouts.html", context) if known else "–"
+
+    @admin.display(description=gettext_lazy("left alone until"), ordering="do_not_check_until")
+    def left_out(self, link):
+        return date_format(link.do_not_check_until) if link.is_left_out else "–"
+
+    # The list
+
+    def changelist_view(self, request, extra_context=None):
+        more = {"is_nothing_known": not Link.objects.exists()}
+        return super().changelist_view(request, (extra_context or {}) | more)
+
+    def get_changelist_instance(self, request):
+        """With where the links of the page stand, looked up together."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = list(changelist.result_list)
+        found = whereabouts([link.pk for link in changelist.result_list], PLACES_LISTED)
+        for link in changelist.result_list:
+            link.whereabouts = found
+        return changelist
+
+    def first_of(self, request, queryset):
+        """As many as one click decides about; says so if there are more."""
+        links = list(queryset[: MOST_AT_ONCE + 1])
+        if len(links) > MOST_AT_ONCE:
+            text = _("These were the first %(count)d. Do it again for the rest.")
+            self.message_user(request, text % {"count": MOST_AT_ONCE}, messages.WARNING)
+        return links[:MOST_AT_ONCE]
 
     # One link
 
@@ -88,40 +122,27 @@ class LinkDesk(DeskFields, admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Visit with the next run"), permissions=["change"])
     def check_soon(self, request, queryset):
-        tell_of_soon(self, request, link_decisions.look_soon(queryset[:MOST_AT_ONCE]))
+        tell_of_soon(self, request, link_decisions.look_soon(self.first_of(request, queryset)))
 
     @admin.action(
         description=gettext_lazy("Take the new address over in every entry"),
         permissions=["change"],
     )
     def accept_moves(self, request, queryset):
-        changed, left = [], []
-        for link in queryset[:MOST_AT_ONCE]:
-            try:
-                some_changed, some_left = link_decisions.accept_move(link, by=request.user)
-            except ValidationError as refusal:
-                text = f"{link.address}: {' '.join(refusal.messages)}"
-                self.message_user(request, text, messages.ERROR)
-            else:
-                changed, left = changed + some_changed, left + some_left
-        self.tell_of_moves(request, changed, left)
-
-    def tell_of_moves(self, request, changed, left):
-        if changed:
+        moves = link_decisions.accept_moves(self.first_of(request, queryset), by=request.user)
+        if count := len(moves.changed):
             text = ngettext(
                 "%(count)d entry has the new address.",
                 "%(count)d entries have the new address.",
-                len(changed),
+                count,
             )
-            self.message_user(request, text % {"count": len(changed)}, messages.SUCCESS)
-        if left:
-            text = _("Change these yourself, or ask somebody who may: %(entries)s.")
-            names = ", ".join(dict.fromkeys(map(str, left)))
-            self.message_user(request, text % {"entries": names}, messages.WARNING)
+            self.message_user(request, text % {"count": count}, messages.SUCCESS)
+        for sentence in moves.left_to_do():
+            self.message_user(request, sentence, messages.WARNING)
 
     @admin.action(description=gettext_lazy("Lift the quarantine"), permissions=["lift"])
     def lift(self, request, queryset):
-        for link in queryset[:MOST_AT_ONCE]:
+        for link in self.first_of(request, queryset):
             try:
                 link_decisions.lift(link, by=request.user)
             except ValidationError as refusal:
@@ -132,12 +153,6 @@ class LinkDesk(DeskFields, admin.ModelAdmin):
                 text = _("%(address)s: visitors are sent there again.")
                 words = {"address": link.address}
                 self.message_user(request, text % words, messages.SUCCESS)
-
-
-def address_of(entry):
-    """Of its page on the desk."""
-    meta = entry._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[quote(entry.pk)])
 
 
 def tell_of_look(desk, request, link):

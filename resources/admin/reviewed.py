@@ -30,6 +30,8 @@ class ReviewedDesk:
         elif "reviewed_on" in form.changed_data:
             obj.reviewed_by = request.user if obj.reviewed_on else None
         super().save_model(request, obj, form, change)
+        if "_still_good" in request.POST or "reviewed_on" in form.changed_data:
+            reviews.note_pages_seen([obj])
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["may_review"] = obj is not None and self.has_change_permission(request, obj)

@@ -15,7 +15,9 @@
 | By which words do we tell? | `vocabularies.py`, `caring.py` |
 | Is it only a wall, or a page that says it is none? | `walls.py`, `missing.py` |
 | What do we call it, and why? | `judging.py`, `reasons.py` |
-| Which addresses do we show, and where? | `places.py`, and each app's `linked.py` |
+| Which links of a site are in trouble together? | `causes.py` |
+| Which addresses do we show? | `places.py`, and each app's `linked.py` |
+| Where does a link stand, in words? | `whereabouts.py` |
 | When is a link visited next, and by which run? | `due.py` |
 | What is a run, and what does it say of itself? | `checking.py`, `tasks.py`, `telling.py` |
 | How does the database learn of it? | `recording.py` |

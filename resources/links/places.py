@@ -215,16 +215,21 @@ def forget_links():
 
 def entries_of(links):
     """{key of a link: [(source, entry, place)]}: where each stands, the entries loaded."""
+    found = {}
+    for where in with_entries(LinkPlace.objects.filter(link__in=links)):
+        found.setdefault(where[-1].link_id, []).append(where)
+    return found
+
+
+def with_entries(places):
+    """(source, entry, place) of each place whose entry is there: a query for each kind."""
     of_type = {source.content_type.pk: source for source in sources.values()}
-    places = list(LinkPlace.objects.filter(link__in=links))
+    places = list(places)
     entries = {}
     for type_id, source in of_type.items():
         keys = {place.object_id for place in places if place.content_type_id == type_id}
         for entry in source.records().filter(pk__in=keys) if keys else ():
             entries[type_id, entry.pk] = entry
-    found = {}
     for place in places:
         if entry := entries.get((place.content_type_id, place.object_id)):
-            where = of_type[place.content_type_id], entry, place
-            found.setdefault(place.link_id, []).append(where)
-    return found
+            yield of_type[place.content_type_id], entry, place

@@ -4,7 +4,7 @@
 | --- | --- |
 | What are its parts called, and how does an app add to them? | `kinds.py` |
 | Why is an entry listed? | `reasons.py`, `duplicates.py`, and each app's `worklist.py` |
-| What else is listed? | `searches.py`, `reports.py` |
+| What else is listed? | `links.py`, `changed_pages.py`, `searches.py`, `reports.py` |
 | Which entries does this app watch? | `entries.py` |
 | How does it stay true to the entries? | `following.py`, `keeping.py` |
 | What does a click settle? | `settling.py` |
@@ -16,6 +16,6 @@ It is derived from the entries and follows the change journal, as the search ind
 of writing passes it by. Only who took an item, and that somebody let it be, is its own.
 """
 
-from . import entries, reports, searches
+from . import changed_pages, entries, links, reports, searches
 
-__all__ = ["entries", "reports", "searches"]
+__all__ = ["changed_pages", "entries", "links", "reports", "searches"]

@@ -6,13 +6,11 @@ from .duplicates import DUPLICATE, near_duplicates, resources_alike
 from .kinds import Kind, register_kind, register_reason
 from .reasons import (
     HARD,
-    LINK,
     MISSING_SPANISH,
     REVIEW,
     STALE_SPANISH,
     WAITING,
     hard_to_read,
-    link_trouble,
     missing_translation,
     review_due,
     stale_translation,
@@ -42,7 +40,6 @@ register_kind(
         organization="pk",
     )
 )
-register_reason(LINK, resource=link_trouble)
 register_reason(WAITING, resource=waiting)
 register_reason(DUPLICATE, resource=near_duplicates)
 register_reason(STALE_SPANISH, resource=stale_translation, organization=stale_translation)

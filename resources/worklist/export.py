@@ -32,7 +32,7 @@ def lines(items, absolute):
 def cells(row, absolute):
     return [
         row.title,
-        row.kind_name or _("words of visitors"),
+        row.kind_name,
         row.reason.label,
         row.sentence,
         row.item.due_on,

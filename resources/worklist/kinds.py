@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy
 
 from resources.models import Status
 
@@ -14,11 +15,13 @@ from resources.models import Status
 class Settlement:
     """The one click: what its button says, and what it does with (item, entry, user).
 
-    It may raise `ValidationError` with words for the curator.
+    It may raise `ValidationError` with words for the curator, or answer sentences about what is
+    left to do. Where an item is about no entry, `permission` says who may click.
     """
 
     label: str
     settle: Callable
+    permission: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,9 @@ class Reason:
     """Why something is listed. `sentence` says it in words from an item's details.
 
     One goes to mend it to the field `opens` of the entry's form, or where `leads_to` says of an
-    item.
+    item. Items about no entry are about what `about` names; `among` gives the condition for those
+    that have to do with some entries, [(content type, queryset)]. `links` shows the links that
+    items are about: {key of the item: lines}.
     """
 
     slug: str
@@ -35,6 +40,9 @@ class Reason:
     settlement: Settlement | None = None
     opens: str = ""
     leads_to: Callable[[Model], str] | None = None
+    about: str = gettext_lazy("words of visitors")
+    among: Callable[[list], Q] | None = None
+    links: Callable[[list], dict] | None = None
 
 
 @dataclass(frozen=True)

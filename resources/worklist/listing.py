@@ -1,6 +1,6 @@
 """The list as curators see it: narrowed, ranked, a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 
@@ -68,18 +68,21 @@ class WorklistFilterSet(filters.FilterSet):
 
 
 def entries_where(lookup, value, operator=""):
-    """A condition for items: their entry's `topics` or `organization` is this."""
-    conditions = [
-        Q(
-            content_type=kind.content_type,
-            object_id__in=kind.model._default_manager.filter(
-                **{getattr(kind, lookup) + operator: value}
-            ).values("pk"),
+    """A condition for items: the `topics` or `organization` of their entry, or entries, is this."""
+    entries = [
+        (
+            kind.content_type,
+            kind.model._default_manager.filter(**{getattr(kind, lookup) + operator: value}),
         )
         for kind in kinds.values()
         if getattr(kind, lookup)
     ]
-    return reduce(or_, conditions)
+    about_them = [
+        Q(content_type=content_type, object_id__in=records.values("pk"))
+        for content_type, records in entries
+    ]
+    among_them = [reason.among(entries) for reason in reasons.values() if reason.among]
+    return reduce(or_, about_them + among_them)
 
 
 class Worklist:
@@ -141,6 +144,7 @@ class Row:
     reason: Reason
     kind: Kind | None
     entry: Model | None
+    links: list = field(default_factory=list)
 
     @property
     def title(self):
@@ -148,11 +152,16 @@ class Row:
 
     @property
     def kind_name(self):
-        return self.kind.model._meta.verbose_name if self.kind else ""
+        return self.kind.model._meta.verbose_name if self.kind else self.reason.about
 
     @property
     def sentence(self):
         return self.reason.sentence(self.item.details)
+
+    @property
+    def more_links(self):
+        """How many of the links it is about are not among those shown."""
+        return self.item.details["count"] - len(self.links) if self.links else 0
 
     @property
     def address(self):
@@ -161,10 +170,10 @@ class Row:
             return self.reason.leads_to(self.item)
         meta = self.entry._meta
         form = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.entry.pk])
-        return f"{form}#id_{self.field}" if self.field else form
+        return f"{form}#id_{self.begin_at}" if self.begin_at else form
 
     @property
-    def field(self):
+    def begin_at(self):
         """The field of the form to begin at."""
         text = next(iter(self.item.details.get("texts", [])), "") or self.item.details.get("text")
         if text and text.startswith(f"{self.kind.model._meta.label_lower}."):
@@ -175,7 +184,7 @@ class Row:
 
 
 def rows(items):
-    """A row for each item whose entry is still there: a query for each kind of entry."""
+    """A row for each item whose entry is still there: some queries, however many items."""
     by_type = {kind.content_type.pk: kind for kind in kinds.values()}
     entries = {}
     for type_key, kind in by_type.items():
@@ -183,10 +192,23 @@ def rows(items):
         if keys:
             named = kind.named(keys)
             entries |= {(type_key, key): entry for key, entry in named.items()}
+    links = links_of(items)
     found = []
     for item in items:
         entry = entries.get((item.content_type_id, item.object_id))
         if entry or item.words:
             kind = by_type.get(item.content_type_id)
-            found.append(Row(item, reasons[item.reason], kind, entry))
+            found.append(Row(item, reasons[item.reason], kind, entry, links.get(item.pk, [])))
     return found
+
+
+def links_of(items):
+    """{key of an item: lines} of all that are about links."""
+    about_links = {}
+    for item in items:
+        if look_up := reasons[item.reason].links:
+            about_links.setdefault(look_up, []).append(item)
+    lines = {}
+    for look_up, some in about_links.items():
+        lines |= look_up(some)
+    return lines

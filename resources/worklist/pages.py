@@ -42,17 +42,19 @@ def may_see(site, request):
     return any(desk.has_change_permission(request) for desk in desks)
 
 
-def may_settle(site, request, entry):
-    """Settling changes the entry; what to do about words is decided by who edits synonyms."""
+def may_settle(site, request, reason, entry):
+    """Settling changes the entry; where there is none, the settlement says who may."""
+    if reason.settlement is None:
+        return False
     if entry is None:
-        return request.user.has_perm("resources.change_synonymgroup")
+        return request.user.has_perm(reason.settlement.permission)
     return site.get_model_admin(type(entry)).has_change_permission(request, entry)
 
 
 def front(site, request):
     left = catch_up()
     worklist = Worklist(request)
-    listed = [(row, may_settle(site, request, row.entry)) for row in worklist.rows]
+    listed = [(row, may_settle(site, request, row.reason, row.entry)) for row in worklist.rows]
     context = {
         **site.each_context(request),
         "title": _("Worklist"),
@@ -75,16 +77,18 @@ def settle(site, request, pk):
     if item is None:
         messages.info(request, _("Somebody has settled that already."))
         return back(request)
-    settlement = reasons[item.reason].settlement
-    if not settlement or not may_settle(site, request, item.entry):
+    reason = reasons[item.reason]
+    if not may_settle(site, request, reason, item.entry):
         raise PermissionDenied
     title = str(item.entry or item.words)
     try:
-        settling.settle(item, request.user)
+        left_to_do = settling.settle(item, request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, f"{title}: {settlement.label}.")
+        messages.success(request, f"{title}: {reason.settlement.label}.")
+        for sentence in left_to_do:
+            messages.warning(request, sentence)
     return back(request)
 
 

@@ -8,7 +8,6 @@ import hashlib
 from datetime import date
 
 from django.apps import apps
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -20,35 +19,23 @@ from resources.readability import MEASURES, read
 from resources.reviews import next_review_on
 
 from .kinds import Finding, Reason, is_public
-from .settling import FINE_AS_IT_IS, OPENED_IT, SPANISH_FITS, STILL_GOOD, english_of
+from .settling import FINE_AS_IT_IS, SPANISH_FITS, STILL_GOOD, english_of
 
 STALE, MISSING = Bilingual.TranslationState.STALE, Bilingual.TranslationState.MISSING
 LONGEST_QUOTE = 240
 
-WEIGHT_OF_LINK = {
-    LinkState.TAKEN_OVER: 100,
-    LinkState.GONE: 90,
-    LinkState.MOVED: 70,
-    LinkState.REFUSES: 25,
-}
 WAITING_WEIGHT, STALE_WEIGHT, MISSING_WEIGHT = 80, 55, 50
 REVIEW_WEIGHT, HARD_WEIGHT, NEVER_REVIEWED_WEIGHT = 45, 30, 10
 
 
-def said_of_link(details):
-    return {
-        LinkState.TAKEN_OVER: _("Somebody else has taken over the address. Visitors get no link."),
-        LinkState.GONE: _("The page is gone."),
-        LinkState.MOVED: _("The page has moved."),
-        LinkState.REFUSES: _("The site turns our checker away. Open it yourself, once in a while."),
-    }[details["state"]]
-
-
 def said_of_review(details):
-    if not details["reviewed_on"]:
-        return _("No person has reviewed it yet.")
-    text = _("Last reviewed on %(day)s.")
-    return text % {"day": date_format(date.fromisoformat(details["reviewed_on"]))}
+    text = _("No person has reviewed it yet.")
+    if details["reviewed_on"]:
+        day = date_format(date.fromisoformat(details["reviewed_on"]))
+        text = _("Last reviewed on %(day)s.") % {"day": day}
+    if details["refuses"]:
+        text += " " + _("Its site turns our checker away, so only a person can tell.")
+    return text
 
 
 def said_of_stale(details):
@@ -81,7 +68,6 @@ def name_of(path):
     return str(meta.get_field(*field).verbose_name if field else meta.verbose_name)
 
 
-LINK = Reason("link", gettext_lazy("Link trouble"), said_of_link, OPENED_IT, opens="url")
 WAITING = Reason(
     "waiting",
     gettext_lazy("Waiting for a decision"),
@@ -92,20 +78,6 @@ REVIEW = Reason("review", gettext_lazy("Review due"), said_of_review, STILL_GOOD
 STALE_SPANISH = Reason("stale", gettext_lazy("Stale translation"), said_of_stale, SPANISH_FITS)
 MISSING_SPANISH = Reason("missing", gettext_lazy("Missing translation"), said_of_missing)
 HARD = Reason("hard", gettext_lazy("Hard to read"), said_of_hard, FINE_AS_IT_IS)
-
-
-def link_trouble(kind, records):
-    for record in records:
-        if is_public(record) and record.link_state in WEIGHT_OF_LINK:
-            checked = record.link_checked_at
-            yield Finding(
-                record.pk,
-                LINK,
-                WEIGHT_OF_LINK[record.link_state],
-                {"state": record.link_state},
-                concerns=f"{record.link_state} {record.url}"[:100],
-                due_on=timezone.localdate(checked) if checked else None,
-            )
 
 
 def waiting(kind, records):
@@ -119,8 +91,12 @@ def review_due(kind, records):
     for record in records:
         if is_public(record):
             day = next_review_on(record)
-            details = {"reviewed_on": record.reviewed_on and record.reviewed_on.isoformat()}
-            weight = REVIEW_WEIGHT if day else NEVER_REVIEWED_WEIGHT
+            refuses = getattr(record, "link_state", "") == LinkState.REFUSES
+            details = {
+                "reviewed_on": record.reviewed_on and record.reviewed_on.isoformat(),
+                "refuses": refuses,
+            }
+            weight = (REVIEW_WEIGHT if day else NEVER_REVIEWED_WEIGHT) + 2 * refuses
             yield Finding(record.pk, REVIEW, weight, details, due_on=day)
 
 

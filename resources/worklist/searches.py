@@ -37,7 +37,9 @@ def set_aside(item, entry, user):
     item.delete()
 
 
-NOTHING_TO_ADD = Settlement(gettext_lazy("Nothing to add"), set_aside)
+NOTHING_TO_ADD = Settlement(
+    gettext_lazy("Nothing to add"), set_aside, "resources.change_synonymgroup"
+)
 SEARCH = Reason(
     "search",
     gettext_lazy("Search without result"),

@@ -22,13 +22,14 @@ def kind_of(entry):
 
 
 def settle(item, user):
-    """Do what the item's one click says."""
+    """Do what the item's one click says; answers sentences about what is left to do."""
     with transaction.atomic():
         item = WorkItem.objects.select_for_update().get(pk=item.pk)
         entry = item.entry
-        reasons[item.reason].settlement.settle(item, entry, user)
+        left_to_do = reasons[item.reason].settlement.settle(item, entry, user)
         if entry is not None:
             look_again(kind_of(entry), [entry.pk])
+        return list(left_to_do or ())
 
 
 def still_good(item, entry, user):
@@ -62,4 +63,3 @@ def let_be(item, entry, user):
 STILL_GOOD = Settlement(gettext_lazy("Still good, ask me again in 12 months"), still_good)
 SPANISH_FITS = Settlement(gettext_lazy("The Spanish still fits"), spanish_fits)
 FINE_AS_IT_IS = Settlement(gettext_lazy("Fine as it is"), let_be)
-OPENED_IT = Settlement(gettext_lazy("I opened it, and it is right"), let_be)

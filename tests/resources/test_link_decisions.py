@@ -131,7 +131,12 @@ def test_a_link_is_left_out_with_a_reason_and_a_last_day(client, curator):
     day = timezone.localdate() + timedelta(days=30)
 
     page = save(client, link, do_not_check_until=str(day))
-    assert "give a reason and the last day" in str(errors_of(page))
+    assert errors_of(page) == ["Say why, for other curators."]
+    page = save(client, link, do_not_check_why="They asked us to.")
+    assert errors_of(page) == ["Give the last day on which the checker stays away."]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page = save(client, link, do_not_check_until=str(yesterday), do_not_check_why="Too late.")
+    assert errors_of(page) == ["That day is over. Give today or a later one."]
 
     save(client, link, do_not_check_until=str(day), do_not_check_why="They asked us to.")
     link.refresh_from_db()

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from resources.links import places
 from resources.models import (
+    Link,
     LinkState,
     Resource,
     SearchWithoutResult,
@@ -23,7 +25,7 @@ from resources.worklist.following import catch_up
 from tests.desk_form import notices_of, save
 from tests.make import make_guide, make_message, make_recommendation, make_resource, make_term
 
-from .work import item_for, reasons_for
+from .work import HARD, item_for, reasons_for
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +48,7 @@ def as_role(client):
 
 def rows_of(page):
     """[(title, reason, what its click says)]"""
-    lines = html.fromstring(page.content.decode()).cssselect(".work li")
+    lines = html.fromstring(page.content.decode()).cssselect(".work > li")
     return [
         (
             line.cssselect("h2")[0].text_content(),
@@ -57,17 +59,23 @@ def rows_of(page):
     ]
 
 
+def link_to(address):
+    return Link.objects.filter(address=address)
+
+
 def settle(client, item, **more):
     return client.post(reverse("admin:worklist_settle", args=[item.pk]), more, follow=True)
 
 
 def test_what_matters_most_comes_first(admin_client):
     make_resource(title_en="Never reviewed")
-    make_resource(
-        title_en="Gone", link_state=LinkState.GONE, link_checked_at=timezone.now(), summary_es=""
+    make_resource(title_en="Gone", url="https://gone.example.org/", summary_es="")
+    places.follow()
+    link_to("https://gone.example.org/").update(
+        state=LinkState.GONE, reason="not-found", since=timezone.now(), checked_at=timezone.now()
     )
     rows = [row[:2] for row in rows_of(admin_client.get(FRONT))]
-    assert rows[:2] == [("Gone", "Link trouble"), ("Gone", "Missing translation")]
+    assert rows[:2] == [("gone.example.org", "Page not found"), ("Gone", "Missing translation")]
     assert rows[-1] in {("Gone", "Review due"), ("Never reviewed", "Review due")}
 
 
@@ -116,14 +124,13 @@ def test_the_spanish_of_a_guide_is_settled_with_its_parts(admin_client):
 
 
 def test_what_is_let_be_comes_back_when_it_changes(admin_client):
-    moved = {"link_state": LinkState.MOVED, "link_checked_at": timezone.now()}
-    resource = make_resource(**moved)
-    settle(admin_client, item_for(resource, "link"))
-    assert "link" not in reasons_for(resource)
+    resource = make_resource(summary_en=HARD)
+    settle(admin_client, item_for(resource, "hard"))
+    assert "hard" not in reasons_for(resource)
     resource.save()
-    assert "link" not in reasons_for(resource)
-    Resource.objects.filter(pk=resource.pk).update(link_state=LinkState.GONE)
-    assert "link" in reasons_for(resource)
+    assert "hard" not in reasons_for(resource)
+    Resource.objects.filter(pk=resource.pk).update(summary_en=f"{HARD} {HARD}")
+    assert "hard" in reasons_for(resource)
 
 
 def test_words_searched_in_vain_are_listed_and_can_be_let_be(admin_client):

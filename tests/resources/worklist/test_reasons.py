@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from resources.models import LinkState, SearchWithoutResult, Status, VisitorMessage, WorkItem
 from resources.worklist.following import catch_up
+from resources.worklist.reasons import said_of_review
 from tests.make import (
     make_example,
     make_glossary_term,
@@ -17,16 +18,10 @@ from tests.make import (
     make_resource,
 )
 
-from .work import item_for, reasons_for
+from .work import HARD, item_for, reasons_for
 
 pytestmark = pytest.mark.django_db
 
-HARD = (
-    "Interdisciplinary collaboration necessitates organizational infrastructure. Administrators"
-    " institutionalize accountability. Practitioners operationalize multidimensional methodologies"
-    " notwithstanding bureaucratic administrative considerations throughout everything"
-    " everywhere constantly."
-)
 TODAY = timezone.localdate
 
 
@@ -44,18 +39,6 @@ def change(entry, **fields):
 
 def test_an_entry_in_order_is_not_listed():
     assert reasons_for(make_reviewed_resource()) == set()
-
-
-@pytest.mark.parametrize("state", [LinkState.GONE, LinkState.MOVED, LinkState.TAKEN_OVER])
-def test_link_trouble(state):
-    resource = make_reviewed_resource(link_state=state, link_checked_at=timezone.now())
-    assert reasons_for(resource) == {"link"}
-    change(resource, link_state=LinkState.WORKS)
-    assert reasons_for(resource) == set()
-
-
-def test_a_link_not_checked_yet_is_no_trouble():
-    assert reasons_for(make_reviewed_resource(link_state=LinkState.NOT_CHECKED)) == set()
 
 
 def test_a_review_is_listed_on_its_day_and_not_before():
@@ -79,6 +62,14 @@ def test_a_day_comes_without_another_look_at_the_entry(monkeypatch):
 def test_never_reviewed_weighs_less_than_due_again():
     never, due = make_resource(), make_resource(review_due_on=TODAY())
     assert item_for(never, "review").weight < item_for(due, "review").weight
+
+
+def test_what_the_checker_cannot_open_asks_more_for_a_person():
+    refused = {"link_state": LinkState.REFUSES, "link_checked_at": timezone.now()}
+    open_to_all, closed = (make_resource(review_due_on=TODAY(), **more) for more in ({}, refused))
+    shut, plain = item_for(closed, "review"), item_for(open_to_all, "review")
+    assert shut.weight > plain.weight
+    assert said_of_review(shut.details) != said_of_review(plain.details)
 
 
 def test_a_year_after_a_review_it_is_due_where_nothing_was_agreed():

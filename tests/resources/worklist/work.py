@@ -1,7 +1,17 @@
 """What the worklist has, for tests."""
 
-from resources.models import WorkItem
+from django.utils import timezone
+
+from resources.links import places
+from resources.models import Link, LinkState, WorkItem
 from resources.worklist.following import catch_up
+
+HARD = (
+    "Interdisciplinary collaboration necessitates organizational infrastructure. Administrators"
+    " institutionalize accountability. Practitioners operationalize multidimensional methodologies"
+    " notwithstanding bureaucratic administrative considerations throughout everything"
+    " everywhere constantly."
+)
 
 
 def reasons_for(entry):
@@ -16,6 +26,24 @@ def item_for(entry, reason):
     while catch_up():
         pass
     return WorkItem.objects.get(object_id=entry.pk, content_type__model=model(entry), reason=reason)
+
+
+def links_known(state=LinkState.GONE, reason="not-found", **fields):
+    """Let the links of all entries be known, and the new ones be in a state; answers those."""
+    places.follow()
+    now = timezone.now()
+    facts = {"host": "a.example.org", "status": 503, "to": "https://a.example.org/"}
+    fields = {"since": now, "checked_at": now, "facts": facts} | fields
+    new = list(Link.objects.filter(state=LinkState.NOT_CHECKED).values_list("pk", flat=True))
+    Link.objects.filter(pk__in=new).update(state=state, reason=reason, **fields)
+    return Link.objects.filter(pk__in=new)
+
+
+def sites_listed(reason):
+    """{site: item} for a cause of trouble with links."""
+    while catch_up():
+        pass
+    return {item.words: item for item in WorkItem.objects.open().filter(reason=reason)}
 
 
 def model(entry):

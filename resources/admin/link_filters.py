@@ -1,0 +1,61 @@
+"""What narrows the desk's list of links: to a site, a cause of trouble, what is left alone."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from resources.links.causes import Cause, in_trouble
+from resources.models.link_states import TROUBLE
+
+SITES_OFFERED = 15
+
+
+class CauseFilter(admin.SimpleListFilter):
+    """The same links as in the worklist."""
+
+    title = _("trouble")
+    parameter_name = "cause"
+
+    def lookups(self, request, model_admin):
+        return Cause.choices
+
+    def queryset(self, request, queryset):
+        if self.value() not in Cause.values:
+            return queryset
+        return queryset.filter(pk__in=in_trouble(Cause(self.value())).values("pk"))
+
+
+class SiteFilter(admin.SimpleListFilter):
+    """Any site; those with the most links in trouble are offered."""
+
+    title = _("site")
+    parameter_name = "site"
+
+    def lookups(self, request, model_admin):
+        troubled = model_admin.model.objects.filter(state__in=TROUBLE).order_by()
+        counted = troubled.values("host").annotate(links=Count("pk")).order_by("-links", "host")
+        hosts = list(counted.values_list("host", flat=True)[:SITES_OFFERED])
+        chosen = request.GET.get(self.parameter_name)
+        if chosen and chosen not in hosts:
+            hosts.append(chosen)
+        return [(host, host) for host in hosts]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(host=self.value()) if self.value() else queryset
+
+
+class LeftOutFilter(admin.SimpleListFilter):
+    title = _("left alone by the checker")
+    parameter_name = "left_out"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("today")), ("over", _("not any more"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        conditions = {
+            "yes": Q(do_not_check_until__gte=today),
+            "over": Q(do_not_check_until__lt=today),
+        }
+        return queryset.filter(conditions.get(self.value(), Q()))
