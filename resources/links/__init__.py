@@ -12,7 +12,7 @@
 | What does an answer say, what kind of file is it? | `pages.py`, `kinds.py` |
 | Does it name what we show it as? Is it the page we knew? | `naming.py`, `fingerprints.py` |
 | Has somebody else got the address? | `takeover.py`, `offers.py`, `parking.py`, `domains.py` |
-| By which words do we tell? | `vocabularies.py`, `caring.py` |
+| By which words do we tell? | `vocabularies.py`, `caring.py`, `phrasebook.py` |
 | Is it only a wall, or a page that says it is none? | `walls.py`, `missing.py` |
 | What do we call it, and why? | `judging.py`, `reasons.py` |
 | Which links of a site are in trouble together? | `causes.py` |

@@ -22,10 +22,10 @@ WARNING = phrases("""
 
 # Beside these, too, an offer is not made but spoken of.
 CAUTION = phrases("""
-    not safe, sites that, warn, warns, warned, warning, beware, avoid, unsafe, safe, safety, illegal
-    minors, counterfeit, fake, kids, children, pediatricians, tobacco, reported, credit union
-    alternative, law, hooks, cost, desconfie, cuidado, evite, falsas, falsos, ilegal, enganchar
-    menores, ninos, segura, seguridad, licencia
+    not safe, sites that, spot, recognize, grown up, grown ups, reconocer, warn, warns, warned
+    warning, beware, avoid, unsafe, safe, safety, illegal, minors, counterfeit, fake, kids, children
+    pediatricians, tobacco, reported, credit union, alternative, law, hooks, cost, desconfie
+    cuidado, evite, falsas, falsos, ilegal, enganchar, menores, ninos, segura, seguridad, licencia
 """)
 # And these words have pages that are made for schools, clinics and neighbors.
 CARE = phrases("""

@@ -23,7 +23,8 @@ DEAL = re.compile(
     r"\b(for sale|sale|buy(?:ing)?|purchas(?:e|ing)|acquir(?:e|ing)|available|offers?|inquir(?:e|y)"
     r"|brokers?|price|lease|expired?|renew(?:al)?|backorder|registered|registrar|parked|auction"
     r"|marketplace|owners?|premium|bids?|seller|could be yours|brandable|escrow|payments|\d+ usd"
-    r"|suspended|disponible|asesor|por \d+ (?:dolares|euros|pesos)|venta|compr(?:ar|e)|adquirir"
+    r"|suspended|on the market|hosting|registrado|hospedaje|alojamiento"
+    r"|disponible|asesor|por \d+ (?:dolares|euros|pesos)|venta|compr(?:ar|e)|adquirir"
     r"|oferta|caducado|caduco|vencido"
     r"|expirado|renovar|renueve|titular|subasta|estacionado|aparcado|verkauf|kaufen|angebot"
     r"|inhaber|vendre|achete[rz]|offre|proprietaire|venda|proposta|vendita|offerta|koop|eigenaar"
@@ -41,7 +42,7 @@ ADVERTISES = re.compile(
 )
 DEALER = re.compile(r"buy|sale|offer|auction|park|market|venta|comprar", re.I)
 LANDER = re.compile(r"^/?lander/?$")
-PARKING_HOST = re.compile(r"^ww\d{1,3}\.")
+PARKING_HOST = re.compile(r"^ww\d{1,3}\.")  # to which visitors are sent by turns
 # What the pages of those who park domains are made with.
 PARKING = phrases("""
     sedoparking.com, parkingcrew.net, bodis.com, parklogic, above.com/park, afternic.com
@@ -67,7 +68,8 @@ def is_parked(visit, reading):
 def is_made_to_park(visit, reading):
     """What nobody sees of it: its source, its host, where it sends on to."""
     source, end = reading.page.source.lower(), reading.page.sends_on_to
-    is_kept = PARKING_HOST.match(host_of(visit.final_address)) and not reading.naming.is_any
+    is_counted = PARKING_HOST.match(host_of(visit.final_address)) is not None
+    is_kept = is_counted and bool(visit.hops) and reading.naming.is_any is False
     return is_kept or any(mark in source for mark in PARKING) or is_dealer(end, visit)
 
 

@@ -22,9 +22,9 @@ The first line that fits decides:
 | parked                                                | yes | nobody else makes such pages      |
 | sold host                                             | yes | also where the page shows nothing |
 | loud                                                  | yes | also if named: titles are kept    |
-| thick + unnamed, or thick + far                       | yes | publishers are kept; titles that  |
+| thick; far, or unnamed, or not one word of care       | yes | publishers are kept; titles that  |
 |                                                       |     | are still named speak for a page  |
-| thick, and not one word of care; no mere business     | yes | also if its publisher is named    |
+| thick of any business, and far                        | yes |                                   |
 | a wall, a missing page, nothing (judging.py)          | no  | it says nothing of its owner      |
 | a domain that nobody can buy: `.gov`, `.edu`, `k12`   | no  | only loud words count there       |
 | quiet + unnamed + far                                 | yes |                                   |
@@ -96,10 +96,9 @@ def is_sold(reading, is_far):
     offers, naming = reading.offers, reading.naming
     if not offers or not offers.is_thick or naming.is_title:
         return offers is not None and offers.is_loud
-    is_new = is_far or naming.is_any is False
     if offers.trade == BUSINESS.name:
-        return offers.is_pure and is_new
-    return offers.is_loud or is_new or naming.is_any is None or offers.is_pure
+        return offers.is_pure and is_far
+    return offers.is_loud or is_far or not naming.is_any or offers.is_pure
 
 
 def are_enough(signs, visit, reading, past):

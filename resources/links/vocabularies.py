@@ -209,12 +209,12 @@ PARKED = Trade(
         dominio esta registrado, renovar el dominio, renueve su dominio, renueva tu dominio
         busquedas relacionadas, enlaces patrocinados, resultados patrocinados, oferta minima
         le interesa este dominio, te interesa este dominio, es usted el propietario de este dominio
+        domain has been registered, dominio ha sido registrado
     """),
     topics=phrases("""
         domain broker, premium domain, premium domains, domain marketplace, domain parking
-        parked domain, expired domain, dominio premium, dominios premium, domain has been registered
-        dominio ha sido registrado, domain, domains, domain name, dominio, dominios, for sale
-        en venta
+        parked domain, expired domain, dominio premium, dominios premium, domain, domains
+        domain name, dominio, dominios, for sale, en venta
     """),
 )
 CONTENT_MILL = Trade(
@@ -283,8 +283,8 @@ TRICKS = Trade(
         presione permitir, your computer is infected, computer has been infected
         su computadora esta infectada, call support, call microsoft, windows defender
         you have been selected, lucky visitor, you have won, claim your reward, claim your prize
-        claim your gift card, usted ha ganado, visitante afortunado, reclame su premio
-        your download is ready
+        claim your gift card, usted ha ganado, visitante afortunado, hacked by, greetz
+        patch your server, hackeado por, reclame su premio, your download is ready
     """),
     topics=phrases("""
         infected, virus, viruses, error code, do not shut down, congratulations, gift card, prize
@@ -329,7 +329,7 @@ IN_OTHER_SCRIPTS = {
     "gambling": phrases("""
         สล็อต, คาสิโน, บาคาร่า, แทงบอล, แทงหวย, 博彩, 娱乐城, 娛樂城, 赌场, 彩票平台, 百家乐, 百家樂
         老虎机, 体育投注, 六合彩, 时时彩, 彩金, 真人荷官, オンラインカジノ, カジノボーナス, パチスロ
-        入金不要ボーナス, 카지노, 토토사이트, 바카라, 먹튀, 배팅, онлайн казино, казино онлайн
+        入金不要ボーナス, 카지노, 토토사이트, 바카라, 먹튀, 배팅, онлайн казин, казино онлайн
         вулкан казино, игровые автоматы, ставки на спорт, бездепозитный, фриспин, كازينو, مراهنات
         ماكينات القمار
     """),

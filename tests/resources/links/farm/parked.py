@@ -21,6 +21,15 @@ BARE = {
     "bodis": b'<html><head><script src="https://parking.bodis.com/x.js"></script></head></html>',
 }
 
+ADVERTISED = [
+    "Reading Glasses",
+    "Online Degrees",
+    "Grants for Mothers",
+    "Worksheets",
+    "Books to Rent",
+    "Hearing Aids",
+]
+
 
 def parked():
     for text in NOTICES.values():
@@ -45,7 +54,7 @@ def parked():
             yield case(f"bare/{key}/{is_known}", sent, host, is_known=is_known)
     host = new_host()
     there = {"hops": (302,), "goes_to": (f"ww25.{host}", "/?sub=1")}
-    sent = Sent(f"<title>{host}</title><p>Reading Glasses<p>Online Degrees".encode())
+    sent = Sent(f"<title>{host}</title><p>{'<p>'.join(ADVERTISED)}".encode())
     yield case("bare/counted_host", sent, host, is_known=True, **there)
 
 
