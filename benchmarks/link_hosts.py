@@ -22,43 +22,63 @@ def seconds_for(host, target):
 
 @contextmanager
 def answering(hosts):
-    """So many hosts in a process of their own; yields the port they listen at."""
+    """So many hosts in a process of their own; yields the port, and a function to hear the queues.
+
+    It answers {host: (requests since it was last called, the seconds they took)}.
+    """
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(host_names(hosts), theirs), daemon=True)
     process.start()
+
+    def queues():
+        ours.send("queues")
+        return ours.recv()
+
     try:
-        yield ours.recv()
+        yield ours.recv(), queues
     finally:
         process.terminate()
         process.join()
 
 
 def serve(names, pipe):
-    asyncio.run(serve_all(names, pipe))
+    asyncio.run(Hosts().serve(names, pipe))
 
 
-async def serve_all(names, pipe):
-    first = socket.create_server((names[0], 0), backlog=512)
-    port = first.getsockname()[1]
-    others = [socket.create_server((name, port), backlog=512) for name in names[1:]]
-    for listening in [first, *others]:
-        await asyncio.start_server(answer, sock=listening)
-    pipe.send(port)
-    await asyncio.Event().wait()
+class Hosts:
+    def __init__(self):
+        self.queues = {}
 
+    async def serve(self, names, pipe):
+        first = socket.create_server((names[0], 0), backlog=512)
+        port = first.getsockname()[1]
+        others = [socket.create_server((name, port), backlog=512) for name in names[1:]]
+        for listening in [first, *others]:
+            await asyncio.start_server(self.answer, sock=listening)
+        asyncio.get_running_loop().add_reader(pipe.fileno(), self.tell_queues, pipe)
+        pipe.send(port)
+        await asyncio.Event().wait()
 
-async def answer(reader, writer):
-    head = await reader.readuntil(b"\r\n\r\n")
-    method, target, _version = head.split(b"\r\n", 1)[0].decode().split(" ")
-    host = writer.get_extra_info("sockname")[0]
-    await asyncio.sleep(seconds_for(host, target))
-    status = "404 Not Found" if target == "/robots.txt" else "200 OK"
-    writer.write(
-        f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nConnection: close\r\n"
-        f"Content-Length: {len(PAGE)}\r\n\r\n".encode()
-    )
-    if method == "GET":
-        writer.write(PAGE)
-    writer.close()
-    await writer.wait_closed()
+    def tell_queues(self, pipe):
+        pipe.recv()
+        pipe.send(self.queues)
+        self.queues = {}
+
+    async def answer(self, reader, writer):
+        head = await reader.readuntil(b"\r\n\r\n")
+        method, target, _version = head.split(b"\r\n", 1)[0].decode().split(" ")
+        host = writer.get_extra_info("sockname")[0]
+        seconds = seconds_for(host, target)
+        requests, taken = self.queues.get(host, (0, 0.0))
+        self.queues[host] = requests + 1, taken + seconds
+        await asyncio.sleep(seconds)
+        is_page = target.startswith("/guides/") and target.rpartition("/")[2].isdecimal()
+        writer.write(
+            f"HTTP/1.1 {'200 OK' if is_page else '404 Not Found'}\r\nContent-Type: text/html\r\n"
+            f"Connection: close\r\nContent-Length: {len(PAGE)}\r\n\r\n".encode()
+        )
+        if method == "GET":
+            writer.write(PAGE)
+        writer.close()
+        await writer.wait_closed()

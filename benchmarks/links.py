@@ -1,35 +1,37 @@
-"""Measures visits to links against what politeness alone costs, and prints a table.
+"""Measures `check_links` against what politeness alone costs, and prints a table.
 
     uv run python -m benchmarks.links --links 5000,20000 --hosts 500
 
 Every host is an address of this machine (127.1.x.y), and takes 50 to 200 ms for each answer. Every
-link is a page of 32 kB and is asked for twice, by HEAD and by GET; every host, for its robots.txt.
+link is that of an entry, and leads to a page of 32 kB; beside it, nothing is visited.
 
-- **ideal** is the time that the slowest host's queue takes: its answers and the pauses between
-  them. No visitor who asks one thing at a time, with that pause, could be faster.
-- **memory** is that of the visiting process alone: at a quarter of the way, at the end, and the
-  most it ever was. It is flat if the end is no more than the quarter.
+- **ideal** is the time that the slowest host's queue takes: all it was asked, one thing at a time,
+  and the pauses between. No visitor who asks as much, and keeps those pauses, could be faster.
+- **processor** is the time that the same process kept one core busy: how much of a slow run is its
+  own work, and how much that of a machine which has other things to do.
+- **memory** is that of the process that visits, judges and records: after a quarter of the time,
+  at the end, and the most it ever was. It is flat if the end is no more than the quarter.
 
 Linux only, for whose kernel all of 127.0.0.0/8 is this machine.
 """
 
 import argparse
-import asyncio
 import json
 import resource
 import sys
+import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from pathlib import Path
 
-from resources.links.asking import Limits
-from resources.links.guard import Allowed
-from resources.links.hosts import visit_all
-from resources.links.visiting import Visitor
+from resources.links.asking import USUAL
 
-from .link_hosts import answering, host_names, seconds_for
+from . import BenchmarkError
+from .link_hosts import answering
+from .sites import Site, database_addresses, program
 
-REQUESTS_A_LINK = 2
+LOOKED_AT_EVERY = 0.25  # seconds
+# Only the hosts of this machine may be visited, and nothing is asked elsewhere.
+AT_HOME = {"LINK_CHECK_ALLOWED": "127.1.0.0/16", "ARCHIVE_CDX": "off"}
 
 
 def parse():
@@ -40,74 +42,99 @@ def parse():
     )
     parser.add_argument("--links", default="5000,20000", help="how many, run after run")
     parser.add_argument("--hosts", type=int, default=500)
-    parser.add_argument("--pause", type=float, default=Limits().pause)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     return parser.parse_args()
 
 
-def measured(number, hosts, pause, port):
-    """One run, in a process of its own."""
-    targets = {
-        host: [f"/{link}" for link in range(number)[place::hosts]]
-        for place, host in enumerate(host_names(hosts))
+def benchmark(options):
+    with tempfile.TemporaryDirectory(prefix="partnerkit-benchmarks-") as folder:
+        folder = Path(folder)
+        with (
+            database_addresses(options.database, folder) as address_in,
+            answering(options.hosts) as (port, queues),
+        ):
+            for number in map(int, options.links.split(",")):
+                place = folder / f"links-{number}"
+                place.mkdir()
+                site = Site(place, address_in(place), entries=number, seed=0)
+                yield measured(site, options.hosts, port, queues)
+
+
+def measured(site, hosts, port, queues):
+    """A run of the command over as many links as the site has entries."""
+    site.environment |= AT_HOME
+    site.manage("migrate", "--verbosity=0")
+    site.manage("make_links", f"--links={site.entries}", f"--hosts={hosts}", f"--port={port}")
+    sys.stderr.write(f"Checking {site.entries:,} links\n")
+    busy = seconds_of_children()
+    seconds, megabytes, totals = timed(site)
+    busy = seconds_of_children() - busy
+    ideal = max(taken + USUAL.pause * (asked - 1) for asked, taken in queues().values())
+    return {
+        "links": site.entries,
+        "seconds": seconds,
+        "ideal": ideal,
+        "processor": busy,
+        "megabytes": megabytes,
+        "totals": totals,
     }
-    ideal = max(ideal_of(host, of_host, pause) for host, of_host in targets.items())
-    addresses = [f"http://{host}:{port}{path}" for host in targets for path in targets[host]]
-    return asyncio.run(timed(addresses, pause)) | {"links": number, "ideal": ideal}
 
 
-def ideal_of(host, targets, pause):
-    """Seconds that a host's queue takes: robots.txt, and then two answers for every link."""
-    answers = REQUESTS_A_LINK * sum(seconds_for(host, target) for target in targets)
-    return seconds_for(host, "/robots.txt") + answers + pause * REQUESTS_A_LINK * len(targets)
+def timed(site):
+    """(seconds, megabytes, what became of the links) of `check_links`, in a process of its own."""
+    command = [sys.executable, "-m", "django", "check_links", "--json", "--verbosity=0"]
+    told = site.folder / "told.jsonl"
+    with (
+        told.open("w") as file,
+        program(command, env=site.environment, stdout=file) as process,
+    ):
+        started, sizes = time.perf_counter(), [0.0]
+        while process.poll() is None:
+            sizes.append(megabytes_of(process.pid) or sizes[-1])
+            time.sleep(LOOKED_AT_EVERY)
+        seconds = time.perf_counter() - started
+    if process.returncode:
+        raise BenchmarkError("`check_links` failed.")
+    *_links, totals = told.open()
+    megabytes = {"quarter": sizes[len(sizes) // 4], "end": sizes[-1], "most": max(sizes)}
+    return seconds, megabytes, json.loads(totals)["totals"]
 
 
-async def timed(addresses, pause):
-    visitor = Visitor(
-        contact="benchmarks@partnerkit.example",
-        allowed=Allowed.parse("127.1.0.0/16"),
-        limits=Limits(pause=pause),
+def seconds_of_children():
+    """What a processor has spent on the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def megabytes_of(pid):
+    """What it holds in memory now; 0 once it has ended."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    return 0.0
+
+
+def lines_of(run):
+    seconds, ideal, memory = run["seconds"], run["ideal"], run["megabytes"]
+    yield f"{run['links']:,} links: {seconds:.1f} s"
+    yield f"  {seconds / ideal:.2f} times the ideal of {ideal:.1f} s"
+    yield f"  {run['processor']:.1f} s of processor"
+    yield (
+        f"  {memory['quarter']:.0f} MB after a quarter, {memory['end']:.0f} MB at the end,"
+        f" {memory['most']:.0f} MB at most"
     )
-    started, megabytes, answered = time.perf_counter(), {}, 0
-    async with visitor:
-        visits = visit_all(visitor, addresses)
-        async for visit in visits:
-            answered += visit.answer is not None and visit.answer.is_whole
-            if answered == len(addresses) // 4:
-                megabytes["quarter"] = megabytes_now()
-    seconds = time.perf_counter() - started
-    megabytes |= {"end": megabytes_now(), "most": most_megabytes()}
-    return {"seconds": seconds, "answered": answered, "megabytes": megabytes}
-
-
-def megabytes_now():
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * resource.getpagesize() / 1e6
-
-
-def most_megabytes():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-
-
-def lines_of(found):
-    for run in found:
-        seconds, ideal, memory = run["seconds"], run["ideal"], run["megabytes"]
-        yield f"{run['links']:,} links: {seconds:.1f} s"
-        yield f"  {seconds / ideal:.2f} times the ideal of {ideal:.1f} s"
-        yield f"  {run['answered']:,} answered"
-        yield (
-            f"  {memory['quarter']:.0f} MB at a quarter, {memory['end']:.0f} MB at the end,"
-            f" {memory['most']:.0f} MB at most"
-        )
+    yield f"  {json.dumps(run['totals'])}"
 
 
 def main():
-    options, found = parse(), []
-    with answering(options.hosts) as port:
-        for number in map(int, options.links.split(",")):
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-                run = process.submit(measured, number, options.hosts, options.pause, port)
-                found.append(run.result())
-    sys.stdout.write("\n".join([*lines_of(found), json.dumps(found)]) + "\n")
+    try:
+        for run in benchmark(parse()):
+            sys.stdout.write("\n".join([*lines_of(run), json.dumps(run)]) + "\n")
+            sys.stdout.flush()
+    except BenchmarkError as problem:
+        sys.exit(f"The benchmark stopped: {problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":
