@@ -18,7 +18,7 @@ from resources.models import LinkState
 
 from . import due, recording
 from .hosts import HOSTS_AT_ONCE, together, visit_all
-from .judging import judge, wants_sibling
+from .judging import judge, judge_if_clear
 from .places import standing
 from .recording import Outcome
 from .tasks import tasks_of
@@ -48,6 +48,7 @@ class Run:
         self.visitor, self.selection, self.tell, self.clock = visitor, selection, tell, clock
         self.room = limit  # how many links may still be visited; None: any number
         self.hosts, self.choosing, self.is_at_end = deque(), asyncio.Lock(), False
+        self.judged = {}  # by address, until the visits are taken
         self.waiting, self.finished, self.recording = [], [], asyncio.Lock()
         self.is_online = False
         self.loop, self.stopped, self.over = None, asyncio.Event(), asyncio.Event()
@@ -124,11 +125,15 @@ class Run:
         return tasks_of(found)
 
     def wants_sibling(self, tasks, visit):
-        task = tasks.get(visit.address)
-        return task is not None and wants_sibling(visit, task.past, task.shown)
+        task, today = tasks[visit.address], timezone.localdate(visit.at)
+        verdict = judge_if_clear(visit, task.past, task.shown, today=today)
+        self.judged[visit.address] = verdict
+        return verdict is None
 
     async def take(self, task, visit):
-        verdict = judge(visit, task.past, task.shown, today=timezone.localdate(visit.at))
+        today = timezone.localdate(visit.at)
+        verdict = self.judged.pop(visit.address, None)
+        verdict = verdict or judge(visit, task.past, task.shown, today=today)
         more = {"reviewed_on": task.reviewed_on, "where": task.where}
         self.waiting.append(Outcome.of(task.link, visit, verdict, **more))
         if len(self.waiting) >= MOST_WAITING:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from resources.catalogue.words import STOP_WORDS
 
-from .pages import WITHOUT_SPACES, pieces
+from .pages import WITHOUT_SPACES, pieces_of
 
 SAMPLE = 128
 DIGITS = 6  # of a hash, hexadecimal
@@ -50,7 +50,7 @@ def fingerprint(page, size, *, is_named=False, trade=""):
     """The fingerprint of a page, or of a file of `size` bytes (None: nobody knows)."""
     if page.kind != "html":
         return Fingerprint("", "", size or 0)
-    words = pieces(page.main)
+    words = pieces_of(page.main_words)
     return Fingerprint(page.title[:300], sketch(words), len(words), is_named, trade)
 
 

@@ -81,19 +81,37 @@ class Verdict:
 
 def wants_sibling(visit, past, shown):
     """Whether a made-up address beside it should be visited, to tell a soft 404."""
-    if visit.answer is None or not is_success(visit.answer):
+    return is_unclear(visit, reading_of(visit, past, shown), past, shown)
+
+
+def judge(visit, past, shown, *, today):
+    """`today` is the local day of the visit."""
+    return verdict_on(visit, reading_of(visit, past, shown), past, shown, today)
+
+
+def judge_if_clear(visit, past, shown, *, today):
+    """The same, but None where `wants_sibling`: to read a page takes long, it is read once."""
+    reading = reading_of(visit, past, shown)
+    if is_unclear(visit, reading, past, shown):
+        return None
+    return verdict_on(visit, reading, past, shown, today)
+
+
+def reading_of(visit, past, shown):
+    return Reading.of(visit, past, shown) if visit.answer else None
+
+
+def is_unclear(visit, reading, past, shown):
+    if reading is None or not is_success(visit.answer):
         return False
-    reading = Reading.of(visit, past, shown)
     if is_same_page(reading.fingerprint, past.good) or robot_check(reading.page, 200):
         return False
     return is_worth_asking(reading, shown)
 
 
-def judge(visit, past, shown, *, today):
-    """`today` is the local day of the visit."""
-    if visit.answer is None:
+def verdict_on(visit, reading, past, shown, today):
+    if reading is None:
         return after_quarantine(of_trouble(visit, past, today), past)
-    reading = Reading.of(visit, past, shown)
     return after_quarantine(of_answer(visit, reading, past, shown, today), past)
 
 

@@ -42,7 +42,7 @@ def is_home_page(address):
 
 def says_not_found(page):
     """Whether its title, its headings or its first words say so."""
-    start = " ".join(plain_words(page.main)[:60])
+    start = " ".join(page.main_words[:60])
     head = " ".join(plain_words(f"{page.title} {page.headings}"))
     return bool(NOT_FOUND.search(head) or NOT_FOUND.search(start))
 

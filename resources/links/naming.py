@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from resources.catalogue.words import STOP_WORDS
 
-from .pages import pieces, plain_words
+from .pages import pieces, pieces_of, plain_words
 
 BEGINNING = 5  # letters
 ENOUGH_WORDS = 12  # in which to look for a name
@@ -41,7 +41,7 @@ class Naming:
         titles = [name for title in shown.titles if (name := telling(title))]
         others = [*shown.publishers, *parts_of(former_title)]
         others = [name for other in others if (name := telling(other))]
-        said = beginnings(f"{page.head}\n{page.text}\n{page.without_scripts}")
+        said = beginnings(f"{page.headings}\n{page.description}", page.words)
         is_title = any(is_said(name, said) for name in titles)
         if not titles and not others:
             return cls(is_title, None)
@@ -56,8 +56,9 @@ def telling(name):
     return {cut(word) for word in words if len(word) > 1}
 
 
-def beginnings(text):
-    return [cut(word) for word in pieces(text) if word not in STOP_WORDS]
+def beginnings(head, words):
+    said = pieces_of([*plain_words(head), *words])
+    return [cut(piece) for piece in said if piece not in STOP_WORDS]
 
 
 @lru_cache(maxsize=20_000)

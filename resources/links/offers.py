@@ -42,7 +42,7 @@ class Text:
     """A page's words, and where phrases stand in them. `names` are those we know the entry by."""
 
     def __init__(self, page, names=()):
-        self.words = plain_words(f"{page.title} {page.text} {page.without_scripts}")
+        self.words = page.words
         self.all = spaced(self.words)
         head = plain_words(page.head)
         self.head = spaced(head)
@@ -81,7 +81,7 @@ class Text:
 
 def words_of_care(page, names):
     """How many. Who takes over a school keeps its name and its menu, in which schools are named."""
-    own = spaced(plain_words(f"{page.title} {page.main}"))
+    own = spaced([*plain_words(page.title), *page.main_words])
     for name in names:
         own = re.sub(f"(?<= ){' '.join(plain_words(name))}(?= )", "", own)
     return len(OF_CARE.places(own.split()))

@@ -7,6 +7,7 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -29,8 +30,11 @@ def plain_words(text):
 
 def pieces(text):
     """Words; of scripts without spaces between them, every two letters beside each other."""
-    words = plain_words(text)
-    if not WITHOUT_SPACES.search(text):
+    return pieces_of(plain_words(text))
+
+
+def pieces_of(words):
+    if not WITHOUT_SPACES.search("".join(words)):
         return words
     return [piece for word in words for piece in in_pairs(word)]
 
@@ -85,6 +89,14 @@ class Page:
     source: str = field(default="", repr=False)
     sends_on_to: str = ""  # an address it opens at once, as written; "" if it does not
     language: str = ""
+
+    @cached_property
+    def words(self):
+        return plain_words(f"{self.title} {self.text} {self.without_scripts}")
+
+    @cached_property
+    def main_words(self):
+        return plain_words(self.main)
 
     @property
     def head(self):
@@ -268,7 +280,7 @@ def sent_by_script(source, text):
 def language_of(text, declared):
     """By its commonest words, since templates declare what their maker spoke; else as declared."""
     words = plain_words(text[:50_000])
-    counts = {name: sum(word in common for word in words) for name, common in COMMON.items()}
+    counts = {name: sum(map(common.__contains__, words)) for name, common in COMMON.items()}
     rare, often = sorted(counts, key=counts.get)
     is_clear = counts[often] >= ENOUGH_COMMON and counts[often] > 2 * counts[rare]
     is_frequent = counts[often] * 20 > len(words)

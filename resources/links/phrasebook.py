@@ -10,9 +10,9 @@ class Phrasebook:
 
     def places(self, words):
         """{phrase: where it begins, each time}, counted in words."""
-        found = {}
-        for at, word in enumerate(words):
-            for rest, phrase in self.by_first_word.get(word, ()):
+        found, known = {}, self.by_first_word
+        for at in [at for at, word in enumerate(words) if word in known]:
+            for rest, phrase in known[words[at]]:
                 if words[at + 1 : at + 1 + len(rest)] == rest:
                     found.setdefault(phrase, []).append(at)
         return found

@@ -7,8 +7,6 @@ themselves, since they are in every page of the sites they protect.
 
 import re
 
-from .pages import plain_words
-
 LONGEST_WALL = 160  # words
 LONGEST_WITH_SUCCESS = 100  # of one that calls itself a page like any other
 LONGEST_WITH_MARK = 60  # words of a page whose source alone gives it away
@@ -73,13 +71,9 @@ NOT_SET_UP = re.compile(
 )
 
 
-def words_of(page):
-    return plain_words(f"{page.title} {page.text} {page.without_scripts}")
-
-
 def robot_check(page, status):
     """The words by which a page turns out to check for robots; empty if it does not."""
-    words = words_of(page)
+    words = page.words
     if len(words) > (LONGEST_WITH_SUCCESS if status < 300 else LONGEST_WALL):
         return ""
     found = ROBOT_CHECK.search(" ".join(words))
@@ -91,14 +85,12 @@ def robot_check(page, status):
 
 def asks_for_login(page):
     """The words of a page that shows nothing before somebody signed in, or agreed."""
-    words = words_of(page)
-    found = LOGIN.search(" ".join(words)) if len(words) <= LONGEST_WALL else None
-    return found[0] if found else ""
+    return first_of(LOGIN, page)
 
 
 def asks_for_consent(page):
     """The words of a page that is nothing but the question whether it may set cookies."""
-    words = words_of(page)
+    words = page.words
     if len(words) > LONGEST_CONSENT:
         return ""
     found = CONSENT.search(" ".join(words[:BEGINNING]))
@@ -107,6 +99,10 @@ def asks_for_consent(page):
 
 def not_set_up(page):
     """The words of a page that a server shows by itself, in place of what should be there."""
-    words = words_of(page)
-    found = NOT_SET_UP.search(" ".join(words)) if len(words) <= LONGEST_WALL else None
+    return first_of(NOT_SET_UP, page)
+
+
+def first_of(phrases, page):
+    is_short = len(page.words) <= LONGEST_WALL
+    found = phrases.search(" ".join(page.words)) if is_short else None
     return found[0] if found else ""
