@@ -26,5 +26,10 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         main()
+        sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit(130)  # what a shell expects of a program stopped with Ctrl-C
+    except BrokenPipeError:
+        # Whoever reads our output, say `head`, has enough. What is left of it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)  # and of one whose reader went away

@@ -7,8 +7,33 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from resources.catalogue import follower
-from tests.running_site import Serve, new_database
+from tests.running_site import Serve, new_database, shell
 
+# Of each kind of entry some links that were visited, in turn with every state.
+VISITED_LINKS = """
+from datetime import UTC, datetime
+from itertools import cycle
+from django.utils import timezone
+from resources.links import months, places, recording
+from resources.models import LinkPlace, LinkState, LinkVisit
+places.follow()
+states = cycle(LinkState)
+for field in ["url", "source_url"]:
+    for model in [Resource, Organization, Example]:
+        stands = LinkPlace.objects.filter(field=field, content_type__model=model._meta.model_name)
+        for place in stands.order_by("object_id").select_related("link")[:14]:
+            link, state = place.link, next(states)
+            if state != LinkState.NOT_CHECKED:
+                link.state, link.checked_at, link.file_type = state, timezone.now(), "pdf"
+                link.size, link.language, link.final_address = 1_468_006, "en", link.address
+                LinkVisit.objects.create(link=link, run=place.pk, at=link.checked_at, state=state)
+            if link.pk % 2:
+                link.archived_at = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
+                link.archived_address = f"https://web.archive.org/web/20210304050607/{link.address}"
+            link.save()
+recording.repair_copies()
+months.count_months()
+"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -51,10 +76,11 @@ def _signing_in_is_quick():
 
 @pytest.fixture(scope="session")
 def serving(tmp_path_factory):
-    """The whole site with the kit, as `manage.py serve` serves it."""
+    """The whole site with the kit, as `manage.py serve` serves it; some links were visited."""
     folder = tmp_path_factory.mktemp("site")
     with Serve(VAR_DIR=str(folder), **new_database()) as serve:
         serve.address = serve.open_at()
+        shell(VISITED_LINKS, serve.environment)
         yield serve
         exit_code, errors = serve.end(signal.SIGINT)
         assert exit_code == 0
