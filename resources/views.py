@@ -10,7 +10,6 @@ from resources import destinations
 from resources.directory import directory_page, in_frame
 from resources.entry_history import history_of
 from resources.http import former_slugs_lead_on, public_page
-from resources.links import report
 from resources.models import FormerSlug, LinkMonth, Organization, Resource, Status, Vocabulary
 from resources.related import related_to
 
@@ -56,12 +55,10 @@ def resource_page(request, resource):
 
 @public_page
 def link_report(request):
-    counts, last_checked_at = report.counts()
+    months = list(LinkMonth.objects.order_by("-month")[:MONTHS_REPORTED])
     context = {
-        "counts": counts,
-        "total": sum(counts.values()),
-        "last_checked_at": last_checked_at,
-        "months": LinkMonth.objects.order_by("-month")[:MONTHS_REPORTED],
+        "months": months,
+        "latest": months[0] if months else None,
         "days": settings.LINK_CHECK_DAYS,
     }
     return render(request, "resources/link_report.html", context)

@@ -23,5 +23,5 @@
 | How does the database learn of it? | `recording.py` |
 | Is there an archived copy? | `archives.py` |
 | Which links stand in a text of ours? | `texts.py` |
-| How do links fare, now and month by month? | `report.py`, `months.py` |
+| How do links fare, month by month? | `months.py` |
 """

@@ -17,7 +17,8 @@ def count_months():
     this_month = timezone.localdate().replace(day=1)
     for month in months_to_count(this_month):
         if counts := counts_before(month_after(month)):
-            LinkMonth.objects.update_or_create(month=month, defaults={"counts": counts})
+            found = {"counts": counts, "counted_at": timezone.now()}
+            LinkMonth.objects.update_or_create(month=month, defaults=found)
 
 
 def months_to_count(this_month):

@@ -204,6 +204,8 @@ class LinkMonth(models.Model):
         _("links by state"), default=dict, help_text=_("As “works: 4,000, gone: 12”.")
     )
 
+    counted_at = models.DateTimeField(_("counted at"), default=timezone.now)
+
     class Meta:
         ordering = ["month"]
         verbose_name = _("links of a month")
@@ -217,9 +219,10 @@ class LinkMonth(models.Model):
         return sum(self.counts.values())
 
     @property
-    def told(self):
-        """(state in words, how many) of each that a link was in."""
-        return [(s.label, self.counts[s]) for s in LinkState if self.counts.get(s)]
+    def by_state(self):
+        """(state, how many links) for every state that a visit can find, in their order."""
+        found = [state for state in LinkState if state != LinkState.NOT_CHECKED]
+        return [(state, self.counts.get(state, 0)) for state in found]
 
 
 class HostClaim(models.Model):
