@@ -35,10 +35,10 @@ CARE = phrases("""
     patients, doctor, nurse, pharmacists, laboratories, tribe, council, commission, union, education
     gym, childcare, youth, teens, prescription, committee, study, learners, adults, child, teenager
     teenagers, caregiver, caregivers, kindergarten, preschool, librarian, librarians, district
-    superintendent, interpreters, tutors, escuela, escuelas, estudiantes, maestros, maestra, padres
-    familias, beca, becas, voluntarios, taller, campamento, medico, enfermera, dosis, jovenes
-    educacion, biblioteca, director, hijo, hija, hijos, vecinos, adolescente, adolescentes, nino
-    nina, distrito, interprete
+    superintendent, interpreters, tutors, baby, babies, infant, infants, toddler, toddlers, escuela
+    escuelas, estudiantes, maestros, maestra, padres, familias, beca, becas, voluntarios, taller
+    campamento, medico, enfermera, dosis, jovenes, educacion, biblioteca, director, hijo, hija
+    hijos, vecinos, adolescente, adolescentes, bebe, bebes, nino, nina, distrito, interprete
 """)
 
 # In other letters and scripts, looked for as they stand.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .caring import CARE, CARE_IN_OTHER_SCRIPTS, CAUTION, WARNING
 from .pages import plain_words
 from .phrasebook import Phrasebook
-from .vocabularies import BUSINESS, IN_OTHER_SCRIPTS, LOUD_TRADES, PARKED, TRADES
+from .vocabularies import BUSINESS, EVERYDAY, IN_OTHER_SCRIPTS, LOUD_TRADES, PARKED, TRADES
 
 LOUD = 3  # different offers
 LOUD_IN_HEAD = 2
@@ -156,7 +156,8 @@ def are_thick(text, trade, spoken):
     enough = THICK_OF_ANY_BUSINESS if is_any_business else THICK
     is_dense = text.count(spoken) * THICKLY >= len(text.words)
     cares = text.care >= (1 if is_any_business else WARNED)
-    return len(spoken) >= enough and is_dense and not cares
+    is_telling = any(phrase not in EVERYDAY for phrase in spoken)
+    return len(spoken) >= enough and is_telling and is_dense and not cares
 
 
 def apart(phrases):

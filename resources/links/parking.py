@@ -18,7 +18,13 @@ SHORT = 120  # words of a page that is nothing but a notice
 SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked", "future home", "purchase", "expired")
 DEALS = 2  # different words of a deal near the domain
 NEAR = 12  # words, at most, between the two
-DOMAIN = re.compile(r" (domains?|dominios?|domaine|dominio web|web address) ")
+# Not those of development, nor of a language: `el dominio del inglés`.
+DOMAIN = re.compile(
+    r"(?<= )(?:(?:this|the|your|premium) domains?|domain names?|este dominio|el dominio|su dominio"
+    r"|nombre de dominio|diese domain|die domain|nom de domaine|questo dominio)"
+    r"(?= )(?! (?:of|del?) )"
+)
+OWN = "this domain"
 DEAL = re.compile(
     r"\b(for sale|sale|buy(?:ing)?|purchas(?:e|ing)|acquir(?:e|ing)|available|offers?|inquir(?:e|y)"
     r"|brokers?|price|lease|expired?|renew(?:al)?|backorder|registered|registrar|parked|auction"
@@ -36,9 +42,10 @@ MOVES = re.compile(
     r"|nueva direccion|nuevo (?:sitio|dominio)|favoritos)\b"
 )
 ADVERTISES = re.compile(
-    r"\b(related (?:searches|links|topics)|sponsored|relevant links|best information"
+    r"\b(related (?:searches|topics)|sponsored (?:listings|links|results)|relevant links"
+    r"|best information"
     r"|information you re looking for|busquedas relacionadas"
-    r"|enlaces (?:relacionados|patrocinados))\b"
+    r"|enlaces patrocinados)\b"
 )
 DEALER = re.compile(r"buy|sale|offer|auction|park|market|venta|comprar", re.I)
 LANDER = re.compile(r"^/?lander/?$")
@@ -93,12 +100,13 @@ def says_parked(offers):
 def is_deal(visit, reading):
     """Whether it speaks of its own domain, or of one, and beside that of buying or of losing it."""
     text = reading.text
-    said = text.all.replace(own_words(visit), " domain ")
+    said = text.all.replace(own_words(visit), f" {OWN} ")
     if MOVES.search(text.all) or (reading.naming.is_any and said == text.all):
         return False
-    words = said.split()
-    places = [at for at, word in enumerate(words) if DOMAIN.match(f" {word} ")]
-    near = [" ".join(words[max(0, at - NEAR) : at + NEAR + 1]) for at in places]
+    near = [
+        " ".join([*said[: match.start()].split()[-NEAR:], *said[match.end() :].split()[:NEAR]])
+        for match in DOMAIN.finditer(said)
+    ]
     return len({deal for part in near for deal in DEAL.findall(part)}) >= DEALS
 
 

@@ -321,6 +321,17 @@ BUSINESS = Trade(
         posicionamiento web
     """),
 )
+# Topics that stand everywhere, too: places in a camp are slots, held by a deposit. Of themselves
+# they make no page thick.
+EVERYDAY = phrases("""
+    slot, slots, deposit, bonus, bono, odds, vip, handicap, judi, picks, sweeps, predictor, cash out
+    bingo, loteria, chance, aviator, loan, loans, credito, creditos, prestamo, prestamos, tokens
+    wallet, trading, signals, exchanges, spreads, brokers, leverage, presale, pills, pharmacy
+    pastillas, medicamentos, massage, explicit, naked, companions, sex, sexo, webcam, escort
+    per page, order form, money back, ensayos, tesis, por encargo, followers, tiktok, vod, mod
+    channels, subtitles, rituales, virus, viruses, prize, prizes, reward, winner, premio, gift card
+    congratulations, felicidades, toll free, error code, vape, vapes, hemp
+""")
 LOUD_TRADES = (GAMBLING, PHARMACY, ADULT, LOANS, ESSAYS, WARES, TRICKS)
 TRADES = (*LOUD_TRADES, PARKED, CONTENT_MILL, BUSINESS)
 
@@ -329,13 +340,13 @@ IN_OTHER_SCRIPTS = {
     "gambling": phrases("""
         สล็อต, คาสิโน, บาคาร่า, แทงบอล, แทงหวย, 博彩, 娱乐城, 娛樂城, 赌场, 彩票平台, 百家乐, 百家樂
         老虎机, 体育投注, 六合彩, 时时彩, 彩金, 真人荷官, オンラインカジノ, カジノボーナス, パチスロ
-        入金不要ボーナス, 카지노, 토토사이트, 바카라, 먹튀, 배팅, онлайн казин, казино онлайн
+        入金不要ボーナス, 카지노, 토토사이트, 바카라, 먹튀, онлайн казин, казино онлайн
         вулкан казино, игровые автоматы, ставки на спорт, бездепозитный, фриспин, كازينو, مراهنات
         ماكينات القمار
     """),
     "adult": phrases("""
-        成人视频, 色情, av在线, 无码, 約炮, 约炮, 一夜情, アダルト動画, 無修正, 出会い系, 야동, 오피
-        출장안마, порно, проститутки, หนังโป๊
+        成人视频, 色情, av在线, 无码, 約炮, 约炮, 一夜情, アダルト動画, 無修正, 出会い系, 야동
+        출장안마, 출장마사지, порно, проститутки, หนังโป๊
     """),
     "pharmacy": phrases("виагра, купить сиалис, 伟哥, 壮阳药, バイアグラ通販, 비아그라"),
     "wares": phrases("""

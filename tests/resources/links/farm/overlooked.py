@@ -48,8 +48,9 @@ def alive():
         )
         before = designs.modern(was) if was else None
         why = "it lives, whatever it speaks of and whatever it calls itself"
-        sent = designs.blog(text)
-        yield Case(f"overlooked/{text.key}", "works", why, shown, new_host(), sent, before=before)
+        host = new_host()
+        sent = designs.blog(text.at(host))
+        yield Case(f"overlooked/{text.key}", "works", why, shown, host, sent, before=before)
 
 
 def sent_on():
