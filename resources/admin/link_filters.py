@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.links.causes import Cause, in_trouble
 from resources.models.link_states import TROUBLE
 
-SITES_OFFERED = 15
+SITES_OFFERED = 10
 
 
 class CauseFilter(admin.SimpleListFilter):

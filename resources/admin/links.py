@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from resources import link_decisions
+from resources.destinations import FILES, language_names
 from resources.link_decisions import MOST_AT_ONCE
 from resources.links.reasons import said
 from resources.links.whereabouts import whereabouts
-from resources.models import Link
+from resources.models import Link, LinkState
 
 from .desk import Desk, DeskFields
 from .leaving_out import LeavesLinksOut, LeavingOutForm
 from .link_filters import CauseFilter, LeftOutFilter, SiteFilter
 
-PLACES_LISTED, MOST_PLACES = 2, 50
+PLACES_LISTED, MOST_PLACES, VISITS_SHOWN = 2, 50, 12
 LEFT_OUT = (
     gettext_lazy("Keep the checker away"),
     {
@@ -30,9 +32,14 @@ LEFT_OUT = (
         ),
     },
 )
-KNOWN = ["address", "in_words", "stands_in", "since", "checked_at", "due_at", "final_address"]
-MORE = ["file_type", "size", "language", "changed_much", "archived_address", "archived_at"]
-LIFTED = ["lifted_at", "lifted_by"]
+KNOWN = ["address", "in_words", "stands_in"]
+# Shown where there is something to show.
+LEARNED = ["since", "checked_at", "due_at", "final_address", "what_is_there"]
+KEPT = ["archived_address", "archived_at", "lifted_at", "lifted_by"]
+ACCEPT, LIFT = (
+    gettext_lazy("Take the new address over in every entry"),
+    gettext_lazy("Lift the quarantine"),
+)
 
 
 @admin.register(Link)
@@ -40,23 +47,19 @@ class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
     """Its state comes from visits and cannot be typed in."""
 
     form = LeavingOutForm
-    list_display = ["address", "in_words", "stands_in", "checked_at", "left_out"]
+    list_display = ["address", "in_words", "stands_in", "checked_at"]
     list_filter = [CauseFilter, SiteFilter, "state", "changed_much", LeftOutFilter]
     list_per_page = 50
     ordering = ["host", "address"]
     search_fields = ["address"]
     search_help_text = gettext_lazy("Part of the address.")
     actions = ["check_soon", "accept_moves", "lift", "leave_out", "let_in"]
-    readonly_fields = [*KNOWN, *MORE, *LIFTED]
-    fieldsets = [
-        (gettext_lazy("What is known"), {"fields": [*KNOWN, *MORE, *LIFTED]}),
-        LEFT_OUT,
-    ]
+    readonly_fields = [*KNOWN, *LEARNED, *KEPT]
     change_form_template = "admin/link.html"
     change_list_template = "admin/link_list.html"
 
     class Media(Desk.Media):
-        css = {"all": [*Desk.Media.css["all"], "css/admin/workflow.css"]}
+        css = {"all": [*Desk.Media.css["all"], "css/admin/workflow.css", "css/admin/links.css"]}
 
     def has_add_permission(self, request):
         """Links follow the entries."""
@@ -68,20 +71,40 @@ class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
     def has_lift_permission(self, request):
         return request.user.has_perm("resources.lift_link")
 
+    def get_fieldsets(self, request, obj=None):
+        """Of what a visit may learn, only what one has."""
+        learned = [name for name in [*LEARNED, *KEPT] if self.shows(obj, name)]
+        return [(_("What is known"), {"fields": [*KNOWN, *learned]}), LEFT_OUT]
+
+    def shows(self, link, name):
+        if name == "final_address":
+            return link.final_address not in {"", link.address}
+        return bool(self.what_is_there(link) if name == "what_is_there" else getattr(link, name))
+
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def in_words(self, link):
-        why = said(link.reason, link.facts) if link.reason else ""
-        return format_html("<b>{}</b> {}", link.get_state_display(), why)
+        words = [why(link)]
+        if link.changed_much:
+            words.append(_("The page changed a lot since it was reviewed."))
+        if link.is_left_out:
+            day = {"day": date_format(link.do_not_check_until)}
+            words.append(_("The checker stays away until %(day)s.") % day)
+        return format_html("<b>{}</b> {}", link.get_state_display(), " ".join(words))
+
+    @admin.display(description=gettext_lazy("what is there"))
+    def what_is_there(self, link):
+        is_file = link.file_type in FILES
+        size = filesizeformat(link.size) if is_file and link.size else ""
+        parts = [FILES.get(link.file_type, ""), size, *language_names(link)]
+        return " · ".join(str(part) for part in parts if part)
 
     @admin.display(description=gettext_lazy("where it stands"))
     def stands_in(self, link):
-        known = getattr(link, "whereabouts", None) or whereabouts([link.pk], MOST_PLACES)
-        context = {"whereabouts": known.get(link.pk)}
-        return render_to_string("admin/_whereabouts.html", context) if known else "–"
-
-    @admin.display(description=gettext_lazy("left alone until"), ordering="do_not_check_until")
-    def left_out(self, link):
-        return date_format(link.do_not_check_until) if link.is_left_out else "–"
+        listed = getattr(link, "whereabouts", None)
+        found = whereabouts([link.pk], MOST_PLACES) if listed is None else listed
+        if link.pk not in found:
+            return _("Nowhere any more.")
+        return render_to_string("admin/_whereabouts.html", {"whereabouts": found[link.pk]})
 
     # The list
 
@@ -108,6 +131,21 @@ class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
 
     # One link
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["decisions"] = list(self.decisions(request, obj))
+        visits = obj.visits.all()[:VISITS_SHOWN]
+        context["visits"] = [(visit, why(visit)) for visit in visits]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def decisions(self, request, link):
+        """(name, label) of what this person may decide about it."""
+        if self.has_change_permission(request, link):
+            yield "_check_now", _("Save, and visit it now")
+            if link.state == LinkState.MOVED:
+                yield "_accept", ACCEPT
+        if link.state == LinkState.TAKEN_OVER and self.has_lift_permission(request):
+            yield "_lift", LIFT
+
     def response_change(self, request, obj):
         if "_check_now" in request.POST:
             tell_of_look(self, request, link_decisions.look_now(obj))
@@ -124,10 +162,7 @@ class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
     def check_soon(self, request, queryset):
         tell_of_soon(self, request, link_decisions.look_soon(self.first_of(request, queryset)))
 
-    @admin.action(
-        description=gettext_lazy("Take the new address over in every entry"),
-        permissions=["change"],
-    )
+    @admin.action(description=ACCEPT, permissions=["change"])
     def accept_moves(self, request, queryset):
         moves = link_decisions.accept_moves(self.first_of(request, queryset), by=request.user)
         if count := len(moves.changed):
@@ -140,7 +175,7 @@ class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
         for sentence in moves.left_to_do():
             self.message_user(request, sentence, messages.WARNING)
 
-    @admin.action(description=gettext_lazy("Lift the quarantine"), permissions=["lift"])
+    @admin.action(description=LIFT, permissions=["lift"])
     def lift(self, request, queryset):
         for link in self.first_of(request, queryset):
             try:
@@ -155,6 +190,11 @@ class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
                 self.message_user(request, text % words, messages.SUCCESS)
 
 
+def why(record):
+    """The reason of a link's state, or of a visit's, in words; empty if it has none."""
+    return said(record.reason, record.facts) if record.reason else ""
+
+
 def tell_of_look(desk, request, link):
     """What a visit that somebody waited for came to."""
     if link is None:
@@ -165,8 +205,7 @@ def tell_of_look(desk, request, link):
         desk.message_user(request, text, messages.WARNING)
         return
     page = reverse("admin:resources_link_change", args=[link.pk])
-    words = said(link.reason, link.facts) if link.reason else ""
-    text = format_html('<a href="{}">{}</a>: {}', page, link.get_state_display(), words)
+    text = format_html('<a href="{}">{}</a>: {}', page, link.get_state_display(), why(link))
     desk.message_user(request, text, messages.SUCCESS)
 
 

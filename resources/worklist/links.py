@@ -34,8 +34,8 @@ TAKEN_OVER_WEIGHT, GONE_WEIGHT, MOVED_WEIGHT, UNSURE_WEIGHT = 100, 85, 70, 35
 
 def said_of_taken_over(details):
     text = ngettext(
-        "Somebody else seems to have this address now. Visitors get no link.",
-        "Somebody else seems to have %(count)d addresses of this site now. Visitors get no link.",
+        "Visitors get no link to it until somebody has looked.",
+        "Visitors get no links to %(count)d pages of it until somebody has looked.",
         details["count"],
     )
     return text % details
