@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Version
@@ -229,3 +232,120 @@ def test_the_pages_of_links_open(client, role):
         assert page.status_code == 200
         assert OLD in page.content.decode()
     assert ("_lift" in page.content.decode()) == (role == "curator")
+
+
+class TestLeavingManyOut:
+    @pytest.fixture
+    def links(self):
+        return [taken_over(f"https://example.org/{n}") for n in range(3)]
+
+    def confirm(self, client, *links, **fields):
+        keys = [link.pk for link in links]
+        sent = {"action": "leave_out", "_selected_action": keys, "_confirmed": "yes"} | fields
+        return client.post(reverse("admin:resources_link_changelist"), sent, follow=True)
+
+    def test_it_asks_until_when_and_why_and_writes_nothing_before(self, client, curator, links):
+        page = act(client, "leave_out", *links)
+
+        assert page.status_code == 200
+        assert page.content.decode().count('name="_selected_action"') == 3
+        assert not Link.objects.exclude(do_not_check_until=None).exists()
+
+    @pytest.mark.parametrize(("prefix", "said"), [("", "is over"), ("/es", "ya pasó")])
+    def test_mistakes_are_said_in_both_languages(self, client, curator, links, prefix, said):
+        url = prefix + reverse("admin:resources_link_changelist")
+        keys = [link.pk for link in links]
+        sent = {"action": "leave_out", "_selected_action": keys, "_confirmed": "yes"}
+        past = {"do_not_check_until": "2020-01-02", "do_not_check_why": "Moving."}
+
+        assert said in client.post(url, sent | past).content.decode()
+        assert len(errors_of(client.post(url, sent))) == 2
+        assert not Link.objects.exclude(do_not_check_until=None).exists()
+
+    def test_the_chosen_are_left_alone_until_somebody_lets_the_checker_in(
+        self, client, curator, links
+    ):
+        day = timezone.localdate() + timedelta(days=9)
+        page = self.confirm(
+            client, *links[:2], do_not_check_until=str(day), do_not_check_why="Moving."
+        )
+
+        assert notices_of(page) == ["The checker stays away from 2 links."]
+        assert not set(links[:2]) & set(Link.objects.may_be_visited(day))
+        assert links[2] in Link.objects.may_be_visited(day)
+        shown = client.get(reverse("admin:resources_link_changelist"), {"left_out": "yes"})
+        assert shown.content.decode().count("The checker stays away until") == 2
+        assert LogEntry.objects.filter(object_id=links[0].pk).exists()
+
+        act(client, "let_in", *links)
+        assert set(links) <= set(Link.objects.may_be_visited(day))
+
+    def test_who_may_not_decide_about_links_leaves_none_out(self, client, links):
+        client.force_login(make_user("contributor"))
+        day = timezone.localdate() + timedelta(days=9)
+
+        self.confirm(client, *links, do_not_check_until=str(day), do_not_check_why="Moving.")
+
+        assert not Link.objects.exclude(do_not_check_until=None).exists()
+
+
+class TestTheListOfLinks:
+    URL = "/admin/resources/link/"
+
+    def test_it_says_how_links_become_known_before_the_first_run(self, client, curator):
+        text = client.get(self.URL).content.decode()
+        assert "No link is known yet" in text
+        assert "manage.py check_links" in text
+        assert "Aún no se conoce ningún enlace" in client.get(f"/es{self.URL}").content.decode()
+
+        taken_over()
+        assert "No link is known yet" not in client.get(self.URL).content.decode()
+
+    def test_it_is_narrowed_to_a_site_and_a_cause(self, client, curator):
+        taken_over()
+        taken_over("https://other.example.org/")
+        gone = taken_over("https://other.example.org/gone")
+        Link.objects.filter(pk=gone.pk).update(state=LinkState.GONE, reason="removed")
+
+        def listed(**query):
+            return set(client.get(self.URL, query).context["cl"].result_list)
+
+        assert {link.host for link in listed(site="other.example.org")} == {"other.example.org"}
+        assert listed(site="other.example.org", cause="no-page") == {gone}
+        assert len(listed(cause="taken-over")) == 2
+
+    def test_it_costs_the_same_with_more_links_in_more_places(self, client, curator):
+        def cost():
+            with CaptureQueriesContext(connection) as queries:
+                client.get(self.URL)
+            return len(queries)
+
+        taken_over()
+        make_guide(intro_en=f"Read [this]({OLD}).")
+        places.follow()
+        cost()  # what Django looks up once
+        few = cost()
+        for n in range(9):
+            taken_over(f"https://{n}.example.org/")
+            make_guide(intro_en=f"Read [this]({OLD}).")
+        places.follow()
+        assert cost() == few
+
+    def test_more_than_one_click_decides_about_are_left_for_the_next(
+        self, client, curator, monkeypatch
+    ):
+        monkeypatch.setattr("resources.admin.links.MOST_AT_ONCE", 2)
+        links = [taken_over(f"https://example.org/{n}") for n in range(3)]
+
+        page = act(client, "lift", *links)
+
+        assert notices_of(page)[0] == "These were the first 2. Do it again for the rest."
+        assert Link.objects.quarantined().count() == 1
+
+
+def test_the_page_of_a_link_tells_what_its_visits_met(client, curator, moved):
+    text = client.get(address(moved)).content.decode()
+
+    assert text.count("has moved for good") == 2  # now, and on that visit
+    assert "Take the new address over" in text
+    assert "Lift the quarantine" not in text
