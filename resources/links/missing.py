@@ -60,7 +60,7 @@ def is_soft_404(visit, reading, shown):
     if not sibling or not sibling.answer or not is_worth_asking(reading, shown):
         return False
     other = read(sibling.answer, sibling.final_address)
-    return other.kind == "html" and says_enough(page) and is_same(page, other)
+    return says_enough(page) and is_same(page, other)
 
 
 def says_enough(page):

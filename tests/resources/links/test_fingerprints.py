@@ -95,7 +95,29 @@ def test_the_likeness_of_long_pages_is_told_from_a_sample(kept):
     assert len(one.words) == 128 * 6
 
 
+@pytest.mark.parametrize(
+    ("common", "is_near", "changed_much", "far"),
+    [
+        (6, False, True, True),
+        (12, False, True, False),
+        (36, False, True, False),
+        (39, False, False, False),
+        (42, True, False, False),
+        (60, True, False, False),
+    ],
+)
+def test_of_sixty_words_so_many_make_a_page_the_same_or_another(common, is_near, changed_much, far):
+    then = of_words(*words("class", 60))
+    now = of_words(*words("class", common), *words("bread", 60 - common))
+
+    assert is_same_page(now, then) == is_near
+    assert has_changed_much(now, then) == changed_much
+    assert is_far(now, then) == far
+
+
 def test_of_files_their_sizes_are_compared():
+    pdf = read(answer(b"%PDF-1.7", content_type="application/pdf"), ADDRESS)
+    assert fingerprint(pdf, 200) == file_of(200)
     assert likeness(file_of(50), file_of(200)) == likeness(file_of(200), file_of(50)) == 0.25
     assert likeness(file_of(0), file_of(200)) == 1  # nobody was told
 

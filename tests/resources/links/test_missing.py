@@ -60,6 +60,7 @@ SITUATIONS = {
         page("Page not found", "Sorry!"),
         MISSING,
     ),
+    "nothing but a number": (page("404", "404"), page("404", "404"), MISSING),
     "first words that say so": (
         page("Lakeside", "This page could not be found"),
         page("Lakeside", "This page could not be found"),
@@ -88,6 +89,10 @@ def test_a_page_is_missing_if_a_made_up_address_gets_the_same(what):
     found, beside, expected = SITUATIONS[what]
 
     assert met(found, beside).state == expected
+
+
+def test_beside_a_file_nothing_is_asked_for():
+    assert not wants_sibling(visit(FILE), Past(), SHOWN)
 
 
 def test_a_home_page_is_never_missing():
