@@ -4,10 +4,12 @@ Each of the two processes that pytest-xdist starts has an environment and a data
 the one that TEST_DATABASE names. A developer's own settings play no part.
 """
 
+import gc
 import os
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 FORGOTTEN = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS_ONLY", "DEBUG", "VAR_DIR")
@@ -30,6 +32,9 @@ def pytest_load_initial_conftests(early_config):
         "ARCHIVE_CDX": "off",
     }
     (Path(folder.name) / "static").mkdir()  # whitenoise warns of a folder that is not there
+    # Programs that tests start read what the first of them compiled, wherever nobody else keeps it.
+    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder.name) / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     database = os.environ.setdefault("TEST_DATABASE", "sqlite")
     if database == "postgresql":
         early_config.add_cleanup(start_postgresql(Path(folder.name)))
@@ -44,4 +49,20 @@ def start_postgresql(folder):
 
     server = get_server(folder / "postgresql", cleanup_mode="stop")
     os.environ["DATABASE_URL"] = server.get_uri()
+    forget_power_cuts(server.get_uri())
     return server.cleanup
+
+
+def forget_power_cuts(address):
+    """Let the server at `address` not wait for the disk: nothing of it outlives the test run."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def pytest_collection_finish():
+    """What stays to the end anyway, Django and all tests, is not looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
