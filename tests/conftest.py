@@ -1,13 +1,14 @@
 import os
 import shutil
 import signal
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
 from resources.catalogue import follower
-from tests.running_site import Serve, new_database, shell
+from tests.running_site import Serve, copied, new_database, shell
 
 # Of each kind of entry some links that were visited, in turn with every state.
 VISITED_LINKS = """
@@ -75,10 +76,19 @@ def _signing_in_is_quick():
 
 
 @pytest.fixture(scope="session")
-def serving(tmp_path_factory):
+def first_start(tmp_path_factory):
+    """How the first `manage.py serve` in a folder went. Start copies of what it set up."""
+    environment = {"VAR_DIR": str(tmp_path_factory.mktemp("first")), **new_database()}
+    with Serve(**environment) as serve:
+        serve.open_at()
+        end = serve.end(signal.SIGINT)
+    return SimpleNamespace(environment=environment, output=serve.output, end=end)
+
+
+@pytest.fixture(scope="session")
+def serving(first_start, tmp_path_factory):
     """The whole site with the kit, as `manage.py serve` serves it; some links were visited."""
-    folder = tmp_path_factory.mktemp("site")
-    with Serve(VAR_DIR=str(folder), **new_database()) as serve:
+    with Serve(**copied(first_start.environment, tmp_path_factory.mktemp("site"))) as serve:
         serve.address = serve.open_at()
         shell(VISITED_LINKS, serve.environment)
         yield serve

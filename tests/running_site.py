@@ -1,6 +1,7 @@
 """The real `manage.py serve`, started as a program of its own on a free port."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import psycopg
 from tests.environment import FORGOTTEN
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
-PATIENCE = 180  # seconds, on a machine busy with other tests
+PATIENCE = 600  # seconds, on a machine busy with other tests
 
 
 class Serve:
@@ -91,12 +92,19 @@ def clean_environment():
     return {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
 
 
-def new_database():
+def new_database(like="template1"):
     """The environment for a database of its own, of the kind this test run is about."""
     server = os.environ.get("DATABASE_URL")
     if not server:
         return {}
     name = f"site_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     return {"DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl()}
+
+
+def copied(environment, folder):
+    """The environment for a copy, in `folder`, of a site that was set up and is not running."""
+    shutil.copytree(environment["VAR_DIR"], folder, dirs_exist_ok=True)
+    database = urlsplit(environment.get("DATABASE_URL", "")).path.removeprefix("/")
+    return {"VAR_DIR": str(folder), **new_database(like=database)}

@@ -1,3 +1,4 @@
+import signal
 from contextlib import contextmanager
 from threading import Timer
 
@@ -37,6 +38,9 @@ class Command(BaseCommand):
         ).run()
 
     def prepare(self):
+        # Ctrl-C ends set-up at once, as its steps allow. A KeyboardInterrupt is lost where Python
+        # happens to be in a destructor, and the start would go on.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         with self.said_if_slow("Waiting for another start to finish"):
             turn = set_up.take_turn()
         steps = {
