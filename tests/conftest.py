@@ -2,6 +2,7 @@ import os
 import shutil
 import signal
 from types import SimpleNamespace
+from zlib import crc32
 
 import pytest
 from django.core.management import call_command
@@ -35,12 +36,24 @@ for field in ["url", "source_url"]:
 recording.repair_copies()
 months.count_months()
 """
+RUNS = ("sqlite", "postgresql")
+IS_ALONE = os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") == "1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Tests that read the kit come last: it is loaded once, and stays in the test database."""
     items.sort(key=lambda item: "kit" in item.fixturenames)
+    left = {item for item in items if not IS_ALONE and is_left_to_the_other_run(item)}
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
+
+
+def is_left_to_the_other_run(item):
+    """Of tests for which either database will do, each of two runs side by side takes half."""
+    is_shared = item.get_closest_marker("either_database")
+    own = RUNS.index(os.environ["TEST_DATABASE"])
+    return is_shared and crc32(item.nodeid.encode()) % len(RUNS) != own
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from resources.filters import ResourceFilterSet
 from .chance import Asker, address_of, make_catalogue
 from .oracle import Oracle, check
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from .farm import FARM
 from .farm.served import served
 from .visiting_data import NOON
 
+pytestmark = pytest.mark.either_database
+
 STATES = {
     "works": LinkState.WORKS,
     "moved": LinkState.MOVED,

@@ -12,6 +12,8 @@ from resources.links.visits import Trouble
 from .servers import HOME, answer, by_method, redirect, serving, then_hangs
 from .visitors import visitor_to
 
+pytestmark = pytest.mark.either_database
+
 NAMES = [f"host-{number}.example" for number in range(8)]
 LED_HERE = {name: ["127.0.0.1"] for name in NAMES}
 

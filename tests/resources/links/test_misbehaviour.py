@@ -28,6 +28,8 @@ from .servers import (
 )
 from .visitors import IMPATIENT, visited, visitor_to
 
+pytestmark = pytest.mark.either_database
+
 HEAD_OF_A_PAGE = answer(b"", content_length=None)
 HEAD_OF_CHUNKS = answer(b"", content_length=None, transfer_encoding="chunked")
 

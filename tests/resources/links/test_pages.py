@@ -9,6 +9,8 @@ from resources.links.pages import language_of, plain_words, read
 
 from .visiting_data import ADDRESS, NOON, answer, visit
 
+pytestmark = pytest.mark.either_database
+
 SHOWN = Shown(("How to volunteer",), ("Lakeside",))
 ENGLISH = "The children of our school read with you and with their families for an hour a day. " * 3
 SPANISH = "Los niños de la escuela leen con usted y con sus familias una hora por día. " * 3

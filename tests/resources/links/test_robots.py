@@ -13,6 +13,8 @@ from resources.links.visits import BODY_CAP, Trouble
 from .servers import HOME, answer, endless, redirect, serving, then_hangs, then_resets
 from .visitors import visited, visitor_to
 
+pytestmark = pytest.mark.either_database
+
 PRODUCT = "PartnerKit-LinkCheck"
 FORBIDDEN = b"User-agent: *\nDisallow: /\n"
 
