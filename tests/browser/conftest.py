@@ -5,18 +5,26 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.crawl import crawl
+from tests.browser.crawl import ASKED, crawl
 from tests.browser.samples import of_every_shape, visitable
-from tests.browser.tab import PHONE, WIDE, Tab
+from tests.browser.tab import COLOURS, PHONE, Tab
+from tests.conftest import IS_ALONE
 
 # The pages are the same on both databases, so two test runs side by side share the long work.
 DATABASE = os.environ["TEST_DATABASE"]
-IS_ALONE = os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") == "1"
-RUNS = [DATABASE] if IS_ALONE else ["sqlite", "postgresql"]
+VISITED_BY = {"sqlite": ["en"], "postgresql": ["es"]}
+LANGUAGES = ["en", "es"] if IS_ALONE else VISITED_BY[DATABASE]
 
 
 @pytest.fixture(scope="session")
-def answers(site):
+def once():
+    """For what one test run does for all. It comes before whatever a test needs besides."""
+    if not IS_ALONE and DATABASE != "sqlite":
+        pytest.skip("The pages are the same on both databases; the run on SQLite looks at them.")
+
+
+@pytest.fixture(scope="session")
+def answers(once, site):
     """Every answer of the site by its address."""
     return crawl(site)
 
@@ -27,29 +35,14 @@ def pages(answers):
     return [answers[address] for address in sorted(answers) if answers[address].is_html]
 
 
-class Visit(NamedTuple):
-    violations: list
-    sideways: int
-    foreign_requests: list
-    surprises: list
-
-
-def share(pages):
-    """What of `pages` this test run looks at: all of them if it is the only one."""
-    return pages[RUNS.index(DATABASE) :: len(RUNS)]
-
-
 @pytest.fixture(scope="session")
 def shapes(pages):
-    """This test run's share of a few pages that hold every part any page is made of."""
-    return share(of_every_shape(visitable(pages)))
-
-
-@pytest.fixture
-def once():
-    """For what one test run does for all."""
-    if RUNS[0] != DATABASE:
-        pytest.skip("The pages are the same on both databases; the run on SQLite looks at them.")
+    """A few pages of each language that hold every part any page is made of."""
+    return [
+        page
+        for language in ("en", "es")
+        for page in of_every_shape(p for p in visitable(pages) if p.language == language)
+    ]
 
 
 # Playwright keeps an event loop in this thread, in which Django refuses to use its database: so
@@ -69,22 +62,43 @@ def open_tab(browser, site):
         yield lambda **options: tabs.enter_context(Tab(browser, site, **options))
 
 
+class Visit(NamedTuple):
+    status: int
+    violations: list
+    sideways: int
+    foreign_requests: list
+    surprises: list
+
+
 @pytest.fixture(scope="package")
-def visits(browser, site, pages):
-    """What a browser finds on every page: this test run's share of them, by address."""
-    with Tab(browser, site) as tab:
-        return {page.address: visit(tab, page.address) for page in share(visitable(pages))}
+def visits(browser, site):
+    """What a browser finds on every page by address, in the languages this test run visits."""
+    found = {}
+    waiting = [address for address in ["/", "/es/", *ASKED] if language_of(address) in LANGUAGES]
+    with Tab(browser, site, viewport=PHONE) as tab:
+        while waiting:
+            address = waiting.pop()
+            if address not in found:
+                found[address] = visit(tab, address)
+                waiting += [a for a in tab.leads() if language_of(a) in LANGUAGES]
+    return found
+
+
+def language_of(address):
+    return "es" if address.startswith("/es/") else "en"
 
 
 def visit(tab, address):
-    """One look on a wide screen, and one at the same page on a phone.
+    """One look on a phone, with all of axe's rules but those of colours.
 
-    Contrast takes axe as long as all its other rules together; test_looks.py has it measured on
-    pages of every shape.
+    These take as long as all others together; test_looks.py has them measured on pages of every
+    shape.
     """
     tab.open(address)
-    violations = tab.violations(left_out=["color-contrast"])
-    tab.page.set_viewport_size(PHONE)
-    sideways = tab.sideways()
-    tab.page.set_viewport_size(WIDE)
-    return Visit(violations, sideways, tab.foreign_requests(), tab.surprises())
+    return Visit(
+        tab.status(),
+        tab.violations(left_out=COLOURS),
+        tab.sideways(),
+        tab.foreign_requests(),
+        tab.surprises(),
+    )

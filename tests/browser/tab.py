@@ -6,23 +6,28 @@ import axe_playwright_python
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]  # rules that take as long as all others
 RUN_AXE = """
-async ([standards, leftOut]) => {
+async ([standards, leftOut, only]) => {
   const found = await axe.run(document, {
-    runOnly: {type: "tag", values: standards},
+    runOnly: only ? {type: "rule", values: only} : {type: "tag", values: standards},
     rules: Object.fromEntries(leftOut.map(rule => [rule, {enabled: false}])),
     resultTypes: ["violations"],
+    preload: false,  // it would fetch every style sheet again, for nothing but films
   });
   return found.violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}: ${node.html}`)
   );
 }
 """
+LEADS = """() => [...document.querySelectorAll("a[href]:not([rel=nofollow])")]
+  .filter(link => link.origin === location.origin && !link.search)
+  .map(link => link.pathname)"""
 STATUS = "() => performance.getEntriesByType('navigation')[0].responseStatus"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 800}
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 60_000  # milliseconds, on a machine busy with other tests
 REFUSED = "Failed to load resource: the server responded with a status of"
 
 
@@ -33,6 +38,7 @@ class Tab:
         self.site = site
         self.context = browser.new_context(base_url=site, **{"viewport": WIDE} | options)
         self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(AXE)
         self.page = self.context.new_page()
         self.requests = []
         self.complaints = []
@@ -52,10 +58,16 @@ class Tab:
         self.complaints.clear()
         self.page.goto(address)
 
-    def violations(self, *, left_out=()):
+    def status(self):
+        return self.page.evaluate(STATUS)
+
+    def violations(self, *, left_out=(), only=None):
         """What axe-core finds wrong, but for the rules `left_out`: rule, element, its HTML."""
-        self.page.evaluate(AXE)
-        return self.page.evaluate(RUN_AXE, [STANDARDS, list(left_out)])
+        return self.page.evaluate(RUN_AXE, [STANDARDS, list(left_out), only])
+
+    def leads(self):
+        """Where links without a query lead on this site; several may lead to one address."""
+        return self.page.evaluate(LEADS)
 
     def sideways(self):
         """How many pixels of the page a reader reaches only by scrolling sideways."""
@@ -67,6 +79,6 @@ class Tab:
 
     def surprises(self):
         """What the browser complained of, but for the status of a page that is an error."""
-        if self.page.evaluate(STATUS) < 400:
+        if self.status() < 400:
             return list(self.complaints)
         return [text for text in self.complaints if not text.startswith(REFUSED)]

@@ -23,9 +23,10 @@ STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary"
 
 
 def press_tab_until(page, selector):
-    """Move the focus as a person does, until it is on what `selector` finds."""
+    """Move the focus as a person does, until it is on what `selector` finds now."""
+    assert page.locator(selector).evaluate_all("found => (window.wanted = found).length"), selector
     for _ in range(ENOUGH):
-        if page.locator(f"{selector}:focus").count():
+        if page.evaluate("wanted.includes(document.activeElement)"):
             return
         page.keyboard.press("Tab")
     pytest.fail(f"The keyboard never reached {selector}.")

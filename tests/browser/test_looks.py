@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.browser.tab import PHONE
+from tests.browser.samples import of_every_shape, visitable
+from tests.browser.tab import COLOURS, PHONE
 
-LOOKS = {"dark": {"color_scheme": "dark"}, "phone": {"viewport": PHONE}}
+pytestmark = pytest.mark.usefixtures("once")
+
 DOUBLE_THE_TEXT = "() => { document.documentElement.style.fontSize = '200%' }"
 BORDERS = """flag => {
   const style = getComputedStyle(flag);
@@ -14,15 +16,28 @@ BORDERS = """flag => {
 }"""
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_wrong(look, open_tab, shapes):
-    tab = open_tab(**LOOKS[look])
-    wrong = {}
-    for page in shapes:
+def violations(tab, pages, **rules):
+    found = {}
+    for page in pages:
         tab.open(page.address)
-        wrong[page.address] = tab.violations()
+        found[page.address] = tab.violations(**rules)
+    return {address: wrong for address, wrong in found.items() if wrong}
 
-    assert {address: found for address, found in wrong.items() if found} == {}
+
+@pytest.fixture(scope="module")
+def fewest(pages):
+    """Like `shapes`, with every part in one of the languages."""
+    return of_every_shape(visitable(pages))
+
+
+def test_axe_finds_nothing_wrong_on_a_wide_screen(open_tab, fewest):
+    assert violations(open_tab(), fewest) == {}
+
+
+def test_dark_colours_can_be_told_apart_on_a_phone(open_tab, fewest):
+    tab = open_tab(viewport=PHONE, color_scheme="dark")
+
+    assert violations(tab, fewest, only=COLOURS) == {}
 
 
 def test_no_page_scrolls_sideways_with_text_twice_as_large(open_tab, shapes):
@@ -36,7 +51,6 @@ def test_no_page_scrolls_sideways_with_text_twice_as_large(open_tab, shapes):
     assert {address: pixels for address, pixels in sideways.items() if pixels} == {}
 
 
-@pytest.mark.usefixtures("once")
 def test_in_forced_colours_a_flag_has_a_border(open_tab):
     tab = open_tab(forced_colors="active")
     tab.open("/topics/families/")

@@ -1,6 +1,9 @@
 """Every page, opened in a real browser."""
 
-from tests.browser.conftest import visit
+from tests.browser.conftest import LANGUAGES, language_of, visit
+from tests.browser.crawl import ASKED, fetch
+from tests.browser.kit import published_addresses
+from tests.browser.tab import COLOURS, PHONE
 
 # One fault of each kind that a visit looks for.
 BROKEN = """<!DOCTYPE html><html lang="en"><title>Broken</title><body>
@@ -9,8 +12,18 @@ BROKEN = """<!DOCTYPE html><html lang="en"><title>Broken</title><body>
 <p><img src="/static/none.png" alt="" width="700" height="9"></p></main>"""
 
 
+def test_every_published_entry_is_visited(visits):
+    published = {a for a in published_addresses() if language_of(a) in LANGUAGES}
+
+    assert len(published) > 500
+    assert published - set(visits) == set()
+
+
+def test_every_page_is_answered_with_its_status(visits):
+    assert {a: v.status for a, v in visits.items() if v.status != ASKED.get(a, 200)} == {}
+
+
 def test_axe_finds_nothing_wrong(visits):
-    assert len(visits) > 500
     assert {a: visit.violations for a, visit in visits.items() if visit.violations} == {}
 
 
@@ -28,9 +41,9 @@ def test_the_browser_has_nothing_to_complain_of(visits):
     assert {a: visit.surprises for a, visit in visits.items() if visit.surprises} == {}
 
 
-def test_a_visit_notices_what_is_wrong(open_tab, answers):
-    tab = open_tab()
-    policy = {"Content-Security-Policy": answers["/"].headers["Content-Security-Policy"]}
+def test_a_visit_notices_what_is_wrong(open_tab, site):
+    tab = open_tab(viewport=PHONE)
+    policy = {"Content-Security-Policy": fetch(site, "/").headers["Content-Security-Policy"]}
     tab.page.route(
         "**/broken/",
         lambda route: route.fulfill(body=BROKEN, content_type="text/html", headers=policy),
@@ -40,7 +53,7 @@ def test_a_visit_notices_what_is_wrong(open_tab, answers):
 
     rules = {violation.split(":")[0] for violation in broken.violations}
     assert rules == {"image-alt", "target-size"}
-    assert any(found.startswith("color-contrast") for found in tab.violations())
+    assert any(found.startswith("color-contrast") for found in tab.violations(only=COLOURS))
     assert broken.sideways > 300
     assert broken.foreign_requests == ["https://elsewhere.example/a.png"]
     assert len(broken.surprises) == 2  # a blocked picture, a missing one
