@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.tab import PHONE, WIDE
-from tests.browser.test_keyboard import press_tab_until
+from tests.browser.test_keyboard import press_tab_until, wait_for_focus
 from tests.running_site import shell
 
 pytestmark = pytest.mark.usefixtures("once")
@@ -49,6 +49,7 @@ def sit_down(open_tab, keeper):
     def signed_in():
         tab = open_tab()
         tab.open("/admin/login/")
+        wait_for_focus(tab.page, "#id_username")
         tab.page.keyboard.type("keeper")
         type_into(tab.page, "#id_password", PASSWORD)
         tab.page.keyboard.press("Enter")
@@ -89,6 +90,7 @@ def test_an_entry_from_draft_to_published_to_closed(sit_down, keeper):
     type_into(page, "#id_title_en", "Keeping a Lighthouse")
     press_tab_until(page, ".field-organization .select2-selection")
     page.keyboard.press("Enter")
+    wait_for_focus(page, ".select2-search__field")
     page.keyboard.type(PUBLISHER)
     page.wait_for_selector(f".select2-results__option--highlighted:has-text('{PUBLISHER}')")
     page.keyboard.press("Enter")

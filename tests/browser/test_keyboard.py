@@ -32,6 +32,11 @@ def press_tab_until(page, selector):
     pytest.fail(f"The keyboard never reached {selector}.")
 
 
+def wait_for_focus(page, selector):
+    """Wait until the page has moved the focus there; until then keys would go elsewhere."""
+    page.wait_for_selector(f"{selector}:focus")
+
+
 @pytest.mark.parametrize("address", ["/", "/resources/?topic=families", "/es/topics/families/"])
 def test_the_focus_is_always_seen(address, open_tab):
     page = open_tab().page

@@ -7,7 +7,7 @@ import pytest
 from django_otp.oath import TOTP
 
 from tests.browser.tab import PHONE, WIDE
-from tests.browser.test_keyboard import press_tab_until
+from tests.browser.test_keyboard import press_tab_until, wait_for_focus
 from tests.running_site import shell
 
 pytestmark = pytest.mark.usefixtures("once")
@@ -63,7 +63,8 @@ def type_into(page, selector, text):
 
 
 def fill_in(page, name, code=""):
-    """Sign in by keyboard alone; the first field has the focus already."""
+    """Sign in by keyboard alone; the first field gets the focus by itself."""
+    wait_for_focus(page, "#id_username")
     page.keyboard.press("Control+A")
     page.keyboard.type(name)
     type_into(page, "#id_password", PASSWORD)
