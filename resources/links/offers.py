@@ -32,6 +32,7 @@ class Offers:
     is_loud: bool
     is_thick: bool = False  # hardly any other word stands there
     is_pure: bool = False  # and none at all of care
+    is_made: bool = False  # something is offered, and not only spoken of
 
     @property
     def facts(self):
@@ -47,6 +48,7 @@ class Text:
         head = plain_words(page.head)
         self.head = spaced(head)
         self.title = spaced(plain_words(page.title))
+        self.head_as_written = page.head.casefold()
         self.raw = f"{page.head} {page.text}".casefold()
         self.places = OF_TRADES.places(self.words)
         self.places_in_head = OF_TRADES.places(head)
@@ -104,7 +106,8 @@ def loudness(offers):
 
 def offers_in(text, trade):
     foreign = tuple(word for word in IN_OTHER_SCRIPTS.get(trade.name, ()) if word in text.raw)
-    if foreign and text.care_in_other_scripts < WARNED:
+    in_head = any(word in text.head_as_written for word in foreign)
+    if (in_head or len(foreign) > 1) and text.care_in_other_scripts < WARNED:
         return Offers(trade.name, foreign, is_loud=True)
     found = made_in(text, trade)
     spoken = apart([*found, *(topic for topic in trade.topics if text.has(topic))])
@@ -118,7 +121,7 @@ def offers_in(text, trade):
         return None
     is_loud = trade in (*LOUD_TRADES, PARKED) and are_loud(text, found)
     is_pure = is_thick and text.care == 0
-    return Offers(trade.name, tuple(found or spoken), is_loud, is_thick, is_pure)
+    return Offers(trade.name, tuple(found or spoken), is_loud, is_thick, is_pure, bool(found))
 
 
 def made_in(text, trade):

@@ -20,8 +20,9 @@ DEALS = 2  # different words of a deal near the domain
 NEAR = 12  # words, at most, between the two
 # Not those of development, nor of a language: `el dominio del inglés`.
 DOMAIN = re.compile(
-    r"(?<= )(?:(?:this|the|your|premium) domains?|domain names?|este dominio|el dominio|su dominio"
-    r"|nombre de dominio|diese domain|die domain|nom de domaine|questo dominio)"
+    r"(?<= )(?:(?:this|the|your|premium) domains?|(?:domain|web) names?"
+    r"|este dominio|el dominio|su dominio|nombre de dominio"
+    r"|diese domain|die domain|nom de domaine|questo dominio)"
     r"(?= )(?! (?:of|del?) )"
 )
 OWN = "this domain"
@@ -29,7 +30,8 @@ DEAL = re.compile(
     r"\b(for sale|sale|buy(?:ing)?|purchas(?:e|ing)|acquir(?:e|ing)|available|offers?|inquir(?:e|y)"
     r"|brokers?|price|lease|expired?|renew(?:al)?|backorder|registered|registrar|parked|auction"
     r"|marketplace|owners?|premium|bids?|seller|could be yours|brandable|escrow|payments|\d+ usd"
-    r"|suspended|on the market|hosting|registrado|hospedaje|alojamiento"
+    r"|suspended|auctioned|control panel|site builder|on the market|hosting"
+    r"|registrado|hospedaje|alojamiento"
     r"|disponible|asesor|por \d+ (?:dolares|euros|pesos)|venta|compr(?:ar|e)|adquirir"
     r"|oferta|caducado|caduco|vencido"
     r"|expirado|renovar|renueve|titular|subasta|estacionado|aparcado|verkauf|kaufen|angebot"

@@ -22,7 +22,8 @@ The first line that fits decides:
 | parked                                                | yes | nobody else makes such pages      |
 | sold host                                             | yes | also where the page shows nothing |
 | loud                                                  | yes | also if named: titles are kept    |
-| thick; far, or unnamed, or not one word of care       | yes | publishers are kept; titles that  |
+| thick + far                                           | yes |                                   |
+| thick with an offer; unnamed, or no word of care      | yes | publishers are kept; titles that  |
 |                                                       |     | are still named speak for a page  |
 | thick of any business, and far                        | yes |                                   |
 | a wall, a missing page, nothing (judging.py)          | no  | it says nothing of its owner      |
@@ -98,7 +99,8 @@ def is_sold(reading, is_far):
         return offers is not None and offers.is_loud
     if offers.trade == BUSINESS.name:
         return offers.is_pure and is_far
-    return offers.is_loud or is_far or not naming.is_any or offers.is_pure
+    is_new = offers.is_made and (not naming.is_any or offers.is_pure)
+    return offers.is_loud or is_far or is_new
 
 
 def are_enough(signs, visit, reading, past):

@@ -353,7 +353,9 @@ IN_OTHER_SCRIPTS = {
         スーパーコピー, ブランドコピー, n級品, 高仿, 精仿, 一比一复刻, 레플리카, 이미테이션
         реплика часов, копии часов
     """),
-    "essays": phrases("代写, 論文代筆, 논문대필, дипломы на заказ, купить диплом"),
+    "essays": phrases(
+        "代写, 代考, 代修, 毕业证成绩单, 論文代筆, 논문대필, дипломы на заказ, купить диплом"
+    ),
 }
 
 # What host names of these trades are made of, and the endings under which they are sold.

@@ -49,8 +49,10 @@ HALF_THAT_BETS = page("Welcome", words("class", 25), words("bread", 50), "Ask fo
 FEW = page("The bakery", words("bread", 16))
 FEW_THAT_BET = page("The bakery", words("bread", 10), "Ask for betting tips.")
 LOUD = page(f"{NAMES}: free spins", words("class"), "Real money slots, a welcome bonus, bet now.")
-THICK = page("Tonight", "Poker, roulette, blackjack and bingo from six to nine on Friday.")
-THICK_THAT_NAMES = page("Tonight", NAMES, "Poker, roulette, blackjack and bingo from six to nine.")
+TOPICS = "Poker, roulette, blackjack and bingo from six to nine on Friday."
+THICK = page("Tonight", TOPICS, "Free spins.")
+THICK_OF_TOPICS = page("Tonight", TOPICS)
+THICK_THAT_NAMES = page("Tonight", NAMES, TOPICS, "Free spins.")
 
 TABLE = {
     "the page that we knew": (NAMED, NAMED, {}, WORKS),
@@ -63,6 +65,8 @@ TABLE = {
     "the page that we knew, and loud": (NAMED, LOUD, {}, TAKEN_OVER),
     "loud, new to us, and it names itself": (None, LOUD, {}, TAKEN_OVER),
     "thick, new to us": (None, THICK, {}, TAKEN_OVER),
+    "thick, with nothing offered, new to us": (None, THICK_OF_TOPICS, {}, WORKS),
+    "thick, with nothing offered, where another was": (NAMELESS, THICK_OF_TOPICS, {}, TAKEN_OVER),
     "thick, and it names itself": (None, THICK_THAT_NAMES, {}, WORKS),
     "another page at another domain": (None, BAKERY, ELSEWHERE, TAKEN_OVER),
     "another page at another domain, and it names itself": (
