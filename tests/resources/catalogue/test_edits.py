@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from partnerships.models import GlossaryTerm
@@ -49,9 +49,8 @@ def compare(oracle, chance, *, questions):
         check(catalogue.find(selection, view), oracle.answer(selection), chance)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_every_edit_is_in_the_next_answer(new_follower, seed):
-    chance = random.Random(seed)  # noqa: S311 - the same every time
+def test_every_edit_is_in_the_next_answer(new_follower):
+    chance = random.Random(connection.vendor)  # noqa: S311 - the same every time, on each database
     make_catalogue(chance, size=60)
     editor, oracle, done = Editor(chance), Oracle(), Counter()
     index = catalogue.current().index
