@@ -46,11 +46,11 @@ class SiteFilter(admin.SimpleListFilter):
 
 
 class LeftOutFilter(admin.SimpleListFilter):
-    title = _("left alone by the checker")
+    title = _("visits")
     parameter_name = "left_out"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("today")), ("over", _("not any more"))]
+        return [("yes", _("left alone for now")), ("over", _("visited again"))]
 
     def queryset(self, request, queryset):
         today = timezone.localdate()

@@ -20,6 +20,7 @@ CLEAN_UP = """
 from django.contrib.auth.models import User
 Resource.objects.filter(url__startswith="https://lighthouse.example.org/").delete()
 User.objects.filter(username="keeper").delete()
+Link.objects.filter(host="lighthouse.example.org").delete()
 """
 A_DRAFT = """
 print(Resource.objects.create(
@@ -28,6 +29,26 @@ print(Resource.objects.create(
     organization=Organization.objects.get(slug="wested"),
 ).pk)
 """
+MOVED_AND_GONE = """
+from django.utils import timezone
+from resources.links import places
+now, site = timezone.now(), "https://lighthouse.example.org"
+states = {"a": "moved moved", "b": "moved moved", "c": "gone removed", "d": "gone empty"}
+for name, (state, reason) in ((name, words.split()) for name, words in states.items()):
+    resource = Resource.objects.create(
+        slug=f"lamp-{name}", title_en=f"Lamp {name}", summary_en="A lamp.", status="published",
+        url=f"{site}/{name}", organization=Organization.objects.get(slug="wested"),
+    )
+    places.follow_entries(places.sources[Resource], [resource.pk])
+    facts = {"to": f"{site}/new/{name}", "host": "lighthouse.example.org"}
+    Link.objects.filter(address=resource.url).update(
+        state=state, reason=reason, facts=facts, final_address=facts["to"], since=now,
+        checked_at=now,
+    )
+"""
+THOSE_MOVED = (
+    "print(*Resource.objects.filter(url__contains='/new/').values_list('slug', flat=True))"
+)
 FILE = """id,title_en,summary_en,organization,url
 ,Lamps,All about lamps.,wested,https://lighthouse.example.org/lamps
 ,Lenses,All about lenses.,nobody-we-know,https://lighthouse.example.org/lenses
@@ -174,3 +195,36 @@ def test_two_who_save_one_entry_and_the_way_back(sit_down, keeper):
     assert page.input_value("#id_summary_en") == "How lighthouses are kept."
     page.goto(f"{DESK}/{key}/history/")
     assert "The horns were right." in page.inner_text("#content-main")
+
+
+def test_trouble_with_links_is_settled_from_the_worklist(sit_down, keeper):
+    shell(MOVED_AND_GONE, keeper)
+    tab = sit_down()
+    page = tab.page
+    tab.open("/admin/?reason=moved")
+    look(tab)
+    press(page, ".settle[aria-label*='lighthouse']")
+    assert "Take the new address over" in page.inner_text(".messagelist")
+    assert shell(THOSE_MOVED, keeper) == "lamp-a lamp-b"
+
+    tab.open("/admin/?reason=no-page")
+    press(page, ".work h2 a:has-text('lighthouse')")
+    look(tab)
+    press_tab_until(page, "select[name=action]")
+    page.keyboard.type("Keep")
+    press_tab_until(page, "#action-toggle")
+    page.keyboard.press("Space")
+    press(page, "#action-toggle")
+    look(tab)
+    press(page, "#content-main [type=submit]")
+    assert page.locator(".errorlist").count() == 2
+    look(tab)
+    type_into(page, "#id_do_not_check_until", "2999-01-31")
+    type_into(page, "#id_do_not_check_why", "The lamps are being replaced.")
+    press(page, "#content-main [type=submit]")
+    assert "stays away from 2 links" in page.inner_text(".messagelist")
+    tab.open("/admin/resources/link/?site=lighthouse.example.org&left_out=yes")
+    press(page, "#result_list th a")
+    look(tab)
+    tab.open("/admin/?reason=no-page")
+    assert "lighthouse" not in page.inner_text("#content-main")
