@@ -1,5 +1,6 @@
 """Entries as the oracle reads them: plain facts from the database, by the models alone."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from partnerships.models import GlossaryTerm, Recommendation
@@ -22,15 +23,12 @@ class Entry:
     titles: dict
     texts: tuple
 
-    def has_in(self, field, lexemes):
-        return any(f == field and not lexemes.isdisjoint(words) for f, words in self.texts)
-
     def has_row_in(self, field, phrase):
         """Whether a text of `field` has a word of each set in `phrase`, one after the other."""
         return any(
             all(word in may_be for word, may_be in zip(words[start:], phrase, strict=False))
             for f, words in self.texts
-            if f == field
+            if f == field and not any(may_be.isdisjoint(words) for may_be in phrase)
             for start in range(len(words) - len(phrase) + 1)
         )
 
@@ -50,7 +48,11 @@ class Facts:
 def read(forms):
     """`forms` are words written before; an index knows them until it is made anew."""
     forms = {form: set(lexemes) for form, lexemes in forms.items()}
-    entries = [entry_of(resource, forms) for resource in Resource.objects.all().order_by("pk")]
+    recommended = defaultdict(list)
+    for made in Recommendation.objects.filter(guide__status__in=WITH_PAGE).select_related("guide"):
+        recommended[made.resource_id].append(made)
+    resources = Resource.objects.select_related("organization").prefetch_related("terms")
+    entries = [entry_of(r, recommended[r.pk], forms) for r in resources.order_by("pk")]
     return Facts(
         entries={entry.key: entry for entry in entries if entry},
         forms=forms,
@@ -70,12 +72,9 @@ def v_terms(vocabulary):
     return Term.objects.filter(vocabulary=vocabulary).order_by("order", "slug")
 
 
-def entry_of(resource, forms):
+def entry_of(resource, recommendations, forms):
     if resource.status not in WITH_PAGE:
         return None
-    recommendations = Recommendation.objects.filter(
-        resource=resource, guide__status__in=WITH_PAGE
-    ).select_related("guide")
     texts = [("title", "en", resource.title_en), ("title", "es", resource.title_es)]
     for recommendation in recommendations:
         for name in ("why_here", "locator_detail"):
@@ -93,7 +92,7 @@ def entry_of(resource, forms):
         is_closed=resource.status == Status.CLOSED,
         year=resource.year or 0,
         organization=resource.organization_id,
-        terms=frozenset(resource.terms.values_list("pk", flat=True)),
+        terms=frozenset(term.pk for term in resource.terms.all()),
         guides=tuple(recommendation.guide.term_id for recommendation in recommendations),
         titles={language: sorting_key(title) for language, title in titles.items()},
         texts=tuple((f, lexemes_of_text(language, text, forms)) for f, language, text in texts),

@@ -113,9 +113,10 @@ class Words:
         near = []
         for other, lexemes in self.facts.forms.items():
             distance = edits(form, other)
+            if distance > (1 if len(form) <= 7 else 2) or other in STOP_WORDS:
+                continue
             common = len(self.having(lexemes, "the word"))
-            is_near = distance <= (1 if len(form) <= 7 else 2)
-            if is_near and common > 10 * count and other not in STOP_WORDS:
+            if common > 10 * count:
                 near.append((distance, -common, other))
         return sorted(near)[:3]
 
