@@ -161,10 +161,12 @@ def copy_to_entries(links):
 
     Looked up by its key, for which there is an index; two addresses may share one.
     """
-    links = {link.address: link for link in links}
-    alike = Resource.objects.filter(url_key__in={url_key(address) for address in links})
-    changed = []
-    for resource in alike.select_for_update(no_key=True).order_by("pk"):
+    copy_to(Resource.objects.filter(url_key__in={url_key(link.address) for link in links}), links)
+
+
+def copy_to(resources, links):
+    links, changed = {link.address: link for link in links}, []
+    for resource in resources.select_for_update(no_key=True).order_by("pk"):
         if link := links.get(resource.url):
             resource.link_state, resource.link_checked_at = link.state, link.checked_at
             changed.append(resource)
@@ -187,10 +189,14 @@ def repair_copies():
         known_at=Subquery(known.values("link__checked_at")[:1]),
     ).exclude(known_state=None)
     behind = resources.exclude(link_state=F("known_state"), link_checked_at=F("known_at"))
-    while addresses := list(behind.order_by("pk").values_list("url", flat=True)[:AT_ONCE]):
+    keys = behind.order_by("pk").values_list("pk", flat=True)
+    last = 0
+    while some := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+        last = some[-1]
         with transaction.atomic():
-            links = Link.objects.filter(address__in=addresses).order_by("pk")
-            copy_to_entries(links.select_for_update())
+            resources = Resource.objects.filter(pk__in=some)
+            links = Link.objects.filter(address__in=resources.values("url")).order_by("pk")
+            copy_to(resources, list(links.select_for_update()))
 
 
 def forget_old_visits(links):

@@ -48,8 +48,8 @@ class StandIn:
         return visit(met, address=address, at=self.at)
 
 
-def moved_to(final, at=NOON, status=301):
-    return lambda address: visit(PAGE, address=address, hops=[status], final=final, at=at)
+def moved_to(final, at=NOON, status=301, found=PAGE):
+    return lambda address: visit(found, address=address, hops=[status], final=final, at=at)
 
 
 def check(visitor, *, at=None, tell=None, limit=None, **which):
