@@ -22,7 +22,8 @@ PDF = answer(
 CASINO = answer(
     html("Best online casino", "<p>Free spins, a welcome bonus and live dealer tables.")
 )
-BAKERY = answer(html("The bakery", "<p>" + " ".join(f"bread{n}" for n in range(60))))
+BREAD = " ".join(f"bread{n}" for n in range(60))
+BAKERY = answer(html("The bakery", f"<p>{BREAD}"))
 PILLS = answer(html("Cheap pills", "<p>Buy viagra, cheap cialis, no prescription needed"))
 
 
@@ -66,9 +67,11 @@ def test_the_new_address_is_kept_with_the_part_of_the_page_we_point_at(resource)
     assert link.final_address == "https://a.example.org/new#steps"
 
 
-def test_the_host_of_the_last_good_page_is_no_other_domain_later():
-    """It was at another one when we first came, and has other words now."""
-    met(moved_to("https://hillside.example/", status=302), 0)
+def test_the_host_of_the_last_good_page_is_no_other_domain_later(resource):
+    """It named itself there when we first came, and does not any more."""
+    named = answer(html("The bakery", f"<p>{resource.title_en} " + BREAD))
+    first = moved_to("https://hillside.example/", status=302, found=named)
+    assert met(first, 0).state == LinkState.WORKS
     other = moved_to("https://hillside.example/", at=days_later(7), status=302, found=BAKERY)
 
     assert met(other, 7).state == LinkState.WORKS
