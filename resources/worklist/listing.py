@@ -127,7 +127,7 @@ class Worklist:
 
     @cached_property
     def rows(self):
-        return rows(self.page.object_list)
+        return rows(self.page.object_list, links_of)
 
 
 class CountedPaginator(Paginator):
@@ -183,8 +183,11 @@ class Row:
         return self.reason.opens
 
 
-def rows(items):
-    """A row for each item whose entry is still there: some queries, however many items."""
+def rows(items, look_up_links=lambda items: {}):
+    """A row for each item whose entry is still there: a query for each kind of entry.
+
+    The links that items are about are looked up for those who show them.
+    """
     by_type = {kind.content_type.pk: kind for kind in kinds.values()}
     entries = {}
     for type_key, kind in by_type.items():
@@ -192,7 +195,7 @@ def rows(items):
         if keys:
             named = kind.named(keys)
             entries |= {(type_key, key): entry for key, entry in named.items()}
-    links = links_of(items)
+    links = look_up_links(items)
     found = []
     for item in items:
         entry = entries.get((item.content_type_id, item.object_id))
@@ -203,7 +206,7 @@ def rows(items):
 
 
 def links_of(items):
-    """{key of an item: lines} of all that are about links."""
+    """{key of an item: lines} of all that are about links, in some queries for each such reason."""
     about_links = {}
     for item in items:
         if look_up := reasons[item.reason].links:
