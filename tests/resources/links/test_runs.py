@@ -1,0 +1,141 @@
+"""What a run does while others write, want peace, take over its sites, or are all silent."""
+
+import pytest
+from asgiref.sync import sync_to_async as in_database
+from django.db import OperationalError
+
+from resources.links import checking, due, recording
+from resources.links.checking import Offline
+from resources.links.visits import Trouble
+from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
+from tests.make import make_organization, make_resource
+
+from .stand_ins import NOON, PAGE, StandIn, check, days_later
+
+pytestmark = pytest.mark.django_db
+
+
+def make_links(number, host="a.example.org"):
+    organization = make_organization(url="", status="draft")
+    for n in range(number):
+        make_resource(organization=organization, url=f"https://{host}/{n}")
+
+
+class Sated(StandIn):
+    """Its only host wants to be left alone after so many visits."""
+
+    def __init__(self, most):
+        super().__init__()
+        self.most, self.turns = most, self
+
+    def is_left_alone(self, host):
+        return len(self.visited) >= self.most
+
+
+@pytest.mark.parametrize("most", [5, 20, 25])
+def test_what_a_host_that_wants_peace_does_not_answer_stays_due(most):
+    make_links(30)
+    visitor = Sated(most)
+
+    check(visitor)
+
+    assert len(visitor.visited) == most
+    assert LinkVisit.objects.count() == most
+    assert not HostClaim.objects.exists()
+    check(StandIn(), at=days_later(1))
+    assert LinkVisit.objects.count() == 30
+
+
+def test_a_database_that_another_writer_has_is_waited_for(monkeypatch):
+    make_links(3)
+    busy = iter([OperationalError("locked"), OperationalError("locked"), None])
+    record = recording.record
+
+    def record_later(*arguments):
+        if problem := next(busy, None):
+            raise problem
+        return record(*arguments)
+
+    monkeypatch.setattr(recording, "record", record_later)
+    monkeypatch.setattr(checking, "RECORDED_EVERY", 0.01)
+    check(StandIn())
+
+    assert LinkVisit.objects.count() == 3
+
+
+def test_but_not_for_ever(monkeypatch):
+    make_links(3)
+
+    def refuse(*arguments):
+        raise OperationalError("locked")
+
+    monkeypatch.setattr(recording, "record", refuse)
+    monkeypatch.setattr(checking, "RECORDED_EVERY", 0.01)
+    monkeypatch.setattr(checking, "PATIENCE_WITH_DATABASE", 0.05)
+    with pytest.raises(OperationalError):
+        check(StandIn())
+
+    assert not HostClaim.objects.exists()
+
+
+class Overslept(StandIn):
+    """Visits for so long that another run takes over its sites."""
+
+    async def visit(self, *arguments):
+        await in_database(HostClaim.objects.update)(run="another")
+        return await super().visit(*arguments)
+
+
+def test_what_was_not_recorded_is_not_told():
+    make_links(3)
+    told = []
+
+    check(Overslept(), tell=told.append)
+
+    assert told == []
+    assert not LinkVisit.objects.exists()
+    assert HostClaim.objects.get().run == "another"
+
+
+def test_claims_are_renewed_while_a_run_goes_on(monkeypatch):
+    make_links(20)
+    monkeypatch.setattr(checking, "RECORDED_EVERY", 0.01)
+    monkeypatch.setattr(checking, "RENEWED_EVERY", 0.02)
+    renewed = []
+    monkeypatch.setattr(due, "renew", lambda run, now: renewed.append(run))
+    run = check(StandIn(seconds=0.01))
+
+    assert set(renewed) == {run.name}
+
+
+@pytest.mark.parametrize("number", [checking.SILENT_HOSTS - 1, checking.SILENT_HOSTS])
+def test_few_silent_hosts_are_believed_and_many_are_not(number):
+    for n in range(number):
+        make_links(1, f"site-{n}.org")
+    dark = StandIn(dict.fromkeys(addresses(), Trouble.DNS_GONE))
+
+    if number < checking.SILENT_HOSTS:
+        check(dark)
+        assert set(Link.objects.values_list("state", flat=True)) == {LinkState.IN_TROUBLE}
+    else:
+        with pytest.raises(Offline):
+            check(dark)
+        assert not LinkVisit.objects.exists()
+
+
+def addresses():
+    return list(Resource.objects.values_list("url", flat=True))
+
+
+def test_those_asked_whether_we_are_online_worked_last_and_are_of_several_sites():
+    make_links(4, "often.org")
+    for n in range(4):
+        make_links(1, f"site-{n}.org")
+    check(StandIn({"https://site-0.org/0": Trouble.RESET, "https://often.org/0": PAGE}))
+
+    asked = checking.controls()
+
+    hosts = [address.split("/")[2] for address in asked]
+    assert len(set(hosts)) == len(hosts) == checking.CONTROLS
+    assert "site-0.org" not in hosts
+    assert NOON in set(Link.objects.filter(address__in=asked).values_list("checked_at", flat=True))
