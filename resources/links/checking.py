@@ -115,6 +115,8 @@ class Run:
             if met < len(tasks):
                 self.selection.left_alone.add(host)
                 return
+            if met < LINKS_AT_ONCE:
+                return
 
     def tasks_after(self, host, last):
         links = self.selection.links().filter(host=host, pk__gt=last).order_by("pk")

@@ -58,7 +58,8 @@ def telling(name):
 
 def beginnings(head, words):
     said = pieces_of([*plain_words(head), *words])
-    return [cut(piece) for piece in said if piece not in STOP_WORDS]
+    cuts = {piece: cut(piece) for piece in set(said) if piece not in STOP_WORDS}
+    return [cuts[piece] for piece in said if piece in cuts]
 
 
 @lru_cache(maxsize=20_000)

@@ -18,8 +18,7 @@ THICK_OF_ANY_BUSINESS = 4
 THICKLY = 15  # words to one of them, at most
 QUOTED = 4  # phrases that a reason repeats
 
-OF_TRADES = Phrasebook(*(part for trade in TRADES for part in trade.phrases))
-OF_WARNING = Phrasebook(WARNING)
+OF_TRADES = Phrasebook(WARNING, *(part for trade in TRADES for part in trade.phrases))
 OF_CARE = Phrasebook(WARNING, CAUTION, CARE)
 
 
@@ -52,7 +51,7 @@ class Text:
         self.raw = f"{page.head} {page.text}".casefold()
         self.places = OF_TRADES.places(self.words)
         self.places_in_head = OF_TRADES.places(head)
-        self.warnings = sum(map(len, OF_WARNING.places(self.words).values()))
+        self.warnings = self.count(set(WARNING))
         self.care_in_other_scripts = sum(word in self.raw for word in CARE_IN_OTHER_SCRIPTS)
         self.care = words_of_care(page, names) + self.care_in_other_scripts
 
@@ -83,10 +82,13 @@ class Text:
 
 def words_of_care(page, names):
     """How many. Who takes over a school keeps its name and its menu, in which schools are named."""
-    own = spaced([*plain_words(page.title), *page.main_words])
-    for name in names:
-        own = re.sub(f"(?<= ){' '.join(plain_words(name))}(?= )", "", own)
-    return len(OF_CARE.places(own.split()))
+    own = [*plain_words(page.title), *page.main_words]
+    named = Phrasebook(filter(None, (" ".join(plain_words(name)) for name in names)))
+    for name, places in named.places(own).items():
+        length = len(name.split())
+        for at in places:
+            own[at : at + length] = [""] * length
+    return len(OF_CARE.places(own))
 
 
 def spaced(words):

@@ -16,7 +16,7 @@ from .kinds import kind_of
 WORD = re.compile(r"[^\W_]+")
 WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 ACCENT = re.compile("[\u0300-\u036f]")
-END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.I)
+END_OF_PAGE = re.compile(r"</(?i:html|body)\s*>")
 TAG = re.compile(r"<[^>]{0,2000}>")
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I)
 
@@ -72,6 +72,7 @@ SCRIPTED = re.compile(
 )
 
 ENOUGH_COMMON = 12
+MOST_WORDS = 2_000  # that are asked for their language
 PDF_LANGUAGE = re.compile(rb"/Lang\s*\(\s*([A-Za-z]{2,3})\b")
 
 
@@ -88,15 +89,25 @@ class Page:
     without_scripts: str = ""  # what is shown to those whose browser runs none
     source: str = field(default="", repr=False)
     sends_on_to: str = ""  # an address it opens at once, as written; "" if it does not
-    language: str = ""
+    declared: str = ""  # the language it says it is in
+
+    @cached_property
+    def language(self):
+        return language_of(self.text_words, self.declared)
 
     @cached_property
     def words(self):
-        return plain_words(f"{self.title} {self.text} {self.without_scripts}")
+        """Of all that is seen, and of the title."""
+        around = plain_words(self.title), plain_words(self.without_scripts)
+        return [*around[0], *self.text_words, *around[1]]
+
+    @cached_property
+    def text_words(self):
+        return plain_words(self.text)
 
     @cached_property
     def main_words(self):
-        return plain_words(self.main)
+        return self.text_words if self.main == self.text else plain_words(self.main)
 
     @property
     def head(self):
@@ -108,11 +119,11 @@ def read(answer, address):
     """The page or file in an answer that came from `address`."""
     kind = kind_of(answer, address)
     if kind != "html":
-        return Page(kind, language=language_of_file(answer))
+        return Page(kind, declared=language_of_file(answer))
     source = decoded(answer.body, answer.charset)
     root = parsed(source)
     if root is None:
-        return Page(kind, source=source, language=primary(answer.language))
+        return Page(kind, source=source, declared=primary(answer.language))
     seen = Seen()
     seen.walk(root)
     text, head = joined(seen.text), Head.of(root)
@@ -126,7 +137,7 @@ def read(answer, address):
         without_scripts=joined(seen.without_scripts),
         source=source,
         sends_on_to=head.sends_on_to or sent_by_script(source, text),
-        language=language_of(text, primary(head.language or answer.language)),
+        declared=primary(head.language or answer.language),
     )
 
 
@@ -232,6 +243,8 @@ class Seen:
 def is_unseen(element):
     if element.tag in UNSEEN or element.tag == "noscript" or "hidden" in element.attrib:
         return True
+    if not element.attrib:
+        return False
     style = element.get("style")
     if style and HIDING.search(re.sub(r"\s", "", style.lower())):
         return True
@@ -277,9 +290,9 @@ def sent_by_script(source, text):
     return (found[1] or found[2]) if found else ""
 
 
-def language_of(text, declared):
-    """By its commonest words, since templates declare what their maker spoke; else as declared."""
-    words = plain_words(text[:50_000])
+def language_of(words, declared):
+    """By the commonest words, since templates declare what their maker spoke; else as declared."""
+    words = words[:MOST_WORDS]
     counts = {name: sum(map(common.__contains__, words)) for name, common in COMMON.items()}
     rare, often = sorted(counts, key=counts.get)
     is_clear = counts[often] >= ENOUGH_COMMON and counts[often] > 2 * counts[rare]

@@ -11,8 +11,9 @@ class Phrasebook:
     def places(self, words):
         """{phrase: where it begins, each time}, counted in words."""
         found, known = {}, self.by_first_word
-        for at in [at for at, word in enumerate(words) if word in known]:
+        firsts = known.keys() & set(words)
+        for at in [at for at, word in enumerate(words) if word in firsts] if firsts else ():
             for rest, phrase in known[words[at]]:
-                if words[at + 1 : at + 1 + len(rest)] == rest:
+                if not rest or words[at + 1 : at + 1 + len(rest)] == rest:
                     found.setdefault(phrase, []).append(at)
         return found

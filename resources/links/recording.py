@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery, Window
+from django.db.models import Exists, F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from resources.models import Link, LinkPlace, LinkState, LinkVisit, Resource
@@ -161,16 +161,16 @@ def copy_to_entries(links):
 
     Looked up by its key, for which there is an index; two addresses may share one.
     """
-    copy_to(Resource.objects.filter(url_key__in={url_key(link.address) for link in links}), links)
+    copy_to(Resource.objects.filter(url_key__in={url_key(link.address) for link in links}))
 
 
-def copy_to(resources, links):
-    links, changed = {link.address: link for link in links}, []
-    for resource in resources.select_for_update(no_key=True).order_by("pk"):
-        if link := links.get(resource.url):
-            resource.link_state, resource.link_checked_at = link.state, link.checked_at
-            changed.append(resource)
-    Resource.objects.bulk_update(changed, ["link_state", "link_checked_at"])
+def copy_to(resources):
+    """In one statement, however many; what is known of their addresses stands in the links."""
+    own = Link.objects.filter(address=OuterRef("url")).exclude(state=LinkState.NOT_CHECKED)
+    held = resources.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+    Resource.objects.filter(Exists(own), pk__in=list(held)).update(
+        link_state=Subquery(own.values("state")), link_checked_at=Subquery(own.values("checked_at"))
+    )
 
 
 def repair_copies():
@@ -194,9 +194,7 @@ def repair_copies():
     while some := list(keys.filter(pk__gt=last)[:AT_ONCE]):
         last = some[-1]
         with transaction.atomic():
-            resources = Resource.objects.filter(pk__in=some)
-            links = Link.objects.filter(address__in=resources.values("url")).order_by("pk")
-            copy_to(resources, list(links.select_for_update()))
+            copy_to(Resource.objects.filter(pk__in=some))
 
 
 def forget_old_visits(links):
