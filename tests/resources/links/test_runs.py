@@ -123,6 +123,25 @@ def test_few_silent_hosts_are_believed_and_many_are_not(number):
         assert not LinkVisit.objects.exists()
 
 
+class OneByOne(StandIn):
+    """Each host takes a little longer than the one before."""
+
+    async def visit(self, *arguments):
+        self.seconds += 0.02
+        return await super().visit(*arguments)
+
+
+def test_silence_is_not_recorded_host_by_host_before_anybody_answered(monkeypatch):
+    monkeypatch.setattr(checking, "RECORDED_EVERY", 0.01)
+    for n in range(checking.SILENT_HOSTS):
+        make_links(1, f"site-{n}.org")
+
+    with pytest.raises(Offline):
+        check(OneByOne(dict.fromkeys(addresses(), Trouble.DNS_GONE)))
+
+    assert not LinkVisit.objects.exists()
+
+
 def addresses():
     return list(Resource.objects.values_list("url", flat=True))
 
