@@ -133,7 +133,7 @@ def read(answer, address):
         headings=joined(seen.headings),
         description=head.description,
         text=text,
-        main=joined(seen.main),
+        main=text if seen.main == seen.text else joined(seen.main),
         without_scripts=joined(seen.without_scripts),
         source=source,
         sends_on_to=head.sends_on_to or sent_by_script(source, text),
@@ -201,12 +201,10 @@ class Seen:
 
     def walk(self, root):
         walker = etree.iterwalk(root, events=("start", "end"))
-        skipped = None
         for event, element in walker:
             if event == "end":
                 self.leave(element)
                 self.add(element.tail if element is not root else None)
-                skipped = None if element is skipped else skipped
             elif is_unseen(element):
                 self.keep_for_later(element)
                 walker.skip_subtree()
@@ -229,9 +227,10 @@ class Seen:
             self.add(element.get("alt"))
 
     def leave(self, element):
-        for opened in (self.around, self.inside):
-            if opened and opened[-1] is element:
-                opened.pop()
+        if self.around or self.inside:
+            for opened in (self.around, self.inside):
+                if opened and opened[-1] is element:
+                    opened.pop()
 
     def add(self, text):
         if text and not text.isspace():
