@@ -7,8 +7,20 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 
 FASTEST, SLOWEST = 0.05, 0.2  # seconds until an answer
-PARAGRAPH = "<p>Families and schools agree on two goals, and look at them again in spring.</p>\n"
-PAGE = f"<!doctype html><title>Families first</title>{PARAGRAPH * 400}".encode()  # some 32 kB
+BYTES = 32_000  # of a page
+SENTENCE = "Families and schools agree on two goals, and look at them again in spring."
+LINK = '<li class="menu-item menu-item-type-post"><a href="/guides/next/">Next guide</a></li>\n'
+
+
+def page_of(words):
+    """A page of so many words; menus and styles fill it up, as they do on most pages."""
+    text = f'<p class="text">{SENTENCE}</p>\n' * (words // len(SENTENCE.split()))
+    head = '<!doctype html><html lang="en"><title>Families first</title>'
+    menu = f"<nav><ul>{LINK * 30}</ul></nav>"
+    rule = ".card { margin: 0 auto; color: #222 }\n"
+    left = BYTES - len(head) - len(menu) - len(text)
+    style = f"<style>{rule * (left // len(rule))}</style>" if left > 0 else ""
+    return f"{head}{style}<body>{menu}<main>{text}</main></html>".encode()
 
 
 def host_names(hosts):
@@ -21,14 +33,18 @@ def seconds_for(host, target):
 
 
 @contextmanager
-def answering(hosts):
-    """So many hosts in a process of their own; yields the port, and a function to hear the queues.
+def answering(hosts, words):
+    """So many hosts in a process of their own, whose pages have so many `words`.
+
+    Yields the port, and a function to hear the queues.
 
     It answers {host: (requests since it was last called, the seconds they took)}.
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=serve, args=(host_names(hosts), theirs), daemon=True)
+    process = context.Process(
+        target=serve, args=(host_names(hosts), page_of(words), theirs), daemon=True
+    )
     process.start()
 
     def queues():
@@ -42,13 +58,13 @@ def answering(hosts):
         process.join()
 
 
-def serve(names, pipe):
-    asyncio.run(Hosts().serve(names, pipe))
+def serve(names, page, pipe):
+    asyncio.run(Hosts(page).serve(names, pipe))
 
 
 class Hosts:
-    def __init__(self):
-        self.queues = {}
+    def __init__(self, page):
+        self.page, self.queues = page, {}
 
     async def serve(self, names, pipe):
         first = socket.create_server((names[0], 0), backlog=512)
@@ -76,9 +92,9 @@ class Hosts:
         is_page = target.startswith("/guides/") and target.rpartition("/")[2].isdecimal()
         writer.write(
             f"HTTP/1.1 {'200 OK' if is_page else '404 Not Found'}\r\nContent-Type: text/html\r\n"
-            f"Connection: close\r\nContent-Length: {len(PAGE)}\r\n\r\n".encode()
+            f"Connection: close\r\nContent-Length: {len(self.page)}\r\n\r\n".encode()
         )
         if method == "GET":
-            writer.write(PAGE)
+            writer.write(self.page)
         writer.close()
         await writer.wait_closed()

@@ -3,7 +3,8 @@
     uv run python -m benchmarks.links --links 5000,20000 --hosts 500
 
 Every host is an address of this machine (127.1.x.y), and takes 50 to 200 ms for each answer. Every
-link is that of an entry, and leads to a page of 32 kB; beside it, nothing is visited.
+link is that of an entry, and leads to a page of 32 kB with 1,500 words (`--words`); beside it,
+nothing is visited.
 
 - **ideal** is the time that the slowest host's queue takes: all it was asked, one thing at a time,
   and the pauses between. No visitor who asks as much, and keeps those pauses, could be faster.
@@ -42,6 +43,7 @@ def parse():
     )
     parser.add_argument("--links", default="5000,20000", help="how many, run after run")
     parser.add_argument("--hosts", type=int, default=500)
+    parser.add_argument("--words", type=int, default=1_500, help="on each page")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     return parser.parse_args()
 
@@ -51,7 +53,7 @@ def benchmark(options):
         folder = Path(folder)
         with (
             database_addresses(options.database, folder) as address_in,
-            answering(options.hosts) as (port, queues),
+            answering(options.hosts, options.words) as (port, queues),
         ):
             for number in map(int, options.links.split(",")):
                 place = folder / f"links-{number}"
