@@ -24,6 +24,13 @@ def once():
 
 
 @pytest.fixture(scope="session")
+def once_at_the_desk():
+    """The same for what curators do: the run on PostgreSQL has the fewest pages to look at."""
+    if not IS_ALONE and DATABASE != "postgresql":
+        pytest.skip("The desk is the same on both databases; the run on PostgreSQL sits at it.")
+
+
+@pytest.fixture(scope="session")
 def answers(once, site):
     """Every answer of the site by its address."""
     return crawl(site)

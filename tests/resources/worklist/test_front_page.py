@@ -284,6 +284,8 @@ def test_the_front_page_costs_the_same_at_any_length(admin_client):
 
     def queries():
         address = f"{FRONT}?topic={topic.slug}"
+        while catch_up():  # a page looks at some entries only, and leaves the rest
+            pass
         admin_client.get(address)
         with CaptureQueriesContext(connection) as captured:
             page = admin_client.get(address)

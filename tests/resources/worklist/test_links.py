@@ -257,6 +257,7 @@ class TestOnThePage:
             for n in range(sites):
                 make_pages(pages, publisher, f"{n}.{SITE}")
             links_known()
+            sites_listed("no-page")  # a page looks at some entries only, and leaves the rest
             address = f"{FRONT}?reason=no-page"
             admin_client.get(address)
             with CaptureQueriesContext(connection) as queries:
