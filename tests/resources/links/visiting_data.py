@@ -1,8 +1,9 @@
 """Visits as data, for tests of what is said about them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from resources.links.visits import Answer, Hop, Visit
+from resources.links.judging import Shown
+from resources.links.visits import Answer, Hop, Trouble, Visit
 
 NOON = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 ADDRESS = "https://www.lakeside.example/families/volunteer.html"
@@ -31,3 +32,21 @@ def visit(found=None, *, address=ADDRESS, hops=(), final=None, trouble=None, sib
         trouble=trouble,
         sibling=sibling,
     )
+
+
+TODAY = date(2026, 11, 20)
+SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
+PAGE = html(
+    "How to volunteer | Lakeside Unified",
+    "<h1>How to volunteer</h1><p>"
+    + "Families help in classrooms, on field trips and in the library of every school. "
+    "Call the office, choose a morning, bring a neighbor, and tell the teacher what you enjoy. "
+    "Background checks take a week, and the district pays for them and for the fingerprints.",
+)
+# What a visit may meet: a 404, a 403, a timeout, the page itself.
+MET = {
+    "x": {"found": answer(b"no", status=404)},
+    "no": {"found": answer(b"no", status=403)},
+    "t": {"trouble": Trouble.TIMED_OUT},
+    "ok": {"found": answer(PAGE)},
+}
