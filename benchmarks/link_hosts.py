@@ -29,16 +29,15 @@ def host_names(hosts):
 
 def seconds_for(host, target):
     """How long `host` takes to answer: always the same for one target."""
-    return random.Random(f"{host}{target}").uniform(FASTEST, SLOWEST)  # noqa: S311
+    return random.Random(f"{host}{target}").uniform(FASTEST, SLOWEST)  # noqa: S311 - no secret
 
 
 @contextmanager
 def answering(hosts, words):
     """So many hosts in a process of their own, whose pages have so many `words`.
 
-    Yields the port, and a function to hear the queues.
-
-    It answers {host: (requests since it was last called, the seconds they took)}.
+    Yields the port, and a function that answers {host: (requests since it was last called, the
+    seconds they took)}.
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe()

@@ -106,7 +106,7 @@ def program(command, *, patience=5, **options):
 
     It is in a session of its own, so that Ctrl-C reaches us alone and we decide the order.
     """
-    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **options)  # noqa: S603
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **options)  # noqa: S603 - our own programs
     try:
         yield process
     finally:

@@ -54,7 +54,7 @@ class Explainer:
         return found if is_ours else format_html('<span lang="{}">{}</span>', text.language, found)
 
     def link(self, words, address):
-        """An address that was taken over is no link, and is not even named."""
+        """An address that was taken over stands there as words alone."""
         if address in self.quarantined:
             return format_html("{}", words or host_of(address))
         return format_html(

@@ -6,7 +6,7 @@ taken over is never linked to.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
@@ -54,7 +54,7 @@ class Copy:
 class Destination:
     address: str
     link_state: str = LinkState.NOT_CHECKED
-    link_checked_at: object = None
+    link_checked_at: datetime | None = None
     listed_on: date | None = None
     file: str = ""  # what kind of file; empty for a page, and before the first visit
     leads_to: str = ""  # where the address has moved to

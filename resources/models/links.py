@@ -203,7 +203,6 @@ class LinkMonth(models.Model):
     counts = models.JSONField(
         _("links by state"), default=dict, help_text=_("As “works: 4,000, gone: 12”.")
     )
-
     counted_at = models.DateTimeField(_("counted at"), default=timezone.now)
 
     class Meta:
