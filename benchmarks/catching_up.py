@@ -6,7 +6,8 @@ from statistics import median
 
 from django.db import transaction
 
-from resources import catalogue, journal
+from resources import search
+from resources.journal import reader
 from resources.models import Resource
 
 from . import BenchmarkError
@@ -27,7 +28,7 @@ def in_process():
     After many edits it may answer from before them and read them behind the scenes: then
     `many_edits_call_ms` is what its first caller waits.
     """
-    if not hasattr(catalogue, "current"):
+    if not hasattr(search, "current"):
         return None
     first = timed(until_current)
     keys = list(Resource.objects.published().order_by("-pk").values_list("pk", flat=True)[:MANY])
@@ -41,7 +42,7 @@ def in_process():
     return {
         "entries": Resource.objects.count(),
         "first_ms": first,
-        "unchanged_ms": median(timed(catalogue.current) for _ in range(UNCHANGED)),
+        "unchanged_ms": median(timed(search.current) for _ in range(UNCHANGED)),
         "one_edit_ms": median(whole for _call, whole in one),
         "edits_at_once": len(keys),
         "many_edits_call_ms": median(call for call, _whole in many),
@@ -59,13 +60,13 @@ def edit(titles, keys, mark):
 def timed_after_edit(titles, keys, number):
     """Milliseconds of the first call after an edit, and until the edit is taken in."""
     edit(titles, keys, mark_of(number))
-    first_call = timed(catalogue.current)
+    first_call = timed(search.current)
     return first_call, first_call + timed(until_current)
 
 
 def until_current():
     deadline = time.monotonic() + CURRENT_PATIENCE
-    while catalogue.current().head != journal.head():
+    while search.current().head != reader.head():
         if time.monotonic() > deadline:
             raise BenchmarkError("The index does not follow the database.")
         time.sleep(0.002)

@@ -24,7 +24,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from resources.links.asking import USUAL
+from resources.links.fetching.client import USUAL
 
 from . import BenchmarkError
 from .link_hosts import answering

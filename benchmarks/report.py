@@ -90,7 +90,7 @@ def visibility_lines(seen):
 def catching_up_lines(sizes):
     measured = [size for size in sizes if size]
     if not measured:
-        yield "catching up: skipped, resources.catalogue has no current()"
+        yield "catching up: skipped, resources.search has no current()"
         return
     for size in measured:
         yield (

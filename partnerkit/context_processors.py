@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from resources.http import notices_of_unread
+from resources.web.views import notices_of_unread
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from partnerships.models import Example, Guide
 from partnerships.views import example_page, role_page, topic_page
-from resources.http import read_only
 from resources.models import Organization, Resource
-from resources.previewing import read
+from resources.publishing.previews import read
 from resources.views import organization_page, resource_page
+from resources.web.views import read_only
 
 
 def guide_page(request, guide):

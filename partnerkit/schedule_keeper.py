@@ -1,6 +1,6 @@
 """Publishes and closes entries on their day while `manage.py serve` runs, which has no cron.
 
-Every worker looks once a minute. They may all look at once: see resources/scheduling.py.
+Every worker looks once a minute. They may all look at once: see resources/publishing/schedule.py.
 """
 
 import logging
@@ -9,7 +9,7 @@ from time import sleep
 
 from django.db import DatabaseError, connections
 
-from resources import scheduling
+from resources.publishing import schedule
 
 EVERY = 60  # seconds
 
@@ -29,7 +29,7 @@ def keep():
 def look():
     """What breaks a rule is left, and told to the operator; so is a database that is away."""
     try:
-        for outcome in scheduling.apply_due():
+        for outcome in schedule.apply_due():
             if outcome.reasons:
                 logger.warning("%s: %s", outcome.entry, " ".join(outcome.reasons))
     except DatabaseError as problem:

@@ -15,9 +15,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import Error, connection, transaction
 
-from partnerkit import storage
-from resources.catalogue import follower
 from resources.models import Vocabulary
+from resources.search import follower
+
+from . import storage
 
 CURATOR = "curator"
 UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"

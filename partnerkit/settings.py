@@ -40,7 +40,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from resources.links.guard import Allowed
+from resources.links.fetching.ssrf_guard import Allowed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ONE_YEAR = 365 * 24 * 60 * 60
@@ -239,7 +239,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a try while locked out writes nothing
-AXES_CLIENT_IP_CALLABLE = "resources.http.client_address"
+AXES_CLIENT_IP_CALLABLE = "resources.web.views.client_address"
 AXES_LOCKOUT_CALLABLE = "partnerkit.desk.sign_in.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "kept", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True

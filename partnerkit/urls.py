@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from partnerkit import preview, views
+from . import preview, views
 
 urlpatterns = [
     path("healthz", views.healthz),

@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from partnerkit.desk import refusals
-from partnerships.contents import topic_groups
 from partnerships.models import Example, Guide, KitListing, Quotation, ThingToSay
+from partnerships.topic_groups import topic_groups
 from partnerships.views import fate_counts
-from resources.http import public_page, read_only
 from resources.models import Organization, Resource, Status
+from resources.web.views import public_page, read_only
+
+from .desk import refusals
 
 # Topics whose second line speaks for anybody: ask for an interpreter, ask what a partner needs.
 LINES_FROM = ["families", "how-to-form-partnerships"]

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import Application
 
-from partnerkit import schedule_keeper
+from . import schedule_keeper
 
 
 def listen(host, port):

@@ -6,10 +6,11 @@ from functools import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from partnerships.models import GlossaryTerm
-from resources.links.texts import pieces_of
+from resources.links.in_text import pieces_of
 from resources.models import Link
 from resources.models.fields import host_of
+
+from .models import GlossaryTerm
 
 PUNCTUATION_AFTER = r"(?:e?s)?(?!\w)"
 

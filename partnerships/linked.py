@@ -1,8 +1,9 @@
 """Which addresses our own pages show: sources of examples, and links within texts."""
 
-from partnerships.models import Example, GlossaryTerm, Guide
-from partnerships.worklist import PARTS
-from resources.links.places import Place, Source, places_in_texts, register
+from resources.links.occurrences import Place, Source, places_in_texts, register
+
+from .models import Example, GlossaryTerm, Guide
+from .worklist import PARTS
 
 
 def places_of_guide(guide):

@@ -5,9 +5,10 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from partnerships.models import Example, GlossaryTerm, Guide
-from resources.catalogue.companions import Source, register
-from resources.catalogue.texts import LANGUAGES, Field
+from resources.search.postings import LANGUAGES, Field
+from resources.search.site_pages import Source, register
+
+from .models import Example, GlossaryTerm, Guide
 
 
 def both(field, record, name):

@@ -2,10 +2,11 @@ from functools import partial
 
 from django.urls import path
 
-from partnerships import views
-from partnerships.models import Example, Guide
+from resources.messages.views import problem_with
 from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm
-from resources.voices.views import problem_with
+
+from . import views
+from .models import Example, Guide
 
 app_name = "partnerships"
 urlpatterns = [

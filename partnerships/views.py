@@ -5,22 +5,16 @@ from itertools import groupby
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from partnerships.contents import topic_groups
-from partnerships.models import (
-    Example,
-    GlossaryTerm,
-    Guide,
-    KitListing,
-    KitPage,
-    ThingToSay,
-)
-from partnerships.reading import guide_context, ways_of
-from resources import destinations
-from resources.catalogue.words import words
-from resources.directory import directory_page
-from resources.entry_history import history_of
-from resources.http import former_slugs_lead_on, public_page
+from resources.directory.page import directory_page
+from resources.history.public import history_of
+from resources.links import destinations
 from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm, Resource, Term, Vocabulary
+from resources.search.analysis import words
+from resources.web.views import former_slugs_lead_on, public_page
+
+from .guide_page import guide_context, ways_of
+from .models import Example, GlossaryTerm, Guide, KitListing, KitPage, ThingToSay
+from .topic_groups import topic_groups
 
 
 @public_page

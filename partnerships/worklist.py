@@ -4,8 +4,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerships.models import Example, FeaturedExample, GlossaryTerm, Guide, Recommendation
-from resources.worklist.kinds import (
+from resources.worklist.findings import (
     Finding,
     Kind,
     Reason,
@@ -25,7 +24,9 @@ from resources.worklist.reasons import (
     stale_translation,
     waiting,
 )
-from resources.worklist.settling import FINE_AS_IT_IS
+from resources.worklist.resolve import FINE_AS_IT_IS
+
+from .models import Example, FeaturedExample, GlossaryTerm, Guide, Recommendation
 
 LOCATOR_WEIGHT, ORPHAN_WEIGHT = 20, 15
 MOST_NAMED = 3

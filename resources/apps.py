@@ -11,7 +11,7 @@ class ResourcesConfig(AppConfig):
         # Each app says in its `searchable.py` which of its own pages a search finds too.
         autodiscover_modules("searchable")
         # And in its `versioned.py`, of which entries every change is kept.
-        autodiscover_modules("versioned")
+        autodiscover_modules("entries")
         # And in its `worklist.py`, what a curator should look at, and why.
         autodiscover_modules("worklist")
         # And in its `linked.py`, which addresses its entries show.

@@ -1,7 +1,8 @@
 """Which addresses the entries of this app show."""
 
-from resources.links.places import Place, Source, places_in_texts, register
-from resources.models import Organization, Resource
+from resources.links.occurrences import Place, Source, places_in_texts, register
+
+from .models import Organization, Resource
 
 
 def places_of_resource(resource):

@@ -5,9 +5,10 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from resources.catalogue.companions import Source, register
-from resources.catalogue.texts import Field
-from resources.models import Organization
+from resources.search.postings import Field
+from resources.search.site_pages import Source, register
+
+from .models import Organization
 
 
 def texts(organization):

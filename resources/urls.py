@@ -2,10 +2,9 @@ from functools import partial
 
 from django.urls import path
 
-from resources import views
-from resources.exchange import api
-from resources.models import FormerSlug, Organization, Resource
-from resources.voices import views as voices
+from . import api, views
+from .messages import views as voices
+from .models import FormerSlug, Organization, Resource
 
 app_name = "resources"
 urlpatterns = [

@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from resources import destinations
-from resources.directory import directory_page, in_frame
-from resources.entry_history import history_of
-from resources.http import former_slugs_lead_on, public_page
-from resources.models import FormerSlug, LinkMonth, Organization, Resource, Status, Vocabulary
-from resources.related import related_to
+from resources.directory.page import directory_page, in_frame
+from resources.directory.related import related_to
+from resources.history.public import history_of
+from resources.web.views import former_slugs_lead_on, public_page
+
+from .links import destinations
+from .models import FormerSlug, LinkMonth, Organization, Resource, Status, Vocabulary
 
 MONTHS_REPORTED = 12
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from resources.catalogue import follower
+from resources.search import follower
 from tests.running_site import Serve, copied, new_database, shell
 
 # Of each kind of entry some links that were visited, in turn with every state.
@@ -16,9 +16,10 @@ VISITED_LINKS = """
 from datetime import UTC, datetime
 from itertools import cycle
 from django.utils import timezone
-from resources.links import months, places, recording
+from resources.links import monthly_counts, occurrences
+from resources.links.runs import recording
 from resources.models import LinkPlace, LinkState, LinkVisit
-places.follow()
+occurrences.follow()
 states = cycle(LinkState)
 for field in ["url", "source_url"]:
     for model in [Resource, Organization, Example]:
@@ -34,7 +35,7 @@ for field in ["url", "source_url"]:
                 link.archived_address = f"https://web.archive.org/web/20210304050607/{link.address}"
             link.save()
 recording.repair_copies()
-months.count_months()
+monthly_counts.count_months()
 """
 RUNS = ("sqlite", "postgresql")
 IS_ALONE = os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") == "1"

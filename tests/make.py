@@ -5,6 +5,7 @@ from itertools import count
 from django.contrib.auth.models import Group, User
 
 from partnerships.models import Example, GlossaryTerm, Guide, Recommendation
+from resources.messages.reference_numbers import with_check
 from resources.models import (
     TOPIC,
     Link,
@@ -16,7 +17,6 @@ from resources.models import (
     Vocabulary,
 )
 from resources.models.fields import host_of
-from resources.voices.references import with_check
 
 SINGLE = {"effort", "format", "evidence", "cost", "region"}
 NOT_A_FACET = {"address-evidence", "chosen-by", "evidence-status", "organization-kind", "result"}

@@ -15,13 +15,13 @@ MAY_IMPORT = {
     "partnerships": {"partnerships", "resources"},
     "resources": {"resources"},
 }
-# Inside resources: the models know only models, the catalogue and the links know models and the
-# journal.
+# Inside resources: models know only models. Search stands on models and the journal. Links stand
+# on those, and on history and publishing.
 INNER = {
     "resources/models": ("resources.models",),
-    "resources/catalogue": (
+    "resources/search": (
         "resources.models",
-        "resources.catalogue",
+        "resources.search",
         "resources.journal",
         "resources.progress",
     ),
@@ -30,7 +30,9 @@ INNER = {
         "resources.links",
         "resources.journal",
         "resources.progress",
-        "resources.catalogue.words",
+        "resources.search.analysis",
+        "resources.history",
+        "resources.publishing",
     ),
     "partnerships/models": ("resources.models", "partnerships.models"),
 }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from resources.admin.terms import Checklist
+from resources.admin.editing.term_fields import Checklist
 
 from . import second_factor
 

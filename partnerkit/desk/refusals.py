@@ -8,7 +8,7 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.workflow import STEPS
+from resources.publishing.workflow import STEPS
 
 ROLES = {
     "contributor": gettext_lazy("contributors"),

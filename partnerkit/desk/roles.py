@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerkit.models import RequiredSecondFactor
-from resources.admin.terms import Checklist
+from resources.admin.editing.term_fields import Checklist
 
 from .accounts import are_within_rights_of
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
-from resources.worklist import pages as worklist
+from resources.worklist import views as worklist
 
 from . import second_factor_pages, sign_in
 from .kept_text import KeptText

@@ -2,11 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Example
-from resources.admin.bilingual import TranslationFilter, pair
-from resources.admin.evidence import evidence_fieldset
-from resources.admin.filters import ReviewFilter, TopicFilter
-from resources.admin.terms import TermsDesk, TermsForm
-from resources.admin.workflow import WorkflowDesk
+from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.editing.evidence import evidence_fieldset
+from resources.admin.editing.filters import ReviewFilter, TopicFilter
+from resources.admin.editing.term_fields import TermsDesk, TermsForm
+from resources.admin.publishing.base import WorkflowDesk
 from resources.models import Vocabulary
 
 # What a document is written in says nothing about a partnership.

@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import GlossaryTerm
-from resources.admin.bilingual import TranslationFilter, pair
-from resources.admin.desk import Desk
+from resources.admin.editing.base import Desk
+from resources.admin.editing.bilingual import TranslationFilter, pair
 
 
 @admin.register(GlossaryTerm)

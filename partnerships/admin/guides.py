@@ -3,11 +3,11 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Guide
-from resources.admin.bilingual import TranslationFilter, pair
-from resources.admin.desk import DeskForm
-from resources.admin.filters import ReviewFilter
-from resources.admin.terms import Checklist
-from resources.admin.workflow import WorkflowDesk
+from resources.admin.editing.base import DeskForm
+from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.editing.filters import ReviewFilter
+from resources.admin.editing.term_fields import Checklist
+from resources.admin.publishing.base import WorkflowDesk
 
 from .parts import (
     GUIDES_IN_ORDER,

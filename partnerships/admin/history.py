@@ -5,8 +5,8 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import KitListing, KitPage
-from resources.admin.bilingual import TranslationFilter, pair
-from resources.admin.desk import SPANISH, Desk, DeskForm, DeskInline, RowFields
+from resources.admin.editing.base import SPANISH, Desk, DeskForm, DeskInline, RowFields
+from resources.admin.editing.bilingual import TranslationFilter, pair
 
 LISTING = [
     "label",

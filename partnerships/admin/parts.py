@@ -5,10 +5,10 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Finding, FirstStep, Guide, Obstacle, Quotation, ThingToSay
-from resources.admin.bilingual import TranslationFilter, pair
-from resources.admin.desk import SPANISH, Desk, DeskForm, DeskInline
+from resources.admin.editing.base import SPANISH, Desk, DeskForm, DeskInline
+from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.models.workflow import BEFORE_PUBLISHING
-from resources.workflow import PUBLISH
+from resources.publishing.workflow import PUBLISH
 
 GUIDES_IN_ORDER = ["term__vocabulary__order", "order", "pk"]
 

@@ -11,8 +11,8 @@ from partnerships.models import (
     Recommendation,
     WayToGetInvolved,
 )
-from resources.admin.bilingual import TranslationFilter, pair
-from resources.admin.desk import SPANISH
+from resources.admin.editing.base import SPANISH
+from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.models import Term
 
 from .parts import GuideFilter, PartDesk, PartForm, PartInline, without_spanish

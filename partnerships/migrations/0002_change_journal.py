@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from resources.triggers import RecordChanges
+from resources.journal.triggers import RecordChanges
 
 
 class Migration(migrations.Migration):

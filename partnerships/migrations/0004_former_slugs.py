@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from resources.former_slugs import KeepFormerSlugs
+from resources.journal.former_slug_triggers import KeepFormerSlugs
 
 
 class Migration(migrations.Migration):

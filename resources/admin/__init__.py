@@ -1,3 +1,5 @@
-from . import links, organizations, resources, searches, vocabularies, voices
+"""The curation desk, one package a job. `editing/` is the base that the others build on."""
 
-__all__ = ["links", "organizations", "resources", "searches", "vocabularies", "voices"]
+from . import links, messages, organizations, resources, search, vocabularies
+
+__all__ = ["links", "messages", "organizations", "resources", "search", "vocabularies"]

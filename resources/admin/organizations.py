@@ -6,12 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from resources.admin.editing.base import Desk, DeskForm
+from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.editing.evidence import evidence_fieldset
 from resources.models import Organization, Resource
 from resources.models.publication import WITH_PAGE
-
-from .bilingual import TranslationFilter, pair
-from .desk import Desk, DeskForm
-from .evidence import evidence_fieldset
 
 
 class OrganizationForm(DeskForm):

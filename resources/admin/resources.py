@@ -3,17 +3,17 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.editing.evidence import evidence_fieldset
+from resources.admin.editing.filters import ReviewFilter, TopicFilter
+from resources.admin.editing.term_fields import TermsDesk, TermsForm
+from resources.admin.links.links import ChecksLinks
+from resources.admin.merging.duplicates import WarnsOfDuplicates
+from resources.admin.merging.resources import MergesEntries
+from resources.admin.publishing.base import WorkflowDesk
 from resources.models import Link, LinkState, Resource
 
-from .bilingual import TranslationFilter, pair
-from .duplicates import WarnsOfDuplicates
-from .evidence import evidence_fieldset
-from .exchange import ExchangesEntries
-from .filters import ReviewFilter, TopicFilter
-from .links import ChecksLinks
-from .merging import MergesEntries
-from .terms import TermsDesk, TermsForm
-from .workflow import WorkflowDesk
+from .importing import ExchangesEntries
 
 READ = (
     _("What visitors read"),

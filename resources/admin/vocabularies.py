@@ -3,14 +3,13 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resources import catalogue
-from resources.catalogue.index import NONE
+from resources import search
+from resources.admin.editing.base import SPANISH, Desk, DeskForm, DeskInline
+from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.merging.protected_delete import KeptInUse, Way
+from resources.admin.merging.terms import MergeableTerms
 from resources.models import TOPIC, Term, Vocabulary
-
-from .bilingual import TranslationFilter, pair
-from .desk import SPANISH, Desk, DeskForm, DeskInline
-from .in_use import KeptInUse, Way
-from .merging_terms import MergeableTerms
+from resources.search.index import NONE
 
 
 class TermForm(DeskForm):
@@ -124,7 +123,7 @@ class TermDesk(MergeableTerms, KeptInUse, Desk):
     def get_changelist_instance(self, request):
         """With the count of each row, from the search index: the database would count minutes."""
         changelist = super().get_changelist_instance(request)
-        view = catalogue.current()
+        view = search.current()
         for term in changelist.result_list:
             term.resource_count = len(view.index.with_term.get(term.pk, NONE) & view.listed)
         return changelist

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import LinkState
 from resources.models.link_states import TROUBLE
 
-from .places import shown
+from .occurrences import shown
 
 
 class Cause(models.TextChoices):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from resources.triggers import RecordChanges, StartJournal
+from resources.journal.triggers import RecordChanges, StartJournal
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from resources.former_slugs import KeepFormerSlugs, KeepFormerTerms
+from resources.journal.former_slug_triggers import KeepFormerSlugs, KeepFormerTerms
 
 
 class Migration(migrations.Migration):

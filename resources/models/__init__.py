@@ -1,7 +1,8 @@
-from .changes import Change
 from .imports import ImportPlan, PlannedRow
+from .journal import Change
 from .link_states import LinkState
 from .links import HostClaim, Link, LinkMonth, LinkPlace, LinkVisit
+from .messages import SenderTally, VisitorMessage
 from .organizations import Organization
 from .publication import Status
 from .resources import Resource
@@ -9,7 +10,6 @@ from .searches import SearchSetAside, SearchWithoutResult
 from .synonyms import SynonymGroup
 from .translation import Bilingual, Text, Translated
 from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
-from .voices import SenderTally, VisitorMessage
 from .workflow import FormerSlug, MergedEntry, StatusChange
 from .worklist import WorkItem, WorklistPosition
 

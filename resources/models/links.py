@@ -31,8 +31,8 @@ class LinkQuerySet(models.QuerySet):
 class Link(models.Model):
     """One address, however many places show it.
 
-    What is known of it comes from visits (resources/links/recording.py), and from curators who
-    decide (resources/link_decisions.py). Days of failures are days here, in local time.
+    What is known of it comes from visits (resources/links/runs/recording.py), and from curators who
+    decide (resources/links/decisions.py). Days of failures are days here, in local time.
     """
 
     address = WebAddressField(_("address"), unique=True)
@@ -130,7 +130,7 @@ class Link(models.Model):
 class LinkPlace(models.Model):
     """Where an address stands: a field of an entry, or a link within one of its texts.
 
-    Derived from the entries by resources/links/places.py.
+    Derived from the entries by resources/links/occurrences.py.
     """
 
     link = models.ForeignKey(Link, models.CASCADE, related_name="places", verbose_name=_("link"))
@@ -196,7 +196,7 @@ class LinkVisit(models.Model):
 class LinkMonth(models.Model):
     """How our links fared in a month: their states when it ended, or when it was last counted.
 
-    Counted from visits (resources/links/months.py), and kept when those are forgotten.
+    Counted from visits (resources/links/monthly_counts.py), and kept when those are forgotten.
     """
 
     month = models.DateField(_("month"), primary_key=True, help_text=_("Its first day."))

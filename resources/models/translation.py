@@ -61,7 +61,8 @@ class Bilingual(models.Model):
     # Texts outside this account: given as published in each language, or for curators only.
     not_translated = ()
 
-    # Texts that visitors read as sentences, judged by how hard they are (resources/readability.py).
+    # Texts that visitors read as sentences. resources/publishing/readability.py measures how hard
+    # they are to read.
     prose = ()
 
     @classmethod

@@ -163,7 +163,7 @@ class FormerTermQuerySet(models.QuerySet):
 class FormerTerm(models.Model):
     """A slug that a term had, or one that was merged into it: addresses with it find the term.
 
-    The database keeps it by itself when a slug changes (see resources/former_slugs.py).
+    A trigger keeps it when a slug changes (see resources/journal/former_slug_triggers.py).
     """
 
     vocabulary = models.ForeignKey(

@@ -166,7 +166,7 @@ class FormerSlugQuerySet(models.QuerySet):
 class FormerSlug(AboutEntry):
     """An address an entry once had; it leads to today's.
 
-    The database keeps it by itself when a slug changes (see resources/former_slugs.py).
+    A trigger keeps it when a slug changes (see resources/journal/former_slug_triggers.py).
     """
 
     slug = models.SlugField(_("slug"), max_length=200)

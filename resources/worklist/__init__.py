@@ -16,6 +16,6 @@ It is derived from the entries and follows the change journal, as the search ind
 of writing passes it by. Only who took an item, and that somebody let it be, is its own.
 """
 
-from . import changed_pages, entries, links, reports, searches
+from . import changed_pages, entry_issues, failed_searches, link_problems, messages
 
-__all__ = ["changed_pages", "entries", "links", "reports", "searches"]
+__all__ = ["changed_pages", "entry_issues", "failed_searches", "link_problems", "messages"]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from resources.models import LinkPlace
 
-from .kinds import Finding, Reason, is_public, kinds, register_standing
-from .settling import STILL_GOOD
+from .findings import Finding, Reason, is_public, kinds, register_standing
+from .resolve import STILL_GOOD
 
 MOST_LISTED = 500
 CHANGED_WEIGHT = 65

@@ -12,11 +12,11 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resources import catalogue
-from resources.catalogue.index import NONE
+from resources import search
 from resources.models import ROLE, TOPIC, LinkMonth, Resource
 from resources.models.link_states import TROUBLE
 from resources.models.translation import LANGUAGES
+from resources.search.index import NONE
 
 MONTHS_SHOWN = 12
 BOX = 16
@@ -105,7 +105,7 @@ class Coverage:
 
 def coverage():
     """Resources by topic, role and their own language, counted in the search index."""
-    view = catalogue.current()
+    view = search.current()
     terms = view.names.terms
     languages = terms.get("language", {})
     english, spanish = (having(view, languages.get(code)) for code in LANGUAGES)

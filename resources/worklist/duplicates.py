@@ -1,4 +1,4 @@
-"""Resources that are listed twice; see resources/duplicates.py for what counts as alike.
+"""Resources that are listed twice; see resources/merging/duplicates.py for what counts as alike.
 
 Of a pair the later one is listed, and names the one it looks like.
 """
@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources import duplicates
+from resources.merging import duplicates
 from resources.models import Resource, Status, WorkItem
 
-from .kinds import Finding, Reason, Settlement
-from .settling import let_be
+from .findings import Finding, Reason, Settlement
+from .resolve import let_be
 
 ADDRESS = duplicates.Reason.ADDRESS
 WEIGHT = 60

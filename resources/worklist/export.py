@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from .listing import rows
+from .list import rows
 
 BATCH = 500
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

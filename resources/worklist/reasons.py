@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from resources.models import Bilingual, LinkState, Status
 from resources.models.translation import LANGUAGES
-from resources.readability import MEASURES, read
-from resources.reviews import next_review_on
+from resources.publishing.readability import MEASURES, read
+from resources.publishing.reviews import next_review_on
 
-from .kinds import Finding, Reason, is_public
-from .settling import FINE_AS_IT_IS, SPANISH_FITS, STILL_GOOD, english_of
+from .findings import Finding, Reason, is_public
+from .resolve import FINE_AS_IT_IS, SPANISH_FITS, STILL_GOOD, english_of
 
 STALE, MISSING = Bilingual.TranslationState.STALE, Bilingual.TranslationState.MISSING
 LONGEST_QUOTE = 240

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resources.voices.stamps import QUICKEST
+from resources.messages.form_tokens import QUICKEST
 
 pytestmark = pytest.mark.usefixtures("once")
 

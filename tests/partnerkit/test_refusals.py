@@ -7,7 +7,7 @@ from django.urls import reverse
 from resources.models import Resource, Status
 from tests.desk_form import address
 from tests.make import make_organization, make_recommendation, make_resource, make_user
-from tests.resources.test_steps import step_address
+from tests.resources.admin.test_steps import step_address
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from partnerkit import settings
-from resources.http import UNKNOWN_ADDRESS, client_address
+from resources.web.views import UNKNOWN_ADDRESS, client_address
 from tests.running_site import MANAGE, clean_environment
 
 pytestmark = pytest.mark.either_database

@@ -10,8 +10,8 @@ from django.db import connection, connections
 from django.test import Client
 from lxml import html
 
+from resources.history.timeline import versions_of
 from resources.models import Resource, Status
-from resources.revisions.steps import versions_of
 from tests.desk_form import errors_of, fields_of, open_form, save
 from tests.make import (
     make_glossary_term,

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from resources import revisions
+from resources import history
 from resources.models import Status
 from tests.desk_form import save
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
@@ -33,7 +33,7 @@ def entry(request):
 
 
 def change(entry, **fields):
-    with revisions.revising(entry, why="A reason for curators only."):
+    with history.revising(entry, why="A reason for curators only."):
         type(entry).objects.filter(pk=entry.pk).update(**fields)
 
 
@@ -87,7 +87,7 @@ def test_a_closed_entry_says_when_it_closed(client, entry):
 
 def test_a_recommendation_is_news_of_its_guide_and_its_resource(client):
     recommendation = make_recommendation(guide=make_guide(make_term(slug="money")))
-    with revisions.revising(*revisions.entries_of([recommendation])):
+    with history.revising(*history.entries_of([recommendation])):
         recommendation.locator_en = "p. 2"
         recommendation.save()
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from lxml import html
 
 from partnerships.models import Guide
-from resources import revisions
+from resources import history
+from resources.history.snapshots import state_of
+from resources.history.timeline import versions_of
 from resources.models import Resource, Status
-from resources.revisions.states import state_of
-from resources.revisions.steps import versions_of
 from tests.desk_form import address, save
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
 
@@ -88,7 +88,7 @@ def test_a_difference_marks_the_words_and_leaves_the_others(admin_client):
 def test_a_difference_names_terms_choices_and_dates_in_words(admin_client):
     old, new = make_term("topic", "money"), make_term("topic", "families")
     resource = make_resource(terms=[old])
-    with revisions.revising(resource):
+    with history.revising(resource):
         Resource.objects.update(link_target="publisher-page", listed_on="2026-05-03", year=2009)
         resource.terms.set([new])
     text = words(difference(admin_client, resource).cssselect(".difference")[0])
@@ -104,7 +104,7 @@ def test_a_difference_tells_recommendations_by_guide_and_locator(admin_client):
     gone = make_recommendation(
         make_guide(make_term(slug="money")), kept.resource, locator_en="p. 2"
     )
-    with revisions.revising(kept.resource):
+    with history.revising(kept.resource):
         kept.why_here_en = "Why it helps there."
         kept.save()
         gone.delete()
@@ -138,7 +138,7 @@ def test_without_two_versions_there_is_nothing_to_compare(admin_client, chosen):
 
 def test_a_version_of_another_entry_is_not_found(admin_client):
     resource, other = make_resource(), make_resource()
-    revisions.baseline([resource, other])
+    history.baseline([resource, other])
 
     assert admin_client.get(page_about(resource, "go_back", keys(other)[0])).status_code == 404
 
@@ -148,7 +148,7 @@ def test_going_back_brings_back_texts_terms_and_recommendations(admin_client, ad
     recommendation = make_recommendation(resource=make_resource(terms=[term]), locator_en="p. 1")
     resource, guide = recommendation.resource, recommendation.guide
     before = state_of(Resource, resource.pk)
-    with revisions.revising(resource):
+    with history.revising(resource):
         Resource.objects.update(summary_en="Spoiled.", year=1999)
         resource.terms.set([make_term("topic", "families")])
         recommendation.delete()
@@ -166,7 +166,7 @@ def test_going_back_brings_back_texts_terms_and_recommendations(admin_client, ad
 
 def test_going_back_leaves_the_workflow_and_the_address_alone(admin_client):
     resource = make_resource(status=Status.DRAFT, slug="first-name", summary_en="Draft.")
-    with revisions.revising(resource):
+    with history.revising(resource):
         Resource.objects.update(
             status=Status.PUBLISHED, slug="second-name", summary_en="New.", reviewed_on="2026-01-02"
         )
@@ -184,7 +184,7 @@ def test_going_back_leaves_the_workflow_and_the_address_alone(admin_client):
 def test_what_the_checker_saw_goes_back_only_with_its_address(admin_client, url_now, state):
     seen = {"link_state": "works", "link_checked_at": timezone.now()}
     resource = make_resource(url="https://b.example/", year=2000, **seen)
-    with revisions.revising(resource):
+    with history.revising(resource):
         Resource.objects.update(url=url_now, link_state="gone", year=2001)
     go_back(admin_client, resource, 0)
 
@@ -195,7 +195,7 @@ def test_going_back_needs_what_was_named_then_to_be_there(admin_client):
     term, recommendation = make_term("topic", "money"), make_recommendation()
     resource, guide = recommendation.resource, recommendation.guide
     resource.terms.set([term])
-    with revisions.revising(resource):
+    with history.revising(resource):
         Resource.objects.update(summary_en="New.")
         resource.terms.clear()
         recommendation.delete()
@@ -216,7 +216,7 @@ def test_going_back_keeps_the_rules_of_today_and_does_nothing_by_halves(admin_cl
         guide=make_guide(status=Status.DRAFT, intro_en="", intro_es="")
     )
     guide = recommendation.guide
-    with revisions.revising(guide):
+    with history.revising(guide):
         Guide.objects.update(status=Status.PUBLISHED, intro_en="An introduction.")
         recommendation.delete()
     page = tree(go_back(admin_client, guide, 0))
@@ -253,7 +253,7 @@ def test_only_who_may_publish_takes_a_published_entry_back(client):
     client.force_login(contributor)
     published, draft = make_resource(), make_resource(status=Status.DRAFT)
     for entry in (published, draft):
-        with revisions.revising(entry):
+        with history.revising(entry):
             Resource.objects.update(year=2001)
 
     assert client.get(page_about(published, "go_back", keys(published)[0])).status_code == 403
@@ -264,7 +264,7 @@ def test_only_who_may_publish_takes_a_published_entry_back(client):
 def test_the_history_costs_the_same_at_any_length(admin_client):
     resource, costs = make_resource(), []
     for year in range(1901, 1922):
-        with revisions.revising(resource):
+        with history.revising(resource):
             Resource.objects.update(year=year)
         with CaptureQueriesContext(connection) as queries:
             admin_client.get(address(resource, "history"))

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from reversion.models import Revision, Version
 
 from partnerships.models import Finding, GuideSource, KitListing, KitPage, WayToGetInvolved
-from resources.merging import Refused, fingerprint, merge_resources, merge_terms
+from resources.merging.merge import Refused, fingerprint, merge_resources, merge_terms
 from resources.models import FormerSlug, FormerTerm, Resource, Status, StatusChange, Term
 from tests.make import (
     make,

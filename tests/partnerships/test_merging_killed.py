@@ -3,7 +3,7 @@
 from tests.killing import run
 
 SETTING = """
-from resources.merging import Refused, fingerprint, merge_resources, merge_terms
+from resources.merging.merge import Refused, fingerprint, merge_resources, merge_terms
 from resources.models import FormerSlug, Resource, StatusChange, Term
 from tests.killing import at_once, everything, kill_after_every_write
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from partnerships.models import Example, Guide, KitPage
-from resources.catalogue import follower
 from resources.models import Resource, Status
+from resources.search import follower
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
 from tests.pages import page, words
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from resources.catalogue import follower
 from resources.models import LinkState, Status
+from resources.search import follower
 from tests.make import (
     make_guide,
     make_organization,

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from resources.links import places
+from resources.links import occurrences
 from resources.models import Link, Resource, WorkItem
 from resources.worklist import charts
 
@@ -44,7 +44,7 @@ def know_links():
     """As after some runs of the checker: six links of a hundred in trouble, twenty at a site."""
     if Link.objects.exists():
         return
-    places.follow()
+    occurrences.follow()
     site = Concat(
         Value("site-"), Cast(F("pk") / LINKS_PER_SITE, CharField()), Value(".example.org")
     )

@@ -8,11 +8,11 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from resources.exchange.applying import apply
-from resources.exchange.columns import Table
-from resources.exchange.csv_files import write_csv
-from resources.exchange.exporting import rows_of
-from resources.exchange.planning import plan
+from resources.importing.apply import apply
+from resources.importing.columns import Table
+from resources.importing.csv_files import write_csv
+from resources.importing.export import rows_of
+from resources.importing.plan import plan
 from resources.models import FormerSlug, Organization, Resource, Term, Vocabulary
 from resources.progress import silent
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from resources import scheduling
+from resources.publishing import schedule
 
 
 class Command(BaseCommand):
@@ -8,7 +8,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         left = 0
-        for outcome in scheduling.apply_due():
+        for outcome in schedule.apply_due():
             line = f"{outcome.step.label}: {outcome.entry}"
             if outcome.reasons:
                 left += 1

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from resources.catalogue import follower
-from resources.catalogue.comparing import differences
+from resources.search import follower
+from resources.search.verify import differences
 
 MOST_NAMED = 100
 

@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from resources.links import archives, months, places, recording
-from resources.links.checking import Offline, Run
-from resources.links.due import Selection
-from resources.links.tasks import tasks_of
-from resources.links.telling import Teller
-from resources.links.visiting import Visitor
+from resources.links import monthly_counts, occurrences
+from resources.links.fetching.visitor import Visitor
+from resources.links.runs import archives, recording
+from resources.links.runs.report import Teller
+from resources.links.runs.run import Offline, Run
+from resources.links.runs.schedule import Selection
+from resources.links.runs.tasks import tasks_of
 from resources.progress import Progress, silent
 
 TRY_LATER = 75  # what mail servers and timers take for “not now”
@@ -54,14 +55,14 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.name_links(selection, limit, is_json=options["json"])
             return
-        places.follow()
+        occurrences.follow()
         recording.repair_copies()
         total = selection.links().count()
         progress = Progress(self.stderr.write, "links visited") if verbosity else silent
         total = min(total, limit or total)
         teller = Teller(self.stdout.write, progress, total, is_json=options["json"])
         signals = self.visit(selection, limit, teller)
-        months.count_months()
+        monthly_counts.count_months()
         teller.sum_up(selection.links().count())
         if signals:
             raise CommandError("Stopped.", returncode=STOPPED + signals[0])
@@ -85,7 +86,7 @@ class Command(BaseCommand):
         """What a run would visit. To follow the entries is to write; it is taken back."""
         teller = Teller(self.stdout.write, silent, 0, is_json=is_json)
         with transaction.atomic():
-            places.follow()
+            occurrences.follow()
             keys = list(selection.links().order_by("host", "pk").values_list("pk", flat=True))
             for start in range(0, len(keys[:limit]), AT_ONCE):
                 links = selection.links().filter(pk__in=keys[:limit][start : start + AT_ONCE])
@@ -98,7 +99,7 @@ class Command(BaseCommand):
 async def visit_and_look_up(run, visitor):
     async with visitor:
         await run.go()
-    links = places.of_host(run.selection.host)
+    links = occurrences.of_host(run.selection.host)
     await archives.look_up_due(links, run.stopped)
 
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from resources.exchange.exporting import export
-from resources.exchange.reading import CSV, FORMATS
+from resources.importing.export import export
+from resources.importing.read import CSV, FORMATS
 from resources.models import Resource, Term
 from resources.progress import Progress
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from resources.voices import limits, receiving
+from resources.messages import rate_limits, receiving
 
 
 class Command(BaseCommand):
@@ -10,5 +10,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        limits.forget_other_days()
+        rate_limits.forget_other_days()
         self.stdout.write(f"{receiving.forget_old_messages()} messages forgotten.")

@@ -2,10 +2,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from resources.exchange.applying import NotAppliedError, apply
-from resources.exchange.planning import plan
-from resources.exchange.reading import FORMATS
-from resources.exchange.reasons import RefusedError, reason
+from resources.importing.apply import NotAppliedError, apply
+from resources.importing.errors import RefusedError, reason
+from resources.importing.plan import plan
+from resources.importing.read import FORMATS
 from resources.models import PlannedRow
 from resources.progress import Progress
 

@@ -2,8 +2,8 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from resources.catalogue.following import rebuilt
 from resources.progress import Progress
+from resources.search.sync import rebuilt
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 
 from resources.progress import Progress
-from resources.worklist.following import AT_ONCE_UNATTENDED, catch_up
+from resources.worklist.sync import AT_ONCE_UNATTENDED, catch_up
 
 
 class Command(BaseCommand):

@@ -25,9 +25,9 @@ from partnerships.models import (
     ThingToSay,
     WayToGetInvolved,
 )
-from resources import revisions
+from resources import history
 from resources.models import Link, SearchWithoutResult, Status, SynonymGroup, WorkItem
-from resources.workflow import STEPS
+from resources.publishing.workflow import STEPS
 from tests.make import (
     make,
     make_example,
@@ -320,7 +320,7 @@ def address_of(name, record, line):
     if line.startswith("step"):
         arguments["name"] = line.partition(" ")[2]
     if line == "go_back":
-        with revisions.revising(record):
+        with history.revising(record):
             pass
         arguments["version"] = Version.objects.get_for_object(record).last().pk
     known = DESK_URLS[name].pattern.converters

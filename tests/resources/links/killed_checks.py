@@ -20,8 +20,9 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
 
-from resources.links import checking, places
-from resources.links.due import CLAIMED_FOR
+from resources.links import occurrences
+from resources.links.runs import run
+from resources.links.runs.schedule import CLAIMED_FOR
 from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.killing import at_once, forked, in_child
 from tests.make import make_organization, make_resource
@@ -35,13 +36,13 @@ VISIT = 0.01  # seconds
 
 def prepare():
     settings.LINK_CHECK_DAYS = 1  # every link is due every day
-    checking.RECORDED_EVERY = 0.02
-    checking.LINKS_AT_ONCE, checking.HOSTS_AT_ONCE = 2, 2
+    run.RECORDED_EVERY = 0.02
+    run.LINKS_AT_ONCE, run.HOSTS_AT_ONCE = 2, 2
     organization = make_organization(url="", status="draft")
     for number in range(HOSTS * LINKS_OF_HOST):
         address = f"https://site-{number % HOSTS}.org/{number}"
         make_resource(organization=organization, url=address)
-    places.follow()
+    occurrences.follow()
 
 
 def met_on(address, day):
@@ -51,7 +52,7 @@ def met_on(address, day):
     return PAGE if is_there else NOT_FOUND
 
 
-def run(day, attempt, log=None):
+def run_on(day, attempt, log=None):
     """A whole run on that day; each attempt comes after the claims of the one before ran out."""
     at = days_later(day) + attempt * (CLAIMED_FOR + timedelta(minutes=1))
     addresses = Link.objects.values_list("address", flat=True)
@@ -65,7 +66,7 @@ def run(day, attempt, log=None):
 def kill_one(day, attempt, after):
     """Whether the run was killed before it ended."""
     connections.close_all()
-    child = forked(lambda: run(day, attempt))
+    child = forked(lambda: run_on(day, attempt))
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     _child, status = os.waitpid(child, 0)
@@ -133,7 +134,7 @@ def share_left(day):
 def whole_run(day, attempt):
     """The seconds it took to visit what was left of a day."""
     began = time.monotonic()
-    assert in_child(lambda: run(day, attempt)) == 0
+    assert in_child(lambda: run_on(day, attempt)) == 0
     took = time.monotonic() - began
     hold_against_history()
     assert LinkVisit.objects.count() == (day + 1) * Link.objects.count(), "A check was lost."

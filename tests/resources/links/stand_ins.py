@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from asgiref.sync import async_to_sync
 
-from resources.links import places, recording
-from resources.links.checking import Run
-from resources.links.due import Selection
-from resources.links.visits import Trouble
+from resources.links import occurrences
+from resources.links.fetching.results import Trouble
+from resources.links.runs import recording
+from resources.links.runs.run import Run
+from resources.links.runs.schedule import Selection
 
 from .visiting_data import answer, html, visit
 
@@ -55,7 +56,7 @@ def moved_to(final, at=NOON, status=301, found=PAGE):
 def check(visitor, *, at=None, tell=None, limit=None, **which):
     """A whole run at the moment `at`: follow the entries, visit, record. Answers the run."""
     now = visitor.at = (at or visitor.at).astimezone(UTC)  # as clocks of visits are
-    places.follow()
+    occurrences.follow()
     recording.repair_copies()
     more = {"tell": tell} if tell else {}
     run = Run(visitor, Selection(now, **which), limit=limit, clock=lambda: now, **more)

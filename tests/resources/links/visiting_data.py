@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from resources.links.judging import Shown
-from resources.links.visits import Answer, Hop, Trouble, Visit
+from resources.links.assessment.verdict import Shown
+from resources.links.fetching.results import Answer, Hop, Trouble, Visit
 
 NOON = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 ADDRESS = "https://www.lakeside.example/families/volunteer.html"

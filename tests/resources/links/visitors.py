@@ -3,9 +3,9 @@
 import asyncio
 from dataclasses import replace
 
-from resources.links.asking import Limits, certificates
-from resources.links.guard import Allowed
-from resources.links.visiting import Visitor
+from resources.links.fetching.client import Limits, certificates
+from resources.links.fetching.ssrf_guard import Allowed
+from resources.links.fetching.visitor import Visitor
 
 from .servers import Names, serving
 

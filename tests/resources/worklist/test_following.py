@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from resources import journal
+from resources.journal import reader
 from resources.models import Resource, WorkItem, WorklistPosition
-from resources.worklist import following
-from resources.worklist.following import catch_up
+from resources.worklist import sync
+from resources.worklist.sync import catch_up
 from tests.make import make_organization, make_resource
 
 from .work import item_for, reasons_for
@@ -81,7 +81,7 @@ def test_when_everything_may_have_changed_it_starts_over_and_forgets_nobody_s_ch
     gone = WorkItem.objects.create(
         reason="orphan", content_type=item.content_type, object_id=10**9, weight=1
     )
-    journal.record_everything()
+    reader.record_everything()
     before = listed()
     assert all_caught_up() == before - {("resource", 10**9, "orphan", "")}
     assert not WorkItem.objects.filter(pk=gone.pk).exists()
@@ -108,13 +108,13 @@ def test_following_step_by_step_gives_what_looking_anew_gives():
 
 def test_another_process_that_took_the_step_meanwhile_is_left_its_work(monkeypatch):
     make_resource()
-    find, keys_of_another = following.find, count(10**6)
+    find, keys_of_another = sync.find, count(10**6)
 
     def find_while_another_finishes(kind, keys):
         WorklistPosition.objects.update(cursor=f"resource:{next(keys_of_another)}")
         return find(kind, keys)
 
-    monkeypatch.setattr(following, "find", find_while_another_finishes)
+    monkeypatch.setattr(sync, "find", find_while_another_finishes)
     catch_up()
     assert not listed()
 

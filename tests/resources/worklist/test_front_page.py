@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from resources.links import places
+from resources.links import occurrences
 from resources.models import (
     Link,
     LinkState,
@@ -21,7 +21,7 @@ from resources.models import (
     VisitorMessage,
     WorkItem,
 )
-from resources.worklist.following import catch_up
+from resources.worklist.sync import catch_up
 from tests.desk_form import notices_of, save
 from tests.make import make_guide, make_message, make_recommendation, make_resource, make_term
 
@@ -70,7 +70,7 @@ def settle(client, item, **more):
 def test_what_matters_most_comes_first(admin_client):
     make_resource(title_en="Never reviewed")
     make_resource(title_en="Gone", url="https://gone.example.org/", summary_es="")
-    places.follow()
+    occurrences.follow()
     link_to("https://gone.example.org/").update(
         state=LinkState.GONE, reason="not-found", since=timezone.now(), checked_at=timezone.now()
     )

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from lxml import html
 
 from resources.models import Link, LinkState, Resource, Status
-from resources.worklist.listing import rows
+from resources.worklist.list import rows
 from tests.desk_form import notices_of
 from tests.make import (
     make_example,

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from resources.models import LinkState, SearchWithoutResult, Status, VisitorMessage, WorkItem
-from resources.worklist.following import catch_up
 from resources.worklist.reasons import said_of_review
+from resources.worklist.sync import catch_up
 from tests.make import (
     make_example,
     make_glossary_term,

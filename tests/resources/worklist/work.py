@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from resources.links import places
+from resources.links import occurrences
 from resources.models import Link, LinkState, WorkItem
-from resources.worklist.following import catch_up
+from resources.worklist.sync import catch_up
 
 HARD = (
     "Interdisciplinary collaboration necessitates organizational infrastructure. Administrators"
@@ -30,7 +30,7 @@ def item_for(entry, reason):
 
 def links_known(state=LinkState.GONE, reason="not-found", **fields):
     """Let the links of all entries be known, and the new ones be in a state; answers those."""
-    places.follow()
+    occurrences.follow()
     now = timezone.now()
     facts = {"host": "a.example.org", "status": 503, "to": "https://a.example.org/"}
     fields = {"since": now, "checked_at": now, "facts": facts} | fields

@@ -1,0 +1,154 @@
+"""The history of an entry on the desk: its versions, what any two differ in, and the way back."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from resources.history.diff import difference, label_of
+from resources.history.registry import kinds
+from resources.history.revert import CannotGoBack, go_back, kept_fields
+from resources.history.snapshots import State, state_of
+from resources.history.timeline import last_known, merged_into, steps_of, versions_of
+
+from .recording import LONGEST_WHY, why_of
+from .urls import Addresses
+
+VERSIONS_PER_PAGE = 25
+
+
+class WithHistory(Addresses):
+    """Pages about the versions of an entry; records without versions keep Django's own."""
+
+    def get_urls(self):
+        if self.model not in kinds:
+            return super().get_urls()
+        return [
+            self.page_about_versions("difference/", "difference", self.difference_view),
+            self.page_about_versions("<int:version>/", "go_back", self.go_back_view),
+            *super().get_urls(),
+        ]
+
+    def page_about_versions(self, address, name, view):
+        view = self.admin_site.admin_view(view)
+        return path(f"<path:object_id>/history/{address}", view, name=self.name_of(name))
+
+    def history_view(self, request, object_id, extra_context=None):
+        if self.model not in kinds:
+            return super().history_view(request, object_id, extra_context)
+        entry = self.entry_to_view(request, object_id)
+        page = Paginator(versions_of(entry), VERSIONS_PER_PAGE).get_page(request.GET.get("p"))
+        start = max(page.start_index() - 1, 0)
+        found = steps_of(entry, start=start, count=VERSIONS_PER_PAGE)
+        context = {
+            "page": page,
+            "steps": [(step, self.labels(step.changed)) for step in found],
+            "merged": merged_into(entry),
+            "title": _("History: %(entry)s") % {"entry": entry},
+        }
+        return self.history_page(request, entry, "history", context | (extra_context or {}))
+
+    def labels(self, names):
+        """Names of fields as words of a sentence, each once."""
+        return list(dict.fromkeys(label_of(self.model, name) for name in names))
+
+    def difference_view(self, request, object_id):
+        """Two versions, in whichever order they were chosen: the older one is what was before."""
+        entry = self.entry_to_view(request, object_id)
+        chosen = [request.GET.get(name, "") for name in ("a", "b")]
+        keys = {int(key) for key in chosen if key.isascii() and key.isdecimal()}
+        versions = list(versions_of(entry).filter(pk__in=keys).order_by("pk"))
+        if len(versions) != 2:
+            text = _("Choose two versions to see what differs.")
+            self.message_user(request, text, messages.WARNING)
+            return HttpResponseRedirect(self.address_of("history", entry.pk))
+        states = [State.from_text(self.model, version.serialized_data) for version in versions]
+        context = {
+            "versions": versions,
+            "difference": difference(self.model, *states),
+            "title": _("What differs: %(entry)s") % {"entry": entry},
+        }
+        return self.history_page(request, entry, "difference", context)
+
+    def go_back_view(self, request, object_id, version):
+        """On GET what would change; on POST the change, if the entry is still what GET showed."""
+        entry = self.entry_to_view(request, object_id)
+        if not self.may_go_back(request, entry):
+            raise PermissionDenied
+        version = get_object_or_404(versions_of(entry), pk=version)
+        then = State.from_text(self.model, version.serialized_data)
+        now = state_of(self.model, entry.pk)
+        problems = []
+        if request.method == "POST" and request.POST.get("seen") == now.fingerprint():
+            try:
+                return self.gone_back(request, entry, version, then)
+            except CannotGoBack as refusal:
+                problems = refusal.reasons
+        elif request.method == "POST":
+            problems = [_("Somebody changed it a moment ago. This is what would change now.")]
+        kept = kept_fields(self.model, now, then)
+        context = {
+            "version": version,
+            "difference": difference(self.model, now, then, leaving_out=kept),
+            "kept": self.labels(differing(now, then, kept)),
+            "problems": problems,
+            "seen": now.fingerprint(),
+            "why": why_of(request),
+            "longest_why": LONGEST_WHY,
+            "title": _("Go back to an earlier version: %(entry)s") % {"entry": entry},
+        }
+        return self.history_page(request, entry, "revert", context)
+
+    def gone_back(self, request, entry, version, then):
+        day = date_format(localtime(version.revision.date_created), "DATETIME_FORMAT")
+        why = _("Went back to the version of %(day)s.") % {"day": day}
+        go_back(entry, then, user=request.user, why=f"{why} {why_of(request)}".strip())
+        self.log_change(request, entry, why)
+        text = _("The entry is again what it was on %(day)s.") % {"day": day}
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(self.address_of("history", entry.pk))
+
+    def may_go_back(self, request, entry):
+        """Whoever may change it; what visitors see, only those who may publish."""
+        if entry._state.adding:  # it is gone: deleted, or part of another one
+            return False
+        if not self.has_change_permission(request, entry):
+            return False
+        publish = f"publish_{self.opts.model_name}"
+        is_guarded = publish in dict(self.opts.permissions) and entry.has_page
+        return not is_guarded or request.user.has_perm(f"{self.opts.app_label}.{publish}")
+
+    def entry_to_view(self, request, object_id):
+        key = unquote(object_id)
+        entry = self.get_object(request, key) or last_known(self.model, key)
+        if entry is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, entry):
+            raise PermissionDenied
+        return entry
+
+    def history_page(self, request, entry, template, context):
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "entry": entry,
+            "opts": self.opts,
+            "section": capfirst(self.opts.verbose_name_plural),
+            "may_go_back": self.may_go_back(request, entry),
+            "media": self.media,
+            **context,
+        }
+        return TemplateResponse(request, f"admin/history/{template}.html", context)
+
+
+def differing(now, then, names):
+    both = (name for name in now.fields if name in names and name in then.fields)
+    return [name for name in both if now.fields[name] != then.fields[name]]

@@ -1,0 +1,179 @@
+"""Import and export on the desk: upload a file, look at what it would change, apply it."""
+
+from django import forms
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseNotAllowed, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from resources.admin.editing.urls import Addresses
+from resources.importing.apply import NotAppliedError, apply
+from resources.importing.columns import Table
+from resources.importing.errors import RefusedError, reason
+from resources.importing.export import CONTENT_TYPES, export, template
+from resources.importing.plan import plan
+from resources.importing.read import CSV, FORMATS, MOST_MB, MOST_ROWS
+from resources.models import ImportPlan, PlannedRow
+
+IMPORT, EXPORT = "resources.import_resource", "resources.export_resource"
+ROWS_PER_PAGE = 50
+RECENT_IMPORTS = 10
+MOST_NAMED = 50
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or JSON, at most %(rows)s rows and %(megabytes)s MB.")
+        % {"rows": f"{MOST_ROWS:,}", "megabytes": MOST_MB},
+        allow_empty_file=True,  # the reader says so, in the same words as for any other file
+    )
+
+
+class ExchangesEntries(Addresses):
+    """The pages between a file and the catalogue."""
+
+    change_list_template = "admin/importing/change_list.html"
+
+    def get_urls(self):
+        pages = [
+            ("import/", "import", IMPORT, self.import_view),
+            ("import/template/", "import_template", IMPORT, self.template_view),
+            ("import/<int:key>/", "import_plan", IMPORT, self.plan_view),
+            ("import/<int:key>/apply/", "import_apply", IMPORT, self.apply_view),
+            ("export/<slug:form>/", "export", EXPORT, self.export_view),
+        ]
+        return [
+            *(
+                path(
+                    at,
+                    self.admin_site.admin_view(only_with(permission, view)),
+                    name=self.name_of(name),
+                )
+                for at, name, permission, view in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        may = {
+            "may_import": request.user.has_perm(IMPORT),
+            "may_export": request.user.has_perm(EXPORT),
+            "formats": FORMATS,
+        }
+        return super().changelist_view(request, may | (extra_context or {}))
+
+    def import_view(self, request):
+        """Ask for a file; compare it on POST, which writes nothing but the plan."""
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                made = plan(file.file, name=file.name, user=request.user)
+            except RefusedError as refused:
+                form.add_error("file", sentence_of(refused.remark))
+            else:
+                return redirect(self.address_of("import_plan", made.pk))
+        recent = ImportPlan.objects.finished().select_related("made_by", "applied_by")
+        context = {"form": form, "recent": recent[:RECENT_IMPORTS], "title": _("Import resources")}
+        return self.exchange_page(request, "import", context)
+
+    def template_view(self, request):
+        return download(template(), CSV, "partnerkit-template")
+
+    def plan_view(self, request, key, problem=None):
+        """What the file would change, a page at a time; of one outcome, if the address says so."""
+        made = get_object_or_404(ImportPlan.objects.finished(), pk=key)
+        shown = request.GET.get("show", "")
+        rows = made.rows.filter(outcome=shown) if shown in PlannedRow.Outcome else made.rows.all()
+        page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("p"))
+        columns = Table().columns
+        context = {
+            "plan": made,
+            "outcomes": [(o, made.number_of(o)) for o in PlannedRow.Outcome],
+            "shown": shown,
+            "page": page,
+            "rows": [shown_row(row, columns) for row in page],
+            "notes": [reason(note["code"], note["facts"]) for note in made.notes],
+            "refused": made.number_of(PlannedRow.Outcome.REFUSED),
+            "problem": problem,
+            "in_the_way": problem.slugs[:MOST_NAMED] if problem else [],
+            "title": _("Import: %(file)s") % {"file": made.file_name},
+        }
+        return self.exchange_page(request, "plan", context, status=409 if problem else 200)
+
+    def apply_view(self, request, key):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        made = get_object_or_404(ImportPlan.objects.finished(), pk=key)
+        leave_out = request.POST.get("leave_out_refused") == "yes"
+        try:
+            apply(made, user=request.user, leave_out_refused=leave_out)
+        except NotAppliedError as problem:
+            return self.plan_view(request, key, problem)
+        self.message_user(request, _("The catalogue was changed as this page says."))
+        return redirect(self.address_of("import_plan", key))
+
+    def export_view(self, request, form):
+        """The entries of the list whose filters the address has, as a file."""
+        if form not in FORMATS:
+            raise Http404
+        request.GET = request.GET.copy()
+        request.GET.pop("p", None)
+        try:
+            listed = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            return redirect(self.address_of("changelist"))
+        name = f"partnerkit-{timezone.localdate():%Y-%m-%d}"
+        return download(export(listed, form), form, name)
+
+    def exchange_page(self, request, name, context, status=200):
+        context = self.admin_site.each_context(request) | {"opts": self.opts} | context
+        address = f"admin/importing/{name}.html"
+        return TemplateResponse(request, address, context, status=status)
+
+
+def only_with(permission, view):
+    def guarded(request, *args, **kwargs):
+        if not request.user.has_perm(permission):
+            raise PermissionDenied(permission)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def download(parts, form, name):
+    response = StreamingHttpResponse(parts, content_type=CONTENT_TYPES[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
+
+
+def sentence_of(remark):
+    if remark.line is None:
+        return str(remark)
+    return _("Line %(line)s: %(reason)s") % {"line": remark.line, "reason": remark}
+
+
+def shown_row(row, columns):
+    """What a page says of a row, in the reader's language."""
+    return {
+        "row": row,
+        "problems": [remark_of(stored, columns) for stored in row.problems],
+        "notes": [remark_of(stored, columns) for stored in row.notes],
+        "changes": [(label_of(name, columns), *texts) for name, texts in row.changes.items()],
+    }
+
+
+def remark_of(stored, columns):
+    """(name of the column or nothing, sentence)"""
+    return label_of(stored["column"], columns), reason(stored["code"], stored["facts"])
+
+
+def label_of(name, columns):
+    return columns[name].label if name in columns else name

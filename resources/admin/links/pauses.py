@@ -1,0 +1,91 @@
+"""Keeping the checker away from links until a day, for a reason: one link, or many at once."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from resources.links import decisions
+from resources.models import Link
+
+CHECKBOX = admin.helpers.ACTION_CHECKBOX_NAME
+
+
+class LeavingOutForm(forms.ModelForm):
+    """Both or neither, and a day that is not over; each problem is said at its own field."""
+
+    class Meta:
+        model = Link
+        fields = ["do_not_check_until", "do_not_check_why"]
+
+    def clean(self):
+        cleaned = super().clean()
+        until, why = cleaned.get("do_not_check_until"), cleaned.get("do_not_check_why")
+        failed = self.errors.keys()
+        if until and not why and "do_not_check_why" not in failed:
+            self.add_error("do_not_check_why", _("Say why, for other curators."))
+        if why and not until and "do_not_check_until" not in failed:
+            text = _("Give the last day on which the checker stays away.")
+            self.add_error("do_not_check_until", text)
+        if until and "do_not_check_until" in self.changed_data and until < timezone.localdate():
+            self.add_error("do_not_check_until", _("That day is over. Give today or a later one."))
+        return cleaned
+
+
+class LeavingManyOutForm(LeavingOutForm):
+    class Meta(LeavingOutForm.Meta):
+        widgets = {"do_not_check_until": AdminDateWidget}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+
+class LeavesLinksOut:
+    """Joins the desk of links."""
+
+    @admin.action(description=gettext_lazy("Keep the checker away …"), permissions=["change"])
+    def leave_out(self, request, queryset):
+        """Ask until when and why; then do it."""
+        links = self.first_of(request, queryset)
+        form = LeavingManyOutForm(request.POST if "_confirmed" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            decisions.leave_out(links, **form.cleaned_data)
+            self.say_in_history(request, links, _("Kept the checker away."))
+            text = ngettext(
+                "The checker stays away from %(count)d link.",
+                "The checker stays away from %(count)d links.",
+                len(links),
+            )
+            self.message_user(request, text % {"count": len(links)})
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Keep the checker away"),
+            "opts": self.opts,
+            "links": links,
+            "form": form,
+            "checkbox": CHECKBOX,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/links/pause.html", context)
+
+    @admin.action(description=gettext_lazy("Let the checker come again"), permissions=["change"])
+    def let_in(self, request, queryset):
+        links = self.first_of(request, queryset)
+        decisions.leave_out(links, None, "")
+        self.say_in_history(request, links, _("Let the checker come again."))
+        text = ngettext(
+            "The checker visits %(count)d link again when its day comes.",
+            "The checker visits %(count)d links again when their day comes.",
+            len(links),
+        )
+        self.message_user(request, text % {"count": len(links)})
+
+    def say_in_history(self, request, links, text):
+        for link in links:
+            self.log_change(request, link, text)

@@ -1,0 +1,1 @@
+"""Merging on the desk: duplicates, merges, and entries that are still in use."""

@@ -1,0 +1,179 @@
+"""Merging two resources: which one with which, what the result will have, and doing it."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from resources.admin.editing.urls import Addresses
+from resources.merging.duplicates import duplicates_of
+from resources.merging.field_choices import choices_between, united_terms
+from resources.merging.merge import (
+    Refused,
+    fingerprint,
+    given_up,
+    merge_resources,
+    survivor_first,
+    why_resources_stay_apart,
+)
+from resources.merging.references import uses_of
+
+from .protected_delete import in_words
+
+MERGE = "resources.merge_resource"
+MOST_FOUND = 20
+THEIRS = "theirs"  # what a form sends where the other entry's is taken
+
+
+class MergesEntries(Addresses):
+    """Joins the desk of resources."""
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        partner, merge = wrap(self.partner_view), wrap(self.merge_view)
+        return [
+            path("<int:key>/merge/", partner, name=self.name_of("merge_partner")),
+            path("<int:key>/merge/<int:other>/", merge, name=self.name_of("merge")),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {"may_merge": request.user.has_perm(MERGE)} | (extra_context or {})
+        return super().change_view(request, object_id, form_url, context)
+
+    def has_merge_permission(self, request):
+        return request.user.has_perm(MERGE)
+
+    @admin.action(permissions=["merge"], description=gettext_lazy("Merge the two chosen"))
+    def merge(self, request, queryset):
+        chosen = list(queryset[:3])
+        if len(chosen) == 2:
+            return self.to_merge(*survivor_first(*chosen))
+        self.message_user(request, _("Choose exactly two entries."), messages.WARNING)
+        return None
+
+    def to_merge(self, survivor, other):
+        return redirect(self.address_of("merge", survivor.pk, other.pk))
+
+    def entry_to_merge(self, request, key):
+        if not self.has_merge_permission(request):
+            raise PermissionDenied
+        return self.get_object(request, unquote(str(key)))
+
+    # Which one with which
+
+    def partner_view(self, request, key):
+        """Offer those that look alike, and search for any other."""
+        entry = self.entry_to_merge(request, key)
+        if entry is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))
+        words = request.GET.get("q", "").replace("\0", " ").strip()[:200]
+        alike = duplicates_of(entry)[:MOST_FOUND]
+        context = {
+            "entry": entry,
+            "words": words,
+            "alike": [(self.pair_with(entry, d.entry), d.entry, d.reason.label) for d in alike],
+            "found": self.found(request, entry, words),
+            "title": _("Merge “%(entry)s” with another entry") % {"entry": entry},
+        }
+        return self.merging_page(request, "merge_partner", context)
+
+    def found(self, request, entry, words):
+        if not words:
+            return []
+        others = self.get_queryset(request).exclude(pk=entry.pk).select_related("organization")
+        others, _has_repeats = self.get_search_results(request, others, words)
+        return [(self.pair_with(entry, other), other) for other in others.distinct()[:MOST_FOUND]]
+
+    def pair_with(self, entry, other):
+        survivor, part = survivor_first(entry, other)
+        return self.address_of("merge", survivor.pk, part.pk)
+
+    # What the result will have
+
+    def merge_view(self, request, key, other):
+        """Show field by field what `key` will have; merge on POST, if that is what was shown."""
+        survivor, part = (self.entry_to_merge(request, k) for k in (key, other))
+        if survivor is None or part is None:
+            missing = key if survivor is None else other
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(missing))
+        refusal = ""
+        if request.method == "POST":
+            try:
+                return self.merged(request, survivor, part)
+            except Refused as reason:
+                refusal = str(reason)
+                survivor, part = (self.entry_to_merge(request, k) for k in (key, other))
+        context = {
+            "survivor": survivor,
+            "other": part,
+            "refusal": refusal,
+            "apart": why_resources_stay_apart(survivor, part),
+            "swapped": self.swapped(survivor, part),
+            "title": _("Merge two entries"),
+            **preview(survivor, part, ticked_by(request)),
+        }
+        return self.merging_page(request, "merge_resources", context)
+
+    def swapped(self, survivor, other):
+        """The address to keep the other one instead; empty if that cannot be."""
+        if why_resources_stay_apart(other, survivor):
+            return ""
+        return self.address_of("merge", other.pk, survivor.pk)
+
+    def merged(self, request, survivor, other):
+        ticked, seen = ticked_by(request), request.POST.get("seen", "")
+        moved = merge_resources(survivor, other, taking=ticked, seen=seen, by=request.user)
+        self.log_change(request, survivor, _("Merged with “%(other)s”.") % {"other": other})
+        text = _("“%(other)s” is now part of this entry.") % {"other": other}
+        if other.has_page:
+            text += " " + _("Its address, %(address)s, leads here.") % {
+                "address": other.get_absolute_url()
+            }
+        if moved.given_up:
+            text += " " + _("Given up, as there was room for one: %(rows)s.") % {
+                "rows": "; ".join(map(str, moved.given_up))
+            }
+        self.message_user(request, text, messages.SUCCESS)
+        return redirect(self.address_of("change", survivor.pk))
+
+    def merging_page(self, request, template, context):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        context["media"] = self.media
+        return TemplateResponse(request, f"admin/merging/{template}.html", context)
+
+
+def ticked_by(request):
+    """Names of the choices where the other entry's was ticked; None before anybody chose."""
+    if request.method != "POST":
+        return None
+    return {name for name in request.POST if request.POST[name] == THEIRS}
+
+
+def preview(survivor, other, ticked):
+    """What stays, what moves and what has to go, for a curator to look at before it happens."""
+    choices = list(choices_between(survivor, other))
+    if ticked is None:
+        ticked = {choice.name for choice in choices if choice.is_theirs_better}
+    return {
+        "choices": [(choice, choice.name in ticked) for choice in choices],
+        "terms": sorted(map(str, united_terms(survivor, other, ticked))),
+        "uses": [in_words(use, other) for use in uses_of([other]).get(other, [])],
+        "given_up": [(stays, goes, texts_of(goes)) for stays, goes in given_up(other, survivor)],
+        "seen": fingerprint(survivor, other),
+    }
+
+
+def texts_of(row):
+    """What a row says that is given up, so that a curator can save a sentence of it."""
+    values = [f.value_from_object(row) for f in row._meta.concrete_fields if is_text(f)]
+    return [value for value in values if value]
+
+
+def is_text(field):
+    return isinstance(field, models.CharField | models.TextField) and field.editable

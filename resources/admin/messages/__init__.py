@@ -1,0 +1,5 @@
+"""Visitors' messages on the desk: the queue and the decisions."""
+
+from . import queue
+
+__all__ = ["queue"]

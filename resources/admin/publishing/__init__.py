@@ -1,0 +1,1 @@
+"""Publication on the desk: steps between statuses, and reviews."""

@@ -1,0 +1,62 @@
+"""What visitors search for: words that find the same, and words that found nothing."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+
+from resources.admin.editing.base import Desk, DeskFields
+from resources.admin.editing.conflicts import Simultaneous
+from resources.admin.editing.history import WithHistory
+from resources.admin.editing.recording import Recorded
+from resources.models import SearchWithoutResult, SynonymGroup
+from resources.search.synonym_rules import LISTS, Check
+
+from .failed_searches import VainSearchesDesk
+
+
+class SynonymGroupForm(forms.ModelForm):
+    def clean(self):
+        cleaned = super().clean()
+        group = SynonymGroup(**{name: cleaned.get(name, "") for name in ["direction", *LISTS]})
+        if not self.errors:
+            for error in Check(group).errors:
+                self.add_error(None, error)
+        return cleaned
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupDesk(DeskFields, Simultaneous, WithHistory, Recorded, admin.ModelAdmin):
+    form = SynonymGroupForm
+    list_display = ["slug", "direction", "english", "spanish", "from_phrases", "to_phrases"]
+    list_filter = ["direction"]
+    list_per_page = 50
+    search_fields = ["slug", "english", "spanish", "from_phrases", "to_phrases"]
+    search_help_text = _("Words of its phrases, or of its name.")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["slug", "direction"],
+                "description": _(
+                    "Phrases that mean the same to a visitor. Who searches for one also finds"
+                    " what has another, at once and in both languages."
+                ),
+            },
+        ),
+        (_("Where every phrase finds the others"), {"fields": [("english", "spanish")]}),
+        (_("Where the first find the second"), {"fields": [("from_phrases", "to_phrases")]}),
+    ]
+
+    class Media(Desk.Media):
+        pass
+
+    def save_model(self, request, obj, form, change):
+        """A phrase in two groups finds what both find: seldom meant, so it is said."""
+        super().save_model(request, obj, form, change)
+        for phrase, other in Check(obj).elsewhere():
+            text = _("“%(phrase)s” is in the group “%(group)s”, too.")
+            words = {"phrase": phrase, "group": other}
+            self.message_user(request, text % words, messages.WARNING)
+
+
+admin.site.register(SearchWithoutResult, VainSearchesDesk)

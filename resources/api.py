@@ -1,0 +1,59 @@
+"""The catalogue as JSON: the same parameters, entries and numbers as the directory's pages."""
+
+from django.http import JsonResponse
+
+from resources.directory.filters import ResourceFilterSet
+from resources.directory.page import RESOURCES_PER_PAGE
+from resources.web.views import page_of, public_page
+
+
+@public_page
+def resource_list(request):
+    """The entries of one page, with the counts of every facet.
+
+    What could not be used of the address is said in `notices`, as on the page, and the status is
+    the page's too.
+    """
+    filterset = ResourceFilterSet(request.GET)
+    found = filterset.result
+    page, page_notices, status = page_of(
+        found, request.GET.get("page"), per_page=RESOURCES_PER_PAGE
+    )
+    start = page.start_index() - 1 if found else 0
+    answer = {
+        "count": len(found),
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "facets": {facet.slug: [value_of(v) for v in facet.values] for facet in found.facets},
+        "results": [entry_of(r) for r in found.resources(slice(start, start + len(page)))],
+        "notices": [str(notice) for notice in [*filterset.notices, *page_notices]],
+    }
+    status = 400 if filterset.is_malformed else status
+    return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def value_of(value):
+    return {
+        "slug": value.slug,
+        "label": str(value.label),
+        "count": value.count,
+        "selected": value.is_selected,
+    }
+
+
+def entry_of(resource):
+    """`url` leads to the resource, if visitors may open it; `page` to our page about it."""
+    terms = {}
+    for term in resource.terms.all():
+        terms.setdefault(term.vocabulary_id, []).append(term.slug)
+    return {
+        "slug": resource.slug,
+        "title": str(resource.title),
+        "language": resource.title.language,
+        "page": resource.get_absolute_url(),
+        "url": resource.live_url,
+        "organization": resource.organization.slug,
+        "link_state": resource.link_state,
+        "is_closed": resource.is_closed,
+        "terms": terms,
+    }

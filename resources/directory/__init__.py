@@ -1,0 +1,1 @@
+"""The directory: the list of resources with its filters, facets, cards and suggestions."""

@@ -1,0 +1,1 @@
+"""The change journal: every committed change, recorded by the database."""

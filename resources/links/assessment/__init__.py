@@ -1,0 +1,1 @@
+"""Naming what a fetched page means for a link: works, moved, gone, taken over, and so on."""

@@ -1,0 +1,1 @@
+"""Runs of the link checker: which links are due, claims, recording, the report."""

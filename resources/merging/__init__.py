@@ -1,0 +1,1 @@
+"""Near-duplicates, and two records becoming one."""

@@ -1,0 +1,1 @@
+"""Publishing: draft, review, published, closed; the schedule, reviews, previews, reading level."""

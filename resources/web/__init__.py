@@ -1,0 +1,1 @@
+"""Serving public pages: headers, notices, page memory and rendered fragments."""

@@ -1,0 +1,60 @@
+"""Visits that end without a page: some of them the end of it, most of them a bad day."""
+
+from dataclasses import replace
+
+from resources.links.fetching.results import Trouble
+
+from . import designs
+from .cases import Case, Sent, new_host, shown_as
+from .living import LIVING
+from .texts import Text
+
+ENTRIES = [LIVING[key] for key in ("volunteer", "lectura", "library")]
+LASTING = [Trouble.DNS_GONE, Trouble.REFUSED, Trouble.TLS_BROKEN]
+PASSING = [
+    Trouble.TIMED_OUT,  # a slow server
+    Trouble.RESET,
+    Trouble.MALFORMED,
+    Trouble.BROKEN_BODY,
+    Trouble.REDIRECT_LOOP,
+    Trouble.REDIRECT_NOWHERE,
+    Trouble.TOO_MANY_REDIRECTS,
+    Trouble.HEADERS_TOO_LARGE,
+    Trouble.GUARDED,
+    Trouble.DNS_FAILED,
+]
+NOBODYS = [
+    ("Welcome to nginx!", "If you see this page, the web server is successfully installed."),
+    ("Apache2 Ubuntu Default Page: It works", "This is the default welcome page."),
+    ("IIS Windows Server", "Internet Information Services"),
+    ("Account Suspended", "This account has been suspended. Contact your hosting provider."),
+    ("Cuenta suspendida", "Cuenta suspendida. Comuníquese con su proveedor."),
+    ("Database Error", "Error establishing a database connection"),
+]
+
+
+def obstacles():
+    for entry in ENTRIES:
+        for trouble in LASTING:
+            yield case(
+                f"{trouble}/{entry.key}", "fails", "it may be the end", entry, trouble=trouble
+            )
+        for trouble in PASSING:
+            name = f"{trouble}/{entry.key}"
+            yield case(name, "trouble", "it may pass", entry, trouble=trouble)
+    for number, status in enumerate((400, 408, 418, 500, 502, 503, 504, 530)):
+        entry = ENTRIES[number % len(ENTRIES)]
+        sent = Sent(b"<title>Error</title><p>Something went wrong here.", status)
+        yield case(f"status_{status}", "trouble", "an error that may pass", entry, sent=sent)
+    for number, (title, words) in enumerate(NOBODYS):
+        sent = designs.plain(Text("nobody", title, (words,)))
+        why = "a server that nobody has set up, or that was switched off"
+        yield case(f"nobody/{number}", "trouble", why, ENTRIES[number % 3], sent=sent, sibling=sent)
+    for number, body in enumerate((b"", b"\n \n", b"   ")):
+        why = "a 200 with nothing in it"
+        yield case(f"empty/{number}", "trouble", why, ENTRIES[number], sent=Sent(body))
+
+
+def case(name, expected, why, entry, **more):
+    made = Case(f"obstacles/{name}", expected, why, shown_as(entry), new_host(), **more)
+    return replace(made, before=designs.modern(entry))

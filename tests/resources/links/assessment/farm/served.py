@@ -1,0 +1,127 @@
+"""The farm by real servers on this machine's loopback, one for all hosts, visited by a visitor.
+
+Names lead there by a table; what a made-up address gets is told by its host and its folder.
+"""
+
+import asyncio
+import socket
+from contextlib import AsyncExitStack
+from posixpath import dirname
+from urllib.parse import urlsplit
+
+from resources.links.assessment.verdict import wants_sibling
+from resources.links.fetching.queues import visit_all
+from resources.links.fetching.results import Trouble
+from tests.resources.links import servers
+from tests.resources.links.servers import Server, answer, redirect, serving
+from tests.resources.links.visitors import visitor_to
+
+from .cases import NOT_THERE
+
+PATIENCE = {"connect": 10, "idle": 4, "total": 16}
+AT_ONCE = 12
+BEHAVIOURS = {
+    Trouble.TIMED_OUT: servers.then_hangs(),
+    Trouble.RESET: servers.then_resets(),
+    Trouble.MALFORMED: b"I am no web server\r\n\r\n",
+    Trouble.BROKEN_BODY: answer(b"<title>Half of it</title>", content_length=9000),
+    Trouble.REDIRECT_NOWHERE: redirect("http://"),
+    Trouble.HEADERS_TOO_LARGE: answer(x_large="x" * 400_000),
+    Trouble.GUARDED: redirect("http://10.1.2.3/"),
+    Trouble.REDIRECT_LOOP: redirect("/loop"),
+}
+NO_SERVER = {Trouble.DNS_GONE, Trouble.DNS_FAILED, Trouble.REFUSED, Trouble.TLS_BROKEN}
+
+
+class FarmServer(Server):
+    """Answers by host and path."""
+
+    def __init__(self, cases, port):
+        super().__init__({})
+        self.port, self.folders = port, {}
+        for case in cases:
+            self.add(case)
+
+    def add(self, case):
+        where = case.host, case.path
+        self.answers[where] = BEHAVIOURS.get(case.trouble) or bytes_of(case.sent)
+        if case.trouble == Trouble.REDIRECT_LOOP:
+            self.answers[case.host, "/loop"] = redirect(case.path)
+        elif case.trouble == Trouble.TOO_MANY_REDIRECTS:
+            self.add_redirects(case, [302] * 9, (case.host, "/end"))
+        elif case.hops:
+            self.add_redirects(case, case.hops, case.goes_to)
+        host, path = case.goes_to if case.hops else where
+        self.answers[host, path] = self.answers.get((host, path)) or bytes_of(case.sent)
+        self.folders[host, dirname(path)] = bytes_of(case.sibling)
+
+    def add_redirects(self, case, statuses, end):
+        """On the same host, by way of other addresses, to the end."""
+        self.answers[end] = bytes_of(case.sent)
+        path = case.path
+        for number, status in enumerate(statuses, start=1):
+            following = f"/way/{number}{case.path}"
+            if number == len(statuses):
+                following = f"http://{end[0]}:{self.port}{end[1]}"
+            self.answers[case.host, path] = redirect(following, status)
+            path = following
+
+    async def send(self, request, writer):
+        host, path = request.headers["host"].partition(":")[0], request.target
+        sent = self.answers.get((host, path)) or self.folders.get((host, dirname(path.rstrip("/"))))
+        self.answers[request.target] = bytes_of(NOT_THERE)
+        if path != "/robots.txt" and sent:
+            self.answers[request.target] = sent
+        await super().send(request, writer)
+
+
+def bytes_of(sent):
+    return answer(sent.body, status=sent.status, content_type=sent.content_type)
+
+
+def served(cases):
+    """{name of the case: the visit that was made}"""
+    return asyncio.run(visits_to(cases))
+
+
+async def visits_to(cases):
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(serving({}))
+        secure = await stack.enter_async_context(serving({}, tls=True))
+        farm = FarmServer(cases, server.port)
+        server.send = farm.send
+        closed = closed_port()
+        addresses = {}
+        for case in cases:
+            port = {Trouble.REFUSED: closed, Trouble.TLS_BROKEN: secure.port}
+            parts = urlsplit(case.address)
+            place = f"{parts.hostname}:{port.get(case.trouble, server.port)}"
+            addresses[parts._replace(netloc=place).geturl()] = case
+        ports = [f"127.0.0.1:{port}" for port in (server.port, secure.port, closed)]
+        visitor = visitor_to(*ports, names=names_of(cases), **PATIENCE)
+        await stack.enter_async_context(visitor)
+        visits = visit_all(
+            visitor,
+            addresses,
+            at_once=AT_ONCE,
+            wants_sibling=lambda visit: wants_sibling_of(addresses[visit.address], visit),
+        )
+        return {addresses[visit.address].name: visit async for visit in visits}
+
+
+def wants_sibling_of(case, visit):
+    return wants_sibling(visit, case.past, case.shown)
+
+
+def names_of(cases):
+    names = {case.host: ["127.0.0.1"] for case in cases if case.trouble != Trouble.DNS_GONE}
+    names |= {case.goes_to[0]: ["127.0.0.1"] for case in cases if case.hops}
+    failing = [case.host for case in cases if case.trouble == Trouble.DNS_FAILED]
+    return names | dict.fromkeys(failing, socket.gaierror(socket.EAI_AGAIN, "Try again"))
+
+
+def closed_port():
+    """A port at which nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]

@@ -1,0 +1,148 @@
+"""How like pages are, and that the thresholds lie where no page of the farm does."""
+
+from dataclasses import replace
+
+import pytest
+
+from resources.links.assessment.fingerprints import (
+    Fingerprint,
+    fingerprint,
+    has_changed_much,
+    is_far,
+    is_same_page,
+    likeness,
+)
+from resources.links.assessment.pages import read
+from tests.resources.links.assessment.farm.living import LIVING
+from tests.resources.links.visiting_data import ADDRESS, answer, html
+
+from .farm import FARM, designs
+
+
+def of(sent):
+    return fingerprint(read(sent.answer, ADDRESS), len(sent.body))
+
+
+def of_words(*words, trade=""):
+    page = read(answer(html("A page", f"<p>{' '.join(words)}")), ADDRESS)
+    return fingerprint(page, None, trade=trade)
+
+
+def words(stem, number):
+    return [f"{stem}{n}" for n in range(number)]
+
+
+def file_of(size):
+    return Fingerprint("", "", size)
+
+
+def with_paragraphs_of(text, other, number):
+    paragraphs = (*text.paragraphs[:-number], *other.paragraphs[:number])
+    return of(designs.modern(replace(text, paragraphs=paragraphs)))
+
+
+def pairs_of_texts():
+    """Texts of three paragraphs or more, each beside another of its language."""
+    texts = [text for text in LIVING.values() if len(text.paragraphs) >= 3]
+    for text, other in zip(texts, texts[1:] + texts[:1], strict=True):
+        if text.lang == other.lang:
+            yield text, other
+
+
+def test_one_paragraph_in_three_is_no_great_change_and_two_are():
+    pairs = list(pairs_of_texts())
+    for text, other in pairs:
+        then, third = of(designs.modern(text)), len(text.paragraphs) // 3
+        assert not has_changed_much(with_paragraphs_of(text, other, third), then)
+        assert has_changed_much(with_paragraphs_of(text, other, len(text.paragraphs) - third), then)
+    assert len(pairs) >= 20
+
+
+EDITED = ("news", "edited", "redesign")
+REWRITTEN = ("rewritten", "new_domain")
+
+
+def test_pages_of_the_farm_are_near_or_far_and_nowhere_between():
+    found = {"edited": [], "rewritten": [], "taken over": []}
+    for case in FARM:
+        end = case.name.rpartition("/")[2]
+        kind = "edited" if end in EDITED else "rewritten" if end in REWRITTEN else None
+        kind = "taken over" if case.expected == "taken-over" and end != "cloned" else kind
+        if kind and case.before and (now := of(case.sent)).words:
+            found[kind].append(likeness(now, of(case.before)))
+
+    assert min(found["edited"]) > 0.7
+    assert max(found["rewritten"] + found["taken over"]) < 0.2
+    assert all(len(likes) >= 14 for likes in found.values())
+
+
+def test_what_changes_by_itself_makes_no_difference():
+    """Dates, counters, and the words of every page."""
+    then = of_words(*words("class", 40), "on", "the", "3", "2026", "of", "ab")
+
+    assert likeness(of_words(*words("class", 40), "y", "los", "17", "2027", "se", "xy"), then) == 1
+
+
+@pytest.mark.parametrize("kept", [0.25, 0.5, 0.75])
+def test_the_likeness_of_long_pages_is_told_from_a_sample(kept):
+    """Each has 2,000 words; so many are in both."""
+    same = words("class", int(2000 * kept))
+    one = of_words(*same, *words("bread", 2000 - len(same)))
+    other = of_words(*same, *words("rolls", 2000 - len(same)))
+
+    assert likeness(one, other) == likeness(other, one)
+    assert likeness(one, other) == pytest.approx(kept / (2 - kept), abs=0.1)
+    assert len(one.words) == 128 * 6
+
+
+@pytest.mark.parametrize(
+    ("common", "is_near", "changed_much", "far"),
+    [
+        (6, False, True, True),
+        (12, False, True, False),
+        (36, False, True, False),
+        (39, False, False, False),
+        (42, True, False, False),
+        (60, True, False, False),
+    ],
+)
+def test_of_sixty_words_so_many_make_a_page_the_same_or_another(common, is_near, changed_much, far):
+    then = of_words(*words("class", 60))
+    now = of_words(*words("class", common), *words("bread", 60 - common))
+
+    assert is_same_page(now, then) == is_near
+    assert has_changed_much(now, then) == changed_much
+    assert is_far(now, then) == far
+
+
+def test_of_files_their_sizes_are_compared():
+    pdf = read(answer(b"%PDF-1.7", content_type="application/pdf"), ADDRESS)
+    assert fingerprint(pdf, 200) == file_of(200)
+    assert likeness(file_of(50), file_of(200)) == likeness(file_of(200), file_of(50)) == 0.25
+    assert likeness(file_of(0), file_of(200)) == 1  # nobody was told
+
+
+def test_too_few_words_are_not_far_from_anything():
+    long, short = of_words(*words("class", 40)), of_words(*words("bread", 20))
+
+    assert is_far(of_words(*words("bread", 40)), long)
+    assert is_far(short, long, 20)
+    assert not is_far(short, long)
+    assert not is_far(long, short)
+    assert not is_far(file_of(90), long)
+    assert not is_far(long, file_of(90))
+
+
+def test_a_page_with_something_for_sale_in_it_is_no_longer_the_same():
+    was, is_loud = of_words(*words("class", 40)), of_words(*words("class", 40), trade="loans")
+    bets = of_words(*words("class", 40), trade="gambling")
+
+    assert is_same_page(was, was)
+    assert not is_same_page(is_loud, was)
+    assert is_same_page(is_loud, is_loud)
+    assert is_same_page(was, is_loud)
+    assert not is_same_page(bets, is_loud)
+
+
+def test_a_file_is_no_page_to_be_the_same():
+    assert not is_same_page(file_of(90), file_of(90))

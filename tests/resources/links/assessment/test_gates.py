@@ -1,0 +1,78 @@
+"""Answers that are no answer are short: pages about the same things are not."""
+
+import pytest
+
+from resources.links.assessment.gates import (
+    asks_for_consent,
+    asks_for_login,
+    not_set_up,
+    robot_check,
+)
+from resources.links.assessment.pages import read
+from tests.resources.links.visiting_data import ADDRESS, answer, html
+
+
+def page(title="", text="", words=0, head=""):
+    """A page that says so, and as many words more."""
+    more = " ".join(f"class{n}" for n in range(words))
+    return read(answer(html(title, f"<p>{text} {more}", head=head)), ADDRESS)
+
+
+CHECKS = [
+    "Just a moment...",
+    "Please verify you are human",
+    "Verifique que usted no es un robot",
+    "Access to this page has been denied",
+    "Acceso denegado",
+    "You have been blocked",
+    "Please enable JavaScript and cookies to continue",
+]
+
+
+@pytest.mark.parametrize("text", CHECKS)
+def test_a_check_for_robots_is_short_and_shorter_still_if_it_is_called_a_success(text):
+    assert robot_check(page(text=text), 200)
+    assert robot_check(page(title=text), 200)
+    assert robot_check(page(text=text, words=80), 200)
+    assert not robot_check(page(text=text, words=120), 200)
+    assert robot_check(page(text=text, words=120), 403)
+    assert not robot_check(page(text=text, words=200), 403)
+
+
+def test_a_check_may_be_shown_to_those_alone_whose_browser_runs_no_scripts():
+    shown = html("", "<noscript>Enable JavaScript and cookies to continue</noscript>")
+
+    assert robot_check(read(answer(shown), ADDRESS), 200)
+
+
+MARK = "<script src=//captcha-delivery.com/c.js></script>"
+
+
+def test_the_scripts_of_those_who_check_count_where_hardly_anything_else_stands():
+    assert robot_check(page(head=MARK, words=40), 200) == "captcha-delivery.com"
+    assert not robot_check(page(head=MARK, words=80), 200)
+    assert not robot_check(page(head=MARK, words=80), 403)
+    assert not robot_check(page(words=40), 200)
+
+
+@pytest.mark.parametrize("text", ["Sign in to your account", "Inicie sesión para continuar"])
+def test_a_login_is_short(text):
+    assert asks_for_login(page(text=text, words=120))
+    assert not asks_for_login(page(text=text, words=200))
+
+
+def test_a_question_about_cookies_stands_first_is_short_and_leaves_a_choice():
+    text = "We use cookies. Accept or reject?"
+
+    assert asks_for_consent(page(text=text, words=40))
+    assert not asks_for_consent(page(text=text, words=90))
+    assert not asks_for_consent(page(text="We use cookies.", words=40))
+    assert not asks_for_consent(page(title=" ".join(["class"] * 40), text=text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Welcome to nginx!", "Account suspended", "Sitio en mantenimiento"]
+)
+def test_what_a_server_shows_by_itself_is_short(text):
+    assert not_set_up(page(title=text, words=120))
+    assert not not_set_up(page(title=text, words=200))

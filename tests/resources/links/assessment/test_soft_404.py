@@ -1,0 +1,129 @@
+"""Pages that are not there, and say so or do not; and home pages, by the looks of an address."""
+
+import pytest
+
+from resources.links.assessment.soft_404 import is_home_page
+from resources.links.assessment.verdict import Past, Shown, judge, wants_sibling
+from resources.models import LinkState
+from tests.resources.links.stand_ins import NOON
+from tests.resources.links.visiting_data import answer, html, visit
+
+SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
+MISSING, WORKS = LinkState.IN_TROUBLE, LinkState.WORKS
+
+
+def words(stem, number):
+    return " ".join(f"{stem}{n}" for n in range(number))
+
+
+def page(title, *texts, **more):
+    return answer(html(title, f"<p>{' '.join(texts)}"), **more)
+
+
+def met(found, beside, shown=SHOWN):
+    """The verdict of a first visit, if a made-up address gets the page `beside`."""
+    alone = visit(found)
+    sibling = visit(beside) if beside and wants_sibling(alone, Past(), shown) else None
+    return judge(visit(found, sibling=sibling), Past(), shown, today=NOON.date())
+
+
+FRONT = page("Lakeside Unified School District", words("news", 40))
+FILE = answer(b"%PDF-1.7", content_type="application/pdf")
+SITUATIONS = {
+    "every address gets the front page": (FRONT, FRONT, MISSING),
+    "with the address repeated in it": (
+        page("Lakeside", words("news", 40), words("here", 4)),
+        page("Lakeside", words("news", 40), words("there", 4)),
+        MISSING,
+    ),
+    "pages of one design, with words of their own": (
+        page("Lakeside", words("menu", 40), words("here", 15)),
+        page("Lakeside", words("menu", 40), words("there", 15)),
+        WORKS,
+    ),
+    "a made-up address is not found": (FRONT, page("Oops", "No.", status=404), WORKS),
+    "a made-up address gets a file": (FRONT, FILE, WORKS),
+    "nobody could ask for a made-up one": (FRONT, None, WORKS),
+    "a shell that a script fills": (
+        page("Lakeside", "Loading"),
+        page("Lakeside", "Loading"),
+        WORKS,
+    ),
+    "a site of one page that is the one we mean": (
+        page("How to volunteer", words("news", 40)),
+        page("How to volunteer", words("news", 40)),
+        WORKS,
+    ),
+    "a title that says so": (
+        page("Page not found", "Sorry!"),
+        page("Page not found", "Sorry!"),
+        MISSING,
+    ),
+    "nothing but a number": (page("404", "404"), page("404", "404"), MISSING),
+    "first words that say so": (
+        page("Lakeside", "This page could not be found"),
+        page("Lakeside", "This page could not be found"),
+        MISSING,
+    ),
+    "a title that says so, and repeats ours": (
+        page("How to volunteer: page not found", "Sorry!"),
+        page("Nonsense: page not found", "Sorry!"),
+        MISSING,
+    ),
+    "a page that speaks of pages not found further down": (
+        page("How to volunteer", words("news", 80), "page not found"),
+        page("How to volunteer", words("news", 80), "page not found"),
+        WORKS,
+    ),
+    "another missing page than that of a made-up address": (
+        page("Page not found", words("news", 40)),
+        page("Page not found", words("else", 40)),
+        WORKS,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SITUATIONS)
+def test_a_page_is_missing_if_a_made_up_address_gets_the_same(what):
+    found, beside, expected = SITUATIONS[what]
+
+    assert met(found, beside).state == expected
+
+
+def test_beside_a_file_nothing_is_asked_for():
+    assert not wants_sibling(visit(FILE), Past(), SHOWN)
+
+
+def test_a_home_page_is_never_missing():
+    home = Shown(SHOWN.titles, SHOWN.publishers, is_home_page=True)
+
+    assert met(FRONT, FRONT, home).state == WORKS
+    # Nor where somebody asked nevertheless.
+    assert judge(visit(FRONT, sibling=visit(FRONT)), Past(), home, today=NOON.date()).state == WORKS
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://lakeside.example",
+        "https://lakeside.example/",
+        "https://lakeside.example/es/",
+        "https://lakeside.example/Default.aspx",
+        "https://lakeside.example/en-us/index.html#top",
+    ],
+)
+def test_home_pages_are_known_by_their_address(address):
+    assert is_home_page(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://lakeside.example/families",
+        "https://lakeside.example/es/familias/index.html",
+        "https://lakeside.example/?page=12",
+        "https://lakeside.example:eighty/",
+    ],
+)
+def test_no_other_page_is(address):
+    assert not is_home_page(address)

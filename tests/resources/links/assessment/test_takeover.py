@@ -1,0 +1,215 @@
+"""Which signs are enough to say that somebody else has an address: takeover.py's table, by line."""
+
+from datetime import date
+
+import pytest
+
+from resources.links.assessment.fingerprints import Fingerprint
+from resources.links.assessment.takeover import is_sold_host
+from resources.links.assessment.verdict import Past, Shown, judge
+from resources.models import LinkState
+from tests.resources.links.visiting_data import answer, html, visit
+
+TODAY = date(2026, 11, 20)
+SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
+ELSEWHERE = {"hops": [302], "final": "https://www.hillside.example/"}
+NAMES = "How to volunteer at Lakeside Unified School District"
+WORKS, TAKEN_OVER = LinkState.WORKS, LinkState.TAKEN_OVER
+
+
+def words(stem, number=60):
+    """So many words that no other page has."""
+    return " ".join(f"{stem}{n}" for n in range(number))
+
+
+def page(title, *texts, head=""):
+    return answer(html(title, f"<p>{' '.join(texts)}", head=head))
+
+
+def past(before, **more):
+    """What is known from a good visit that met the page `before`."""
+    good = judge(visit(before), Past(), SHOWN, today=TODAY).fingerprint
+    return Past(WORKS, good=good, good_host="www.lakeside.example", **more)
+
+
+def met(found, known=None, shown=SHOWN, **more):
+    return judge(visit(found, **more), known or Past(), shown, today=TODAY)
+
+
+NAMED = page(NAMES, words("class"))  # names what we show it as
+NAMELESS = page("Welcome", words("class"))  # does not, though it is the page we mean
+# What may stand there at the next visit.
+BAKERY = page("The bakery", words("bread"))
+BAKERY_THAT_NAMES = page("The bakery", NAMES, words("bread"))
+BAKERY_THAT_BETS = page("The bakery", words("bread"), "Ask for betting tips.")
+BAKERY_THAT_BETS_AND_NAMES = page("The bakery", NAMES, words("bread"), "Ask for betting tips.")
+HALF = page("Welcome", words("class", 25), words("bread", 50))
+HALF_THAT_BETS = page("Welcome", words("class", 25), words("bread", 50), "Ask for betting tips.")
+FEW = page("The bakery", words("bread", 16))
+FEW_THAT_BET = page("The bakery", words("bread", 10), "Ask for betting tips.")
+LOUD = page(f"{NAMES}: free spins", words("class"), "Real money slots, a welcome bonus, bet now.")
+TOPICS = "Poker, roulette, blackjack and bingo from six to nine on Friday."
+THICK = page("Tonight", TOPICS, "Free spins.")
+THICK_OF_TOPICS = page("Tonight", TOPICS)
+THICK_THAT_NAMES = page("Tonight", NAMES, TOPICS, "Free spins.")
+
+TABLE = {
+    "the page that we knew": (NAMED, NAMED, {}, WORKS),
+    "the page that we knew, at another domain, though it never named itself": (
+        NAMELESS,
+        NAMELESS,
+        ELSEWHERE,
+        WORKS,
+    ),
+    "the page that we knew, and loud": (NAMED, LOUD, {}, TAKEN_OVER),
+    "loud, new to us, and it names itself": (None, LOUD, {}, TAKEN_OVER),
+    "thick, new to us": (None, THICK, {}, TAKEN_OVER),
+    "thick, with nothing offered, new to us": (None, THICK_OF_TOPICS, {}, WORKS),
+    "thick, with nothing offered, where another was": (NAMELESS, THICK_OF_TOPICS, {}, TAKEN_OVER),
+    "thick, and it names itself": (None, THICK_THAT_NAMES, {}, WORKS),
+    "another page at another domain": (None, BAKERY, ELSEWHERE, TAKEN_OVER),
+    "another page at another domain, and it names itself": (
+        NAMED,
+        BAKERY_THAT_NAMES,
+        ELSEWHERE,
+        WORKS,
+    ),
+    "another page; the old one named itself": (NAMED, BAKERY, {}, TAKEN_OVER),
+    "another page; neither ever named itself": (NAMELESS, BAKERY, {}, WORKS),
+    "another page that names itself": (NAMED, BAKERY_THAT_NAMES, {}, WORKS),
+    "another page, new to us": (None, BAKERY, {}, WORKS),
+    "half of the page, without its name": (NAMED, HALF, {}, WORKS),
+    "another page, and one offer; the old one never named itself": (
+        NAMELESS,
+        BAKERY_THAT_BETS,
+        {},
+        TAKEN_OVER,
+    ),
+    "half of the page, and one offer": (NAMELESS, HALF_THAT_BETS, {}, WORKS),
+    "one offer, new to us": (None, BAKERY_THAT_BETS, {}, WORKS),
+    "one offer in another page that names itself": (NAMED, BAKERY_THAT_BETS_AND_NAMES, {}, WORKS),
+    "few words": (NAMED, FEW, {}, WORKS),
+    "few words and one offer": (NAMED, FEW_THAT_BET, {}, TAKEN_OVER),
+    "words too few to name anything, at another domain": (
+        NAMED,
+        page("Hi", "Come in."),
+        ELSEWHERE,
+        WORKS,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TABLE)
+def test_one_sign_that_living_pages_have_is_never_enough(what):
+    before, now, where, expected = TABLE[what]
+
+    verdict = met(now, past(before) if before else Past(), **where)
+
+    assert verdict.state == expected, verdict
+
+
+def test_a_domain_where_the_page_was_good_before_is_no_other():
+    known = past(NAMELESS)
+    there = Past(WORKS, good=known.good, good_host="www.hillside.example")
+
+    assert met(BAKERY, there, **ELSEWHERE).state == WORKS
+    assert met(BAKERY, known, **ELSEWHERE).state == TAKEN_OVER
+
+
+SENDS_ON = {
+    "a command": "<meta http-equiv=refresh content='5; url=https://www.hillside.example/'>",
+    "a script": "<script>location.href = 'https://www.hillside.example/'</script>",
+}
+
+
+@pytest.mark.parametrize("how", SENDS_ON)
+def test_only_a_page_of_few_words_sends_on_by_itself(how):
+    """One with many is there to be read; its scripts wait for somebody to choose something."""
+    assert met(page("Bread", words("bread", 20), head=SENDS_ON[how])).state == TAKEN_OVER
+    assert met(page("Bread", words("bread", 200), head=SENDS_ON[how])).state == WORKS
+
+
+SHORT_NOTICES = {
+    "for sale": (page("hill.example", "This domain is for sale."), TAKEN_OVER),
+    "in Spanish": (page("hill.example", "Este dominio está en venta."), TAKEN_OVER),
+    "with a form": (page("Hill", "This domain is for sale.", words("field", 90)), TAKEN_OVER),
+    "advertisements": (page("Hill", "Related searches. Sponsored listings."), TAKEN_OVER),
+    "one heading of advertisements": (page("Hill", "Related searches: bread."), WORKS),
+    "the source of one": (page("Hill", "", head="<script src=//sedoparking.com/x>"), TAKEN_OVER),
+    "a long page with the same source": (
+        page("Hill", words("bread", 200), head="<link href=//sedoparking.com/x>"),
+        WORKS,
+    ),
+    "a long page that speaks of one": (
+        page("Hill", words("bread", 200), "This domain is for sale."),
+        WORKS,
+    ),
+    "a lesson": (
+        page("Addresses", "Students and teachers ask what “this domain is for sale” means."),
+        WORKS,
+    ),
+    "what the entry is about": (page("How to volunteer", "The domain has expired."), WORKS),
+}
+
+
+@pytest.mark.parametrize("what", SHORT_NOTICES)
+def test_only_a_short_notice_is_a_parked_page(what):
+    now, expected = SHORT_NOTICES[what]
+
+    assert met(now).state == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://best-casino.example/",
+        "https://www.goldslots.example/",
+        "https://pay-day-now.example/",
+        "https://lakeside.bet/",
+        "https://win-bet-now.example/",
+    ],
+)
+def test_a_host_may_be_named_for_what_it_sells(address):
+    assert is_sold_host(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.lakeside.example/casino",
+        "https://casino.lakeside.example/",
+        "https://alphabet.example/",
+        "https://bet.example.org/",
+    ],
+)
+def test_a_host_is_named_by_its_domain_alone(address):
+    assert not is_sold_host(address)
+
+
+def lifted_after(seen):
+    assert seen.state == TAKEN_OVER
+    suspect = Fingerprint.from_json(seen.facts["seen"])
+    return Past(WORKS, is_lifted=True, lifted_for=suspect)
+
+
+def test_what_was_lifted_showed_nothing_and_something_else_is_suspicious_again():
+    sold = {"hops": [302], "final": "https://goldslots.example/"}
+    empty = page("", "")
+    known = lifted_after(met(empty, **sold))
+
+    assert met(empty, known, **sold).state != TAKEN_OVER
+    assert met(LOUD, known, **sold).state == TAKEN_OVER
+
+
+def test_a_quarantine_that_was_lifted_while_a_run_went_on_is_over():
+    known = Past(TAKEN_OVER, is_lifted=True, lifted_for=past(NAMED).good)
+
+    assert met(NAMED, known).state == WORKS
+    assert met(NAMED, Past(TAKEN_OVER)).state == TAKEN_OVER
+
+
+def test_what_stands_there_during_a_quarantine_is_what_a_person_decides_on():
+    verdict = met(LOUD, Past(TAKEN_OVER))
+
+    assert verdict.reason == "taken-over"
+    assert verdict.facts["seen"]["words"]

@@ -1,0 +1,284 @@
+"""What a visit is called. After which failures a page is called gone: test_days_of_failures.py."""
+
+import dataclasses
+import json
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from resources.links.assessment.fingerprints import Fingerprint
+from resources.links.assessment.verdict import Past, judge, wants_sibling
+from resources.links.explanations import SENTENCES, TRADES, said
+from resources.links.fetching.results import Trouble
+from resources.models import LinkState
+from tests.resources.links.visiting_data import (
+    ADDRESS,
+    MET,
+    PAGE,
+    SHOWN,
+    TODAY,
+    answer,
+    html,
+    visit,
+)
+
+CASINO = html("Best online casino", "<p>Free spins, a welcome bonus and live dealer tables.")
+
+
+def judged(found=None, past=None, **more):
+    return judge(visit(found, **more), past or Past(), SHOWN, today=TODAY)
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 405, 407, 429, 451, 999])
+def test_a_status_that_refuses_is_no_failure_and_ends_a_row_of_them(status):
+    past = Past(LinkState.IN_TROUBLE, failed_on=(date(2026, 11, 1), date(2026, 11, 9)))
+
+    verdict = judged(answer(b"no", status=status), past)
+
+    assert (verdict.state, verdict.is_failure, verdict.failed_on) == (LinkState.REFUSES, False, ())
+
+
+FAILING = {
+    "404": {"found": answer(b"no", status=404)},
+    "410": {"found": answer(b"no", status=410)},
+    "no such name": {"trouble": Trouble.DNS_GONE},
+    "refused": {"trouble": Trouble.REFUSED},
+    "broken TLS": {"trouble": Trouble.TLS_BROKEN},
+}
+PASSING = {trouble: {"trouble": trouble} for trouble in Trouble}
+for one in ("DNS_GONE", "REFUSED", "TLS_BROKEN", "TLS_UNPROVEN", "ROBOTS"):
+    del PASSING[Trouble[one]]
+PASSING |= {status: {"found": answer(b"!", status=status)} for status in (304, 400, 418, 500, 503)}
+PASSING["an empty page"] = {"found": answer(b" \n")}
+PASSING["nobody's server"] = {"found": answer(html("Welcome to nginx!", "<p>Thank you"))}
+
+
+@pytest.mark.parametrize("what", FAILING)
+def test_a_failure_is_trouble_and_on_the_third_day_over_a_week_the_end(what):
+    first = judged(**FAILING[what])
+    days = (date(2026, 11, 10), date(2026, 11, 12))
+    third = judged(**FAILING[what], past=Past(LinkState.IN_TROUBLE, failed_on=days))
+
+    assert (first.state, first.is_failure) == (LinkState.IN_TROUBLE, True)
+    assert first.failed_on == (TODAY,)
+    assert third.state == LinkState.GONE
+
+
+@pytest.mark.parametrize("what", PASSING, ids=str)
+def test_passing_trouble_never_makes_a_page_gone_nor_undoes_failures(what):
+    days = (date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10))
+    past = Past(LinkState.IN_TROUBLE, failed_on=days)
+
+    verdict = judged(**PASSING[what], past=past)
+
+    assert verdict.state == LinkState.IN_TROUBLE
+    assert (verdict.is_failure, verdict.failed_on) == (False, days)
+    gone = judged(**PASSING[what], past=dataclasses.replace(past, state=LinkState.GONE))
+    assert gone.state == LinkState.GONE
+
+
+@pytest.mark.parametrize("trouble", [Trouble.ROBOTS, Trouble.TLS_UNPROVEN])
+def test_what_a_person_may_open_is_no_failure(trouble):
+    verdict = judged(trouble=trouble)
+
+    assert (verdict.state, verdict.is_failure) == (LinkState.REFUSES, False)
+
+
+MOVES = {
+    "one permanent redirect": ([301], "https://www.lakeside.example/new", LinkState.MOVED),
+    "two of them": ([308, 301], "https://www.lakeside.example/new", LinkState.MOVED),
+    "a temporary one": ([302], "https://www.lakeside.example/new", LinkState.WORKS),
+    "a temporary one among them": ([301, 307], "https://www.lakeside.example/n", LinkState.WORKS),
+    "none": ([], ADDRESS, LinkState.WORKS),
+    "round to itself": ([301], ADDRESS, LinkState.WORKS),
+    "to a part of itself": ([301], f"{ADDRESS}#main", LinkState.WORKS),
+}
+
+
+@pytest.mark.parametrize("what", MOVES)
+def test_a_page_moved_if_every_redirect_is_permanent(what):
+    hops, final, expected = MOVES[what]
+
+    verdict = judged(answer(PAGE), hops=hops, final=final)
+
+    assert verdict.state == expected
+    assert expected != LinkState.MOVED or verdict.facts == {"to": final}
+
+
+def test_the_new_address_keeps_the_part_of_the_page_we_point_at():
+    address = f"{ADDRESS}#steps"
+    verdict = judged(
+        answer(PAGE), address=address, hops=[301], final="https://www.lakeside.example/new"
+    )
+
+    assert verdict.facts["to"] == "https://www.lakeside.example/new#steps"
+
+
+def test_but_a_new_address_may_point_at_another_part_itself():
+    new = "https://www.lakeside.example/all#volunteer"
+    verdict = judged(answer(PAGE), address=f"{ADDRESS}#steps", hops=[301], final=new)
+
+    assert verdict.facts["to"] == new
+
+
+def test_only_a_person_ends_a_quarantine():
+    past = Past(LinkState.TAKEN_OVER)
+    for met in [*MET.values(), {"found": answer(CASINO)}]:
+        verdict = judged(**met, past=past)
+        assert (verdict.state, verdict.fingerprint) == (LinkState.TAKEN_OVER, None)
+
+    assert said_of(judged(answer(PAGE), past)).endswith("met: The page answers.")
+
+
+def said_of(verdict):
+    return said(verdict.reason, json.loads(json.dumps(verdict.facts)))
+
+
+def test_what_a_person_lifted_is_no_suspicion_again_until_it_changes():
+    suspect = judged(answer(CASINO))
+    seen = Fingerprint.from_json(suspect.facts["seen"])
+    lifted = Past(LinkState.WORKS, is_lifted=True, lifted_for=seen)
+    other = html("Cheap pills", "<p>Buy viagra, cheap cialis, no prescription needed")
+
+    assert suspect.state == LinkState.TAKEN_OVER
+    assert judged(answer(CASINO), lifted).state == LinkState.WORKS
+    assert judged(answer(other), lifted).state == LinkState.TAKEN_OVER
+
+
+def test_a_fingerprint_survives_being_stored():
+    verdict = judged(answer(PAGE))
+    stored = json.loads(json.dumps(verdict.fingerprint.to_json()))
+
+    assert Fingerprint.from_json(stored) == verdict.fingerprint
+    assert Fingerprint.from_json(None) is Fingerprint.from_json({}) is None
+
+
+def test_a_file_tells_its_kind_size_and_language():
+    pdf = answer(
+        b"%PDF-1.7\n1 0 obj <</Type /Catalog /Lang (es-MX)>>",
+        content_type="application/pdf",
+        size=1_468_006,
+        is_whole=False,
+    )
+
+    verdict = judged(pdf)
+
+    assert (verdict.state, verdict.file_type) == (LinkState.WORKS, "pdf")
+    assert (verdict.size, verdict.language) == (1_468_006, "es")
+
+
+def test_a_file_of_which_only_the_headers_were_asked_is_not_empty():
+    pdf = answer(content_type="application/pdf", size=1_468_006, is_whole=False)
+
+    assert judged(pdf).state == LinkState.WORKS
+    assert judged(dataclasses.replace(pdf, size=None)).state == LinkState.WORKS
+
+
+@pytest.mark.parametrize("status", [200, 203, 206])
+def test_a_part_of_a_page_is_a_page(status):
+    assert judged(answer(PAGE, status=status, is_whole=False)).state == LinkState.WORKS
+
+
+CHALLENGE = html("How to volunteer", "<p>Just a moment: please verify you are human.")
+LOGIN = html("How to volunteer", "<p>Sign in to your account for the calendar of mornings.")
+
+
+@pytest.mark.parametrize("body", [CHALLENGE, LOGIN])
+def test_a_short_page_that_names_what_we_look_for_is_that_page(body):
+    assert judged(answer(body)).state == LinkState.WORKS
+
+
+def test_a_check_for_robots_is_one_whatever_it_names_if_its_status_is_no_success():
+    assert judged(answer(CHALLENGE, status=503)).state == LinkState.REFUSES
+
+
+OOPS = html(
+    "Page not found",
+    "<p>We looked everywhere on these shelves. Please try our front door, search again with fewer"
+    " letters, or telephone anybody listed under staff before five o'clock on any weekday at all.",
+)
+
+
+def test_a_page_that_says_it_is_missing_is_no_new_owner_if_any_address_there_says_so():
+    """A redesigned site that answers everything; where only this address says so, it is none."""
+    past = Past(LinkState.WORKS, good=judged(answer(PAGE)).fingerprint)
+    other = visit(answer(html("Best of bread", "<p>" + "rolls and cakes " * 20)))
+
+    missing = judged(answer(OOPS), past, sibling=visit(answer(OOPS)))
+    lonely = judged(answer(OOPS), past, sibling=other)
+
+    assert (missing.state, missing.reason) == (LinkState.IN_TROUBLE, "soft-404")
+    assert lonely.state == LinkState.TAKEN_OVER
+
+
+def test_a_made_up_address_is_asked_for_only_when_it_may_tell_something():
+    unnamed = visit(answer(html("Oops", "<p>We looked everywhere for it and it is not here.")))
+    good = judge(unnamed, Past(), SHOWN, today=TODAY).fingerprint
+    home = dataclasses.replace(SHOWN, is_home_page=True)
+
+    assert wants_sibling(unnamed, Past(), SHOWN)
+    assert not wants_sibling(unnamed, Past(), home)
+    assert not wants_sibling(unnamed, Past(good=good), SHOWN)  # as it was
+    assert not wants_sibling(visit(answer(PAGE)), Past(), SHOWN)
+    assert not wants_sibling(visit(answer(html("Just a moment...", "<p>Hi"))), Past(), SHOWN)
+    assert not wants_sibling(visit(trouble=Trouble.RESET), Past(), SHOWN)
+    assert not wants_sibling(visit(answer(b"no", status=404)), Past(), SHOWN)
+
+
+VERDICTS = [
+    *(judged(trouble=trouble) for trouble in Trouble),
+    *(judged(answer(b"!", status=status)) for status in (400, 401, 403, 404, 410, 429, 500, 999)),
+    *(judged(**met, past=Past(LinkState.TAKEN_OVER)) for met in MET.values()),
+    *(judged(answer(PAGE), hops=[status], final=f"{ADDRESS}l") for status in (301, 302)),
+    judged(answer(PAGE)),
+    judged(answer(b"")),
+    judged(answer(html("Just a moment...", "<p>Checking your browser"))),
+    judged(answer(html("Sign in", "<p>Please sign in"))),
+    judged(answer(html("Privacy", "<p>We use cookies. You may accept or reject them."))),
+    judged(answer(html("Welcome to nginx!", "<p>Thank you"))),
+    judged(answer(html("lakeside.example", "<p>This domain is for sale"))),
+    *(
+        judged(answer(html("Best", f"<p>{words}")), hops=[302], final="https://win.casino/")
+        for words in [
+            "Free spins, welcome bonus, live dealer: what a site, join all the winners there today",
+            "Buy viagra, cheap cialis, canadian pharmacy: order what you want here today",
+            "Free porn, live cams, sex videos: enter and see all of them here each day",
+            "Instant cash, no credit check, bad credit ok: what you want is here today",
+            "Write for us, guest post, backlinks: what a blog, what a place to be, see",
+            "Write my essay, custom essays, cheap thesis: what you want is here today",
+            "Replica watches, keto gummies, real followers: what you want is here today",
+            "You have won, claim your prize, click allow: what you want is here today",
+            "Related searches: boots, boats, bread, brooms, beds: what you want is here today",
+            "New roof, siding, gutters, plumbing and flooring by our contractors, free quote",
+        ]
+    ),
+    judged(
+        answer(html("Bakery", "<p>" + "bread cakes rolls flour ovens " * 9)),
+        Past(good=judged(answer(PAGE)).fingerprint),
+    ),
+    judge(
+        visit(
+            answer(html("Oops", "<p>Page not found")),
+            sibling=visit(answer(html("Oops", "<p>Page not found"))),
+        ),
+        Past(),
+        SHOWN,
+        today=TODAY,
+    ),
+]
+
+
+def test_every_reason_is_told_in_words_in_both_languages():
+    for verdict in VERDICTS:
+        english = said_of(verdict)
+        with translation.override("es"):
+            spanish = said_of(verdict)
+        assert english[-1] in ".?"
+        assert spanish[-1] in ".?"
+        assert english != spanish
+        assert "%(" not in english + spanish
+
+    signs = [sign for verdict in VERDICTS for sign in verdict.facts.get("signs", ())]
+    assert {verdict.reason for verdict in VERDICTS} == set(SENTENCES)
+    assert {sign["trade"] for sign in signs if "trade" in sign} == set(TRADES)

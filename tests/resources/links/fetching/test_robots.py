@@ -1,0 +1,156 @@
+"""robots.txt as RFC 9309 reads it, and what a visit does about it."""
+
+import asyncio
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resources.links.fetching.results import BODY_CAP, Trouble
+from resources.links.fetching.robots import Rules, matches
+from tests.resources.links.servers import (
+    HOME,
+    answer,
+    endless,
+    redirect,
+    serving,
+    then_hangs,
+    then_resets,
+)
+from tests.resources.links.visitors import visited, visitor_to
+
+pytestmark = pytest.mark.either_database
+
+PRODUCT = "PartnerKit-LinkCheck"
+FORBIDDEN = b"User-agent: *\nDisallow: /\n"
+
+
+def allows(lines, path):
+    return Rules.parse("\n".join(lines), PRODUCT).allows(path)
+
+
+@pytest.mark.parametrize(
+    ("lines", "path", "is_allowed"),
+    [
+        ([], "/", True),
+        (["User-agent: *", "Disallow:"], "/", True),
+        (["User-agent: *", "Disallow: /"], "/a", False),
+        (["User-agent: *", "Disallow: /a"], "/ab", False),
+        (["User-agent: *", "Disallow: /a/"], "/a", True),
+        (["User-agent: *", "Disallow: /A"], "/a", True),
+        (["User-agent: *", "Disallow: /", "Allow: /a"], "/a/b", True),
+        (["User-agent: *", "Allow: /a", "Disallow: /a/b"], "/a/b", False),
+        (["User-agent: *", "Disallow: /a", "Allow: /a"], "/a", True),
+        (["User-agent: *", "Disallow: /*.pdf$"], "/a/b.pdf", False),
+        (["User-agent: *", "Disallow: /*.pdf$"], "/a/b.pdf?x", True),
+        (["User-agent: *", "Disallow: /*?id="], "/a?id=1", False),
+        (["User-agent: *", "Disallow: /%7ejoe/%3c"], "/~joe/%3C", False),
+        (["User-agent: *", "Disallow: /niños"], "/ni%C3%B1os", False),
+        (["USER-AGENT:*", "disallow:/a # not this"], "/a", False),
+        (["Disallow: /"], "/", True),
+        (["User-agent: Other", "Disallow: /"], "/", True),
+        (["User-agent: Other", "User-agent: *", "Disallow: /"], "/", False),
+        (["User-agent: Other", "Sitemap: /s", "User-agent: *", "Disallow: /"], "/", False),
+        (["User-agent: *", "Disallow: /", "User-agent: partnerkit-linkcheck"], "/", True),
+        (["User-agent: PARTNERKIT-LINKCHECK/2.0", "Disallow: /"], "/", False),
+        (["User-agent: PartnerKit", "Disallow: /"], "/", True),
+        (
+            [f"User-agent: {PRODUCT}", "Allow: /a", f"User-agent: {PRODUCT}", "Disallow: /b"],
+            "/b",
+            False,
+        ),
+        (["<!doctype html>", "<p>User-agents: are: not", "welcome"], "/", True),
+    ],
+)
+def test_a_robot_is_told(lines, path, is_allowed):
+    assert allows(lines, path) is is_allowed
+
+
+@given(st.text("ab*", max_size=6), st.sampled_from(["", "$"]), st.text("ab", max_size=8))
+def test_patterns_match_like_regular_expressions_do(pattern, end, path):
+    known = ".*".join(map(re.escape, pattern.split("*"))) + (r"\Z" if end else "")
+
+    assert matches(f"/{pattern}{end}", f"/{path}") == bool(re.match(known, path))
+
+
+@pytest.mark.parametrize(
+    ("robots", "trouble"),
+    [
+        pytest.param(answer(FORBIDDEN), Trouble.ROBOTS, id="forbids"),
+        pytest.param(answer(b"\xef\xbb\xbf" + FORBIDDEN), Trouble.ROBOTS, id="begins with a mark"),
+        pytest.param(answer(FORBIDDEN.replace(b"\n", b"\r")), Trouble.ROBOTS, id="old lines"),
+        pytest.param(
+            answer(FORBIDDEN, content_type="application/x"), Trouble.ROBOTS, id="any type"
+        ),
+        pytest.param(answer(b"", status=404), None, id="is not there"),
+        pytest.param(answer(b"", status=403), None, id="is refused"),
+        pytest.param(answer(b"", status=410), None, id="is gone"),
+        pytest.param(answer(b"\xff\xfe\x00nonsense"), None, id="is nonsense"),
+        pytest.param(answer(b"", status=500), Trouble.ROBOTS, id="crashes"),
+        pytest.param(answer(b"", status=503), Trouble.ROBOTS, id="is overloaded"),
+        pytest.param(redirect("/robots.txt"), None, id="leads in a circle"),
+        pytest.param(redirect("/rules"), Trouble.ROBOTS, id="is elsewhere"),
+        pytest.param(redirect("http://127.0.0.1:9/"), Trouble.ROBOTS, id="is where nobody is"),
+        pytest.param(then_hangs(), Trouble.TIMED_OUT, id="hangs, like its host"),
+        pytest.param(then_resets(), Trouble.RESET, id="hangs up, like its host"),
+        pytest.param(
+            endless(answer(FORBIDDEN, content_length=None), b"Allow: /nothing\n" * 1000),
+            Trouble.ROBOTS,
+            id="is endless",
+        ),
+        pytest.param(
+            answer(b"#" * BODY_CAP + b"\n" + FORBIDDEN), None, id="goes on after the end we read"
+        ),
+    ],
+)
+def test_a_robots_txt_that(robots, trouble):
+    visit, server = visited(
+        {"/robots.txt": robots, "/rules": answer(FORBIDDEN), "/": answer()}, idle=2
+    )
+
+    assert visit.trouble == trouble
+    assert server.asked("/") == ([] if trouble else ["HEAD", "GET"])
+
+
+def test_a_line_that_breaks_off_is_no_rule():
+    beginning = b"User-agent: *\nDisallow: /b\nAllow: /"
+    filling = b"#" * (BODY_CAP - len(beginning) - 13) + b"\n"
+    cut = b"Disallow: /ab"
+    robots = answer(beginning + b"\n" + filling + cut)
+    visit, _server = visited({"/robots.txt": robots, "/a": answer()}, "/a")
+
+    assert visit.answer.body == HOME
+
+
+def test_every_hop_of_a_redirect_is_asked_for():
+    robots = answer(b"User-agent: *\nDisallow: /b")
+    answers = {"/robots.txt": robots, "/a": redirect("/b"), "/b": answer()}
+    visit, server = visited(answers, "/a")
+
+    assert (visit.trouble, len(visit.hops)) == (Trouble.ROBOTS, 1)
+    assert server.asked("/b") == []
+
+
+def test_a_made_up_page_is_asked_for_too():
+    robots = answer(b"User-agent: *\nDisallow: /no-")
+    visit, server = visited(
+        {"/robots.txt": robots, "/": answer()}, wants_sibling=lambda visit: True
+    )
+
+    assert visit.sibling.trouble == Trouble.ROBOTS
+    assert len(server.requests) == 3
+
+
+def test_robots_txt_is_read_once_a_run_and_host():
+    async def visit():
+        async with (
+            serving({"/": answer(), "/a": redirect("/")}) as server,
+            visitor_to(f"127.0.0.1:{server.port}") as visitor,
+        ):
+            paths = ["/", "/a", "/b", "/", "/a"]
+            await asyncio.gather(*(visitor.visit(server.address(path)) for path in paths))
+            await visitor.visit(server.address("/"))
+            return server
+
+    assert asyncio.run(visit()).asked("/robots.txt") == ["GET"]

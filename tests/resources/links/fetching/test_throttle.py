@@ -1,0 +1,84 @@
+"""Pauses between requests, and hosts that ask for longer ones, by a clock of the test's own."""
+
+import asyncio
+
+import pytest
+
+from resources.links.fetching import throttle
+from resources.links.fetching.throttle import Turns
+
+
+class Clock:
+    def __init__(self):
+        self.at = 100.0
+
+    def now(self):
+        return self.at
+
+    async def sleep(self, seconds):
+        self.at += max(seconds, 0)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(throttle, "now", clock.now)
+    monkeypatch.setattr(throttle, "sleep", clock.sleep)
+    return clock
+
+
+def moments(clock, steps, **options):
+    """When each of `steps` had its turn: a host, or (a host, the seconds it then asks for)."""
+    found = []
+
+    async def take_turns():
+        hosts = Turns(**{"pause": 1, "patience": 60, "at_once": 5} | options)
+        for step in steps:
+            host, asked = (step, None) if isinstance(step, str) else step
+            async with hosts.turn(host):
+                found.append(clock.at - 100)
+                clock.at += 10  # as long as a request takes
+                if asked is not None:
+                    hosts.leave_alone(host, asked)
+        return hosts
+
+    return found, asyncio.run(take_turns())
+
+
+def test_there_is_a_pause_after_each_request_to_a_host(clock):
+    assert moments(clock, ["a", "a", "a"])[0] == [0, 11, 22]
+
+
+def test_there_is_none_before_another_host(clock):
+    assert moments(clock, ["a", "b", "a"])[0] == [0, 10, 20]
+
+
+def test_a_host_that_fails_has_its_pause_too(clock):
+    hosts = Turns(pause=1, patience=60, at_once=5)
+
+    async def fail():
+        async with hosts.turn("a"):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(fail())
+    assert hosts.place("a").free_at == 101
+
+
+def test_a_host_that_asks_for_a_while_gets_it(clock):
+    found, hosts = moments(clock, [("a", 30), "a"])
+
+    assert found == [0, 40]
+    assert not hosts.is_left_alone("a")
+
+
+def test_a_while_shorter_than_the_pause_is_a_pause(clock):
+    assert moments(clock, [("a", 0), "a"])[0] == [0, 11]
+
+
+def test_patience_is_for_all_that_a_host_asks_together(clock):
+    found, hosts = moments(clock, [("a", 40), ("a", 40), ("a", 40), "a"])
+
+    assert found == [0, 50, 80, 91]
+    assert hosts.is_left_alone("a")
+    assert not hosts.is_left_alone("b")

@@ -1,0 +1,227 @@
+"""What a visit does where everybody behaves."""
+
+import asyncio
+
+import pytest
+
+from resources.links.fetching.results import BODY_CAP, Hop, Trouble
+from tests.resources.links.servers import HOME, answer, by_method, in_ranges, redirect, serving
+from tests.resources.links.visitors import CONTACT, visited, visitor_to
+
+PDF = b"%PDF-1.7 " + b"x" * 100_000
+
+
+def test_a_page_is_read():
+    visit, server = visited({"/": answer(content_language="es-MX, en")})
+
+    assert visit.trouble is None
+    assert (visit.hops, visit.final_address) == ((), visit.address)
+    assert visit.at.utcoffset() is not None
+    told = visit.answer
+    assert (told.status, told.content_type, told.charset) == (200, "text/html", "utf-8")
+    assert (told.language, told.size, told.body, told.is_whole) == ("es-mx", len(HOME), HOME, True)
+    assert server.asked("/") == ["HEAD", "GET"]
+
+
+def test_whoever_is_visited_can_ask_us_about_it():
+    _visit, server = visited({"/": answer()})
+
+    assert {r.headers["user-agent"] for r in server.requests} == {
+        f"PartnerKit-LinkCheck/1.0 (+{CONTACT})"
+    }
+
+
+def test_no_cookie_is_kept():
+    answers = {
+        "/": answer(b"", status=302, location="/next", set_cookie="a=1; path=/"),
+        "/next": answer(set_cookie="b=1; path=/"),
+    }
+
+    async def visit():
+        async with (
+            serving(answers) as server,
+            visitor_to(
+                f"127.0.0.1:{server.port}", names={"school.example": ["127.0.0.1"]}
+            ) as visitor,
+        ):
+            await visitor.visit(server.address(host="school.example"))
+            return server
+
+    server = asyncio.run(visit())
+
+    assert len(server.requests) == 4
+    assert not any("cookie" in request.headers for request in server.requests)
+
+
+def test_no_proxy_of_the_environment_is_asked(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    visit, _server = visited({"/": answer()})
+
+    assert visit.answer.body == HOME
+
+
+def test_of_a_file_the_head_is_enough():
+    visit, server = visited({"/a.pdf": answer(PDF, content_type="application/pdf")}, "/a.pdf")
+
+    assert (visit.answer.content_type, visit.answer.size) == ("application/pdf", len(PDF))
+    assert (visit.answer.body, visit.answer.is_whole) == (b"", False)
+    assert server.asked("/a.pdf") == ["HEAD"]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501, 503])
+def test_where_head_is_refused_a_part_is_asked_for(status):
+    pdf = in_ranges(PDF, content_type="application/pdf")
+    sent = by_method(HEAD=answer(b"", status=status), GET=pdf)
+    visit, _server = visited({"/a.pdf": sent}, "/a.pdf")
+
+    assert (visit.answer.status, visit.answer.size) == (200, len(PDF))
+    assert visit.answer.body == PDF[:2048]
+    assert not visit.answer.is_whole
+
+
+@pytest.mark.parametrize("useless", [{"content_type": None}, {"content_type": "text/html"}])
+def test_where_head_says_nothing_of_a_page_it_is_read(useless):
+    head = answer(b"", **useless)
+    visit, _server = visited({"/": by_method(HEAD=head, GET=answer())})
+
+    assert visit.answer.body == HOME
+
+
+def test_a_part_of_a_page_tells_the_size_of_all_of_it():
+    page = HOME + b"<p>" + b"x" * (2 * BODY_CAP)
+    visit, server = visited({"/": in_ranges(page)})
+
+    assert server.requests[-1].headers["range"] == f"bytes=0-{BODY_CAP - 1}"
+    assert (visit.answer.status, visit.answer.size) == (200, len(page))
+    assert visit.answer.body == page[:BODY_CAP]
+    assert not visit.answer.is_whole
+
+
+def test_a_part_that_is_all_there_is_is_whole():
+    visit, _server = visited({"/": in_ranges(HOME)})
+
+    assert (visit.answer.body, visit.answer.is_whole) == (HOME, True)
+
+
+def test_a_page_that_has_no_parts_is_read_as_a_whole():
+    visit, _server = visited({"/": in_ranges(b"")})
+
+    assert (visit.answer.status, visit.answer.body, visit.answer.is_whole) == (200, b"", True)
+
+
+def test_a_page_that_asks_to_come_back_is_read_all_the_same():
+    assert visited({"/": answer(retry_after=1)})[0].answer.body == HOME
+
+
+def test_redirects_are_followed_and_kept():
+    answers = {
+        "/": redirect("/a", 301),
+        "/a": redirect("b?q=1", 302),
+        "/b": redirect("/c/", 303),
+        "/c/": redirect("../d", 307),
+        "/d": redirect("e#part", 308),
+        "/e": answer(),
+    }
+    visit, server = visited(answers)
+
+    base = server.address("")
+    assert visit.hops == (
+        Hop(f"{base}/", 301),
+        Hop(f"{base}/a", 302),
+        Hop(f"{base}/b?q=1", 303),
+        Hop(f"{base}/c/", 307),
+        Hop(f"{base}/d", 308),
+    )
+    assert visit.final_address == f"{base}/e#part"
+    assert visit.answer.body == HOME
+
+
+def test_a_redirect_of_head_alone_is_not_believed():
+    answers = {
+        "/": by_method(HEAD=redirect("/error"), GET=answer()),
+        "/error": answer(b"", status=404),
+    }
+    visit, _server = visited(answers)
+
+    assert (visit.hops, visit.answer.body) == ((), HOME)
+
+
+def test_the_fragment_of_a_link_outlives_a_redirect():
+    visit, server = visited({"/": redirect("/new"), "/new": answer()}, "/#chapter-2")
+
+    assert visit.final_address == server.address("/new#chapter-2")
+    assert not any("#" in request.target for request in server.requests)
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent"),
+    [
+        ("/%7Eteacher/a%2Fb", "/%7Eteacher/a%2Fb"),
+        ("/~teacher/(1)'s;v=1", "/~teacher/(1)'s;v=1"),
+        ("/a?q=1+2%203&&b=%e1", "/a?q=1+2%203&&b=%e1"),
+        ("/a b/niños?q=sí", "/a%20b/ni%C3%B1os?q=s%C3%AD"),
+        ("/100%", "/100%"),
+        ("/a/../b/./c//d", "/a/../b/./c//d"),
+    ],
+)
+def test_what_is_stored_is_what_is_asked_for(stored, sent):
+    visit, server = visited({}, stored)
+
+    assert visit.address == server.address(stored)
+    assert {r.target for r in server.requests} == {"/robots.txt", sent}
+
+
+def test_a_host_may_have_a_name_of_any_letters():
+    names = {"xn--nios-hqa.example": ["127.0.0.1"]}
+
+    async def visit():
+        async with (
+            serving({"/": answer()}) as server,
+            visitor_to(f"127.0.0.1:{server.port}", names=names) as visitor,
+        ):
+            return await visitor.visit(server.address(host="niños.example"))
+
+    assert asyncio.run(visit()).answer.body == HOME
+
+
+def test_ipv6_is_visited():
+    visit, server = visited({"/": answer()}, host="::1")
+
+    assert visit.address == f"http://[::1]:{server.port}/"
+    assert visit.answer.body == HOME
+
+
+@pytest.mark.parametrize(
+    "address", ["", "mailto:a@b.example", "ftp://a.example/", "http://", "//a"]
+)
+def test_what_is_no_address_of_the_web_is_not_asked_for(address):
+    async def visit():
+        async with visitor_to("127.0.0.1") as visitor:
+            return await visitor.visit(address)
+
+    assert asyncio.run(visit()).trouble == Trouble.BAD_ADDRESS
+
+
+def test_a_made_up_page_beside_it_is_visited_when_wanted():
+    seen = []
+
+    def wants_sibling(visit):
+        seen.append(visit)
+        return True
+
+    answers = {"/old": redirect("/dir/page.html?id=5"), "/dir/page.html": answer()}
+    visit, server = visited(answers, "/old", wants_sibling=wants_sibling)
+
+    assert seen[0].sibling is None
+    made_up = visit.sibling.address.removeprefix(server.address("/dir/no-such-page-"))
+    assert made_up.endswith(".html")
+    assert visit.sibling.answer.status == 404
+    assert server.asked(f"/dir/no-such-page-{made_up}") == ["GET"]
+
+
+def test_no_made_up_page_is_visited_unasked():
+    visit, server = visited({"/": answer()})
+
+    assert visit.sibling is None
+    assert len(server.requests) == 3

@@ -1,0 +1,178 @@
+"""`manage.py check_links`, with the real visitor and a web on this machine."""
+
+import json
+import os
+import re
+import signal
+from functools import partial
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from resources.links.fetching.results import Trouble
+from resources.links.fetching.ssrf_guard import Allowed
+from resources.links.runs.run import Run
+from resources.management.commands import check_links
+from resources.models import HostClaim, Link, LinkPlace, LinkState, LinkVisit
+from resources.progress import Progress
+from tests.make import make_organization, make_resource
+from tests.resources.links.local_web import local_web
+from tests.resources.links.stand_ins import StandIn
+
+pytestmark = pytest.mark.django_db
+
+HOME = b"<!doctype html><html lang='en'><title>A packet</title><p>Families help in schools."
+
+
+def web(path, query):
+    if path == "/packet":
+        return 200, "text/html; charset=utf-8", HOME
+    if path == "/cdx":
+        return (
+            200,
+            "application/json",
+            b'[["timestamp","original"],["20240101000000","http://a.org/"]]',
+        )
+    return 404, "text/plain", b"no"
+
+
+@pytest.fixture
+def site(settings):
+    """One living page and one that is not there, of one publisher without an address."""
+    settings.LINK_CHECK_ALLOWED = Allowed.parse("127.0.0.1")
+    with local_web(web) as server:
+        organization = make_organization(url="", status="draft")
+        for path in ("packet", "missing"):
+            make_resource(organization=organization, url=f"{server.address}/{path}", slug=path)
+        yield server
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    """The command's visitor, without a network."""
+    visitor = StandIn(at=timezone.now())
+    monkeypatch.setattr(check_links, "Visitor", lambda **options: visitor)
+    return visitor
+
+
+def run(*options, **more):
+    out, errors = StringIO(), StringIO()
+    call_command("check_links", *options, stdout=out, stderr=errors, **more)
+    return out.getvalue().splitlines(), errors.getvalue()
+
+
+def test_links_are_visited_and_told_as_json(site, settings):
+    settings.ARCHIVE_CDX = f"{site.address}/cdx"
+
+    lines, _errors = run("--json")
+
+    *links, totals = map(json.loads, lines)
+    by_address = {link["address"]: link for link in links}
+    packet = by_address[f"{site.address}/packet"]
+    assert list(packet) == [
+        "address",
+        "where",
+        "state",
+        "reason",
+        "final_address",
+        "http_status",
+        "checked_at",
+    ]
+    assert (packet["state"], packet["http_status"]) == ("works", 200)
+    assert packet["reason"]
+    [where] = packet["where"]
+    assert (where["kind"], where["field"]) == ("resource", "url")
+    missing = by_address[f"{site.address}/missing"]
+    assert (missing["state"], missing["http_status"]) == ("in-trouble", 404)
+    assert totals == {"totals": {"visited": 2, "left": 0, "works": 1, "in-trouble": 1}}
+    assert Link.objects.get(address=packet["address"]).archived_at.year == 2024
+    agents = {path for _method, path, _query in site.asked}
+    assert "/robots.txt" in agents
+
+
+def test_what_is_in_trouble_is_told_in_words(stand_in):
+    resource = make_resource()
+    stand_in.meets = {resource.url: Trouble.TIMED_OUT}
+
+    lines, _errors = run()
+
+    assert lines[0].startswith(f"Did not answer lately: {resource.url} ")
+    assert lines[-1] == "2 links visited, 0 left to visit, 1 Works, 1 Did not answer lately"
+
+
+def test_progress_is_told_with_rate_and_time_left(stand_in, monkeypatch):
+    for _ in range(3):
+        make_resource()
+    monkeypatch.setattr(check_links, "Progress", partial(Progress, every=0))
+
+    _lines, errors = run()
+
+    assert re.search(r"\d+ links visited, \d+ a second, \d+ s left", errors)
+    assert run(verbosity=0)[1] == ""
+
+
+def test_a_dry_run_names_links_and_writes_nothing(stand_in):
+    resource = make_resource()
+
+    lines, _errors = run("--dry-run", "--json")
+
+    assert resource.url in [json.loads(line).get("address") for line in lines]
+    assert run("--dry-run")[0][-1] == "0 links visited, 2 left to visit"
+    assert stand_in.visited == []
+    assert not LinkPlace.objects.exists()
+    assert not Link.objects.exists()
+
+
+def test_a_machine_without_network_is_told_to_try_later(stand_in):
+    resources = [make_resource(url=f"https://site-{number}.org/") for number in range(5)]
+    stand_in.meets = {
+        address: Trouble.DNS_FAILED
+        for resource in resources
+        for address in (resource.url, resource.organization.url)
+    }
+
+    with pytest.raises(CommandError, match="online") as stopped:
+        run()
+
+    assert stopped.value.returncode == 75
+    assert not LinkVisit.objects.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
+    """What was visited by then is recorded, nothing is claimed any more, the rest is due."""
+    organization = make_organization()
+    for _ in range(30):
+        make_resource(organization=organization)
+    take, before = Run.take, signal.getsignal(number)
+
+    async def take_and_be_stopped(self, task, visit):
+        await take(self, task, visit)
+        if len(stand_in.visited) == 10:
+            os.kill(os.getpid(), number)
+            await self.stopped.wait()
+
+    monkeypatch.setattr(Run, "take", take_and_be_stopped)
+    stand_in.seconds = 0.01
+
+    with pytest.raises(CommandError, match="Stopped") as stopped:
+        run()
+
+    assert stopped.value.returncode == 128 + number
+    assert signal.getsignal(number) is before
+    visited = LinkVisit.objects.count()
+    assert 0 < visited < 31
+    assert not HostClaim.objects.exists()
+    monkeypatch.setattr(Run, "take", take)
+    run()
+    assert LinkVisit.objects.count() == Link.objects.count() == 31
+    assert set(Link.objects.values_list("state", flat=True)) == {LinkState.WORKS}
+
+
+def test_what_cannot_be_is_refused(stand_in):
+    with pytest.raises(CommandError, match="--limit"):
+        run("--limit=0")
+    with pytest.raises(CommandError, match="not allowed with"):
+        run("--due", "--all")

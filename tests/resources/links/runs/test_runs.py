@@ -1,0 +1,159 @@
+"""What a run does while others write, want peace, take over its sites, or are all silent."""
+
+import pytest
+from asgiref.sync import sync_to_async as in_database
+from django.db import OperationalError
+
+from resources.links.fetching.results import Trouble
+from resources.links.runs import recording, run, schedule
+from resources.links.runs.run import Offline
+from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
+from tests.make import make_organization, make_resource
+from tests.resources.links.stand_ins import NOON, PAGE, StandIn, check, days_later
+
+pytestmark = pytest.mark.django_db
+
+
+def make_links(number, host="a.example.org"):
+    organization = make_organization(url="", status="draft")
+    for n in range(number):
+        make_resource(organization=organization, url=f"https://{host}/{n}")
+
+
+class Sated(StandIn):
+    """Its only host wants to be left alone after so many visits."""
+
+    def __init__(self, most):
+        super().__init__()
+        self.most, self.turns = most, self
+
+    def is_left_alone(self, host):
+        return len(self.visited) >= self.most
+
+
+@pytest.mark.parametrize("most", [5, 20, 25])
+def test_what_a_host_that_wants_peace_does_not_answer_stays_due(most):
+    make_links(30)
+    visitor = Sated(most)
+
+    check(visitor)
+
+    assert len(visitor.visited) == most
+    assert LinkVisit.objects.count() == most
+    assert not HostClaim.objects.exists()
+    check(StandIn(), at=days_later(1))
+    assert LinkVisit.objects.count() == 30
+
+
+def test_a_database_that_another_writer_has_is_waited_for(monkeypatch):
+    make_links(3)
+    busy = iter([OperationalError("locked"), OperationalError("locked"), None])
+    record = recording.record
+
+    def record_later(*arguments):
+        if problem := next(busy, None):
+            raise problem
+        return record(*arguments)
+
+    monkeypatch.setattr(recording, "record", record_later)
+    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
+    check(StandIn())
+
+    assert LinkVisit.objects.count() == 3
+
+
+def test_but_not_for_ever(monkeypatch):
+    make_links(3)
+
+    def refuse(*arguments):
+        raise OperationalError("locked")
+
+    monkeypatch.setattr(recording, "record", refuse)
+    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
+    monkeypatch.setattr(run, "PATIENCE_WITH_DATABASE", 0.05)
+    with pytest.raises(OperationalError):
+        check(StandIn())
+
+    assert not HostClaim.objects.exists()
+
+
+class Overslept(StandIn):
+    """Visits for so long that another run takes over its sites."""
+
+    async def visit(self, *arguments):
+        await in_database(HostClaim.objects.update)(run="another")
+        return await super().visit(*arguments)
+
+
+def test_what_was_not_recorded_is_not_told():
+    make_links(3)
+    told = []
+
+    check(Overslept(), tell=told.append)
+
+    assert told == []
+    assert not LinkVisit.objects.exists()
+    assert HostClaim.objects.get().run == "another"
+
+
+def test_claims_are_renewed_while_a_run_goes_on(monkeypatch):
+    make_links(20)
+    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
+    monkeypatch.setattr(run, "RENEWED_EVERY", 0.02)
+    renewed = []
+    monkeypatch.setattr(schedule, "renew", lambda name, now: renewed.append(name))
+    checked = check(StandIn(seconds=0.01))
+
+    assert set(renewed) == {checked.name}
+
+
+@pytest.mark.parametrize("number", [run.SILENT_HOSTS - 1, run.SILENT_HOSTS])
+def test_few_silent_hosts_are_believed_and_many_are_not(number):
+    for n in range(number):
+        make_links(1, f"site-{n}.org")
+    dark = StandIn(dict.fromkeys(addresses(), Trouble.DNS_GONE))
+
+    if number < run.SILENT_HOSTS:
+        check(dark)
+        assert set(Link.objects.values_list("state", flat=True)) == {LinkState.IN_TROUBLE}
+    else:
+        with pytest.raises(Offline):
+            check(dark)
+        assert not LinkVisit.objects.exists()
+
+
+class OneByOne(StandIn):
+    """Each host takes a little longer than the one before."""
+
+    async def visit(self, *arguments):
+        self.seconds += 0.02
+        return await super().visit(*arguments)
+
+
+def test_silence_is_not_recorded_host_by_host_before_anybody_answered(monkeypatch):
+    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
+    for n in range(run.SILENT_HOSTS):
+        make_links(1, f"site-{n}.org")
+
+    with pytest.raises(Offline):
+        check(OneByOne(dict.fromkeys(addresses(), Trouble.DNS_GONE)))
+
+    assert not LinkVisit.objects.exists()
+
+
+def addresses():
+    return list(Resource.objects.values_list("url", flat=True))
+
+
+def test_those_asked_whether_we_are_online_worked_last_and_are_of_several_sites():
+    make_links(4, "often.org")
+    for n in range(4):
+        make_links(1, f"site-{n}.org")
+    check(StandIn({"https://site-0.org/0": Trouble.RESET, "https://often.org/0": PAGE}))
+
+    asked = run.controls()
+
+    hosts = [address.split("/")[2] for address in asked]
+    assert len(set(hosts)) == len(hosts) == run.CONTROLS
+    assert "site-0.org" not in hosts
+    assert NOON in set(Link.objects.filter(address__in=asked).values_list("checked_at", flat=True))

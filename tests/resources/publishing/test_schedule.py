@@ -1,0 +1,85 @@
+"""Entries appear and close by themselves when their day has come."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from partnerkit import schedule_keeper
+from resources.models import Resource, Status, StatusChange
+from resources.publishing import schedule
+from tests.make import make_example, make_guide, make_resource
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+PAST, FUTURE = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)
+
+
+def reload(entry):
+    return type(entry).objects.get(pk=entry.pk)
+
+
+@pytest.mark.parametrize("make_entry", [make_resource, make_guide, make_example])
+def test_a_day_that_has_come_is_applied_and_cleared(make_entry):
+    draft = make_entry(status=Status.DRAFT, publish_at=PAST)
+    reviewed = make_entry(status=Status.IN_REVIEW, publish_at=NOW)
+    ending = make_entry(close_at=PAST, closing_note_en="It ends today.")
+    waiting = make_entry(status=Status.DRAFT, publish_at=FUTURE)
+
+    outcomes = list(schedule.apply_due(NOW))
+
+    assert {outcome.entry for outcome in outcomes} == {draft, reviewed, ending}
+    statuses = [reload(entry).status for entry in (draft, reviewed, ending, waiting)]
+    assert statuses == [Status.PUBLISHED, Status.PUBLISHED, Status.CLOSED, Status.DRAFT]
+    for entry in (draft, reviewed, ending):
+        assert (reload(entry).publish_at, reload(entry).close_at) == (None, None)
+    assert set(StatusChange.objects.values_list("by", flat=True)) == {None}
+    assert list(schedule.apply_due(NOW)) == []
+
+
+def test_what_breaks_a_rule_is_left_and_named_and_the_rest_goes_on(capsys):
+    bad = make_resource(title_en="Bad", status=Status.DRAFT, url="", publish_at=PAST)
+    good = make_resource(title_en="Good", status=Status.DRAFT, publish_at=NOW)
+    out, errors = StringIO(), StringIO()
+
+    with pytest.raises(CommandError, match="1 left as they are"):
+        call_command("apply_schedule", stdout=out, stderr=errors)
+
+    assert out.getvalue() == "Publish: Good\n"
+    assert "Publish: Bad: left as it is. Give its address before publishing." in errors.getvalue()
+    assert (reload(bad).status, reload(good).status) == (Status.DRAFT, Status.PUBLISHED)
+    assert reload(bad).publish_at == PAST
+
+
+def test_what_somebody_else_took_meanwhile_is_passed_over():
+    draft = make_resource(status=Status.DRAFT, publish_at=PAST)
+    [(step, due), _closing] = schedule.due_steps(Resource, NOW)
+    Resource.objects.update(publish_at=None)
+    assert schedule.apply_one(step, due, draft.pk) is None
+    assert reload(draft).status == Status.DRAFT
+
+
+def test_a_server_of_a_first_look_keeps_the_schedule_and_says_what_it_left(caplog, monkeypatch):
+    monkeypatch.setattr(schedule_keeper.connections, "close_all", lambda: None)  # the test's own
+    make_resource(title_en="Bad", status=Status.DRAFT, url="", publish_at=PAST)
+    good = make_resource(status=Status.DRAFT, publish_at=PAST)
+
+    schedule_keeper.look()
+
+    assert reload(good).status == Status.PUBLISHED
+    assert "Bad: Give its address before publishing." in caplog.text
+
+
+def test_a_database_that_is_away_does_not_end_the_keeper(caplog, monkeypatch):
+    def fail():
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(schedule_keeper.connections, "close_all", lambda: None)
+    monkeypatch.setattr(schedule, "apply_due", fail)
+    schedule_keeper.look()
+    assert "gone" in caplog.text

@@ -1,0 +1,164 @@
+"""Steps from draft to published to closed: who may take which, and what is kept of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from reversion.models import Version
+
+from resources.models import Resource, Status, StatusChange
+from resources.publishing import workflow
+from resources.publishing.workflow import CLOSE, PUBLISH, REOPEN, SEND_BACK, STEPS, SUBMIT
+from tests.make import make_example, make_guide, make_resource, make_term, make_user
+
+pytestmark = pytest.mark.django_db
+
+DRAFT, IN_REVIEW, PUBLISHED, CLOSED = Status
+
+# Each step: from where to where, and who may take it.
+EXPECTED = {
+    SUBMIT: ({DRAFT: IN_REVIEW}, {"contributor", "curator", "administrator"}),
+    SEND_BACK: ({IN_REVIEW: DRAFT}, {"curator", "administrator"}),
+    PUBLISH: ({DRAFT: PUBLISHED, IN_REVIEW: PUBLISHED}, {"curator", "administrator"}),
+    CLOSE: ({PUBLISHED: CLOSED}, {"curator", "administrator"}),
+    REOPEN: ({CLOSED: PUBLISHED}, {"curator", "administrator"}),
+}
+
+
+@pytest.mark.parametrize("make_entry", [make_resource, make_guide, make_example])
+@pytest.mark.parametrize("role", [None, "contributor", "curator", "administrator"])
+def test_each_step_is_open_from_some_states_to_some_roles(make_entry, role):
+    user = make_user(role)
+    entries = {status: make_entry(status=status) for status in Status}
+
+    for step in STEPS.values():
+        ways, roles = EXPECTED[step]
+        for status, entry in entries.items():
+            is_open = status in ways and role in roles
+            assert step.is_open_to(user, entry) == is_open
+            assert (step in workflow.steps_for(user, entry)) == is_open
+            if not is_open:
+                with pytest.raises((PermissionDenied, ValidationError)):
+                    workflow.take(step, entry, by=user)
+    assert not StatusChange.objects.exists()
+
+
+@pytest.mark.parametrize("make_entry", [make_resource, make_guide, make_example])
+def test_a_step_keeps_who_took_it_when_and_why(make_entry):
+    curator, entry = make_user("curator"), make_entry(status=DRAFT)
+
+    published = workflow.take(PUBLISH, entry, by=curator, note="Read it twice.")
+
+    change = StatusChange.objects.get()
+    assert (change.entry, change.old, change.new) == (published, DRAFT, PUBLISHED)
+    assert (change.by, change.note) == (curator, "Read it twice.")
+    assert timezone.now() - change.at < timedelta(minutes=1)
+    assert published.status == type(entry).objects.get().status == PUBLISHED
+    version = Version.objects.get_for_object(entry).first()
+    assert (version.revision.user, version.revision.comment) == (curator, "Read it twice.")
+
+
+def test_what_was_published_never_becomes_a_draft_again():
+    for step in STEPS.values():
+        if {PUBLISHED, CLOSED} & set(step.sources):
+            assert step.target in (PUBLISHED, CLOSED)
+    resource = make_resource()
+    resource.status = DRAFT
+    with pytest.raises(ValidationError, match="no draft any more"):
+        resource.full_clean()
+
+
+def test_an_incomplete_entry_is_not_published_and_every_gap_is_named():
+    draft = make_resource(status=DRAFT, summary_en="", summary_es="", url="")
+
+    with pytest.raises(ValidationError) as refusal:
+        workflow.take(PUBLISH, draft, by=make_user("curator"))
+
+    expected = {"Write a summary before publishing.", "Give its address before publishing."}
+    assert set(refusal.value.messages) == expected
+    assert Resource.objects.get().status == DRAFT
+    assert not StatusChange.objects.exists()
+
+
+def test_a_step_looks_at_the_entry_as_it_is_now_not_as_it_was_read():
+    draft = make_resource(status=DRAFT)
+    workflow.take(PUBLISH, draft, by=make_user("curator"))
+
+    assert draft.status == DRAFT
+    with pytest.raises(ValidationError, match="Meanwhile it is published"):
+        workflow.take(PUBLISH, draft, by=make_user("curator"))
+    assert StatusChange.objects.count() == 1
+
+
+def test_closing_sets_the_reason_and_the_successor_and_reopening_takes_them_away():
+    curator, resource, heir = make_user("curator"), make_resource(), make_resource()
+    told = {"closing_note_en": "It ended.", "closing_note_es": "Terminó.", "successor": heir}
+
+    closed = workflow.take(CLOSE, resource, by=curator, **told)
+    assert (closed.closing_note_en, closed.successor) == ("It ended.", heir)
+    reopened = workflow.take(REOPEN, closed, by=curator)
+
+    assert (reopened.closing_note_en, reopened.closing_note_es) == ("", "")
+    assert reopened.successor is None
+
+
+def test_a_translation_that_was_up_to_date_stays_so_through_closing():
+    resource = make_resource()
+    told = {"closing_note_en": "It ended.", "closing_note_es": "Terminó."}
+
+    closed = workflow.take(CLOSE, resource, **told)
+    assert closed.translation_state() == Resource.TranslationState.CURRENT
+    reopened = workflow.take(REOPEN, closed)
+    assert reopened.translation_state() == Resource.TranslationState.CURRENT
+
+    Resource.objects.update(translated_from="other")
+    assert workflow.take(CLOSE, resource, **told).translation_state() == "stale"
+
+
+def test_taking_a_step_is_no_change_of_the_content():
+    draft = make_resource(status=DRAFT)
+    before = Resource.objects.get().updated_at
+    workflow.take(PUBLISH, draft)
+    assert Resource.objects.get().updated_at == before
+
+
+# Days
+
+
+def test_an_entry_waits_for_its_day_and_the_step_clears_it():
+    tomorrow, curator = timezone.now() + timedelta(days=1), make_user("curator")
+
+    waiting = workflow.schedule(PUBLISH, make_resource(status=DRAFT), tomorrow, by=curator)
+    assert (waiting.status, waiting.publish_at) == (DRAFT, tomorrow)
+    waiting = workflow.take(SUBMIT, waiting, by=curator)
+    assert waiting.publish_at == tomorrow
+    published = workflow.take(PUBLISH, waiting, by=curator)
+    assert published.publish_at is None
+
+
+def test_who_calls_a_closing_off_takes_its_reason_away_too():
+    tomorrow, curator = timezone.now() + timedelta(days=1), make_user("curator")
+    told = {"closing_note_en": "It ends.", "successor": make_resource()}
+
+    waiting = workflow.schedule(CLOSE, make_resource(), tomorrow, by=curator, **told)
+    assert waiting.closing_note_en == "It ends."
+    waiting = workflow.schedule(CLOSE, waiting, None, by=curator)
+
+    assert (waiting.close_at, waiting.closing_note_en, waiting.successor) == (None, "", None)
+
+
+def test_nobody_sets_a_day_that_has_passed_nor_one_they_may_not():
+    draft, now = make_resource(status=DRAFT), timezone.now()
+    with pytest.raises(ValidationError, match="has passed"):
+        workflow.schedule(PUBLISH, draft, now, by=make_user("curator"))
+    with pytest.raises(PermissionDenied):
+        workflow.schedule(PUBLISH, draft, now + timedelta(days=1), by=make_user("contributor"))
+
+
+def test_a_successor_is_of_the_same_kind_and_has_a_page():
+    guide = make_guide(term=make_term("role", "teachers"))
+    other_role = make_guide(term=make_term("role", "families"))
+    make_guide(term=make_term("topic", "families"))
+    make_guide(term=make_term("role", "youth"), status=IN_REVIEW)
+    assert list(guide.possible_successors()) == [other_role]

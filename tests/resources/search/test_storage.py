@@ -1,0 +1,190 @@
+"""The index on disk: what comes back is what was saved, and what is damaged is as good as none."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from resources import search
+from resources.search import storage
+from resources.search.sync import Follower, built
+
+from .chance import Asker, make_catalogue
+from .oracle import Oracle, check
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def made_by_chance(django_db_setup, django_db_blocker):
+    """(a view, the oracle) of one catalogue, which the database forgets."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_catalogue(random.Random(12), size=40)  # noqa: S311 - the same every time
+        found = built(), Oracle()
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture
+def saved(made_by_chance, settings, tmp_path):
+    """The view whose index is on disk."""
+    settings.VAR_DIR = tmp_path
+    view, _oracle = made_by_chance
+    storage.save(view.index, "head", "position")
+    return view
+
+
+def test_what_comes_back_answers_as_what_was_saved(saved, made_by_chance):
+    view, oracle = made_by_chance
+    index, head, position = storage.load()
+    again = replace(view, index=index, listed=index.listed, closed=index.closed)
+    chance = random.Random(1)  # noqa: S311 - the same every time
+    asker = Asker(chance, view.names)
+
+    assert (head, position) == ("head", "position")
+    for _ in range(300):
+        selection = asker.selection()
+        check(search.find(selection, again), oracle.answer(selection), chance)
+
+
+def test_saving_what_came_back_writes_the_same(saved):
+    index, _head, _position = storage.load()
+    arrays, again = storage.pack(saved.index), storage.pack(index)
+
+    assert {name: a.tobytes() for name, a in again.items()} == {
+        name: a.tobytes() for name, a in arrays.items()
+    }
+
+
+def test_an_index_without_entries_comes_back(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    storage.save(storage.Index(), "head", "position")
+    index, _head, _position = storage.load()
+
+    assert index.size == 0
+    assert not index.listed | index.closed
+    assert index.number_of(1) is None
+
+
+def test_without_a_file_there_is_none(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+    assert storage.load() is None
+
+
+@pytest.mark.parametrize("twentieth", range(20))
+def test_a_file_cut_short_is_none(saved, twentieth):
+    whole = storage.path().read_bytes()
+    storage.path().write_bytes(whole[: len(whole) * twentieth // 20])
+
+    assert storage.load() is None
+
+
+def test_a_file_with_one_bit_turned_is_none_or_says_the_same(saved):
+    whole, expected = storage.path().read_bytes(), storage.pack(saved.index)
+    chance = random.Random(6)  # noqa: S311 - the same every time
+    directory = whole.index(b"PK\x01\x02")  # the list of contents at the end, where one bit is much
+    places = chance.choices(range(len(whole)), k=200)
+    places += chance.choices(range(directory, len(whole)), k=300)
+
+    for place in places:
+        turned = bytearray(whole)
+        turned[place] ^= 1 << chance.randrange(8)
+        storage.path().write_bytes(turned)
+        if found := storage.load():
+            again = storage.pack(found[0])
+            assert all(again[name].tobytes() == a.tobytes() for name, a in expected.items()), place
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK", b"\0" * 5_000, b"text\n" * 100, b"\x93NUMPY\x01\x00v\x00"]
+)
+def test_a_file_that_is_something_else_is_none(settings, tmp_path, content):
+    settings.VAR_DIR = tmp_path
+    storage.path().write_bytes(content)
+
+    assert storage.load() is None
+
+
+def test_a_folder_in_its_place_is_none_and_is_told_of_when_saving(saved, caplog):
+    storage.path().unlink()
+    storage.path().mkdir()
+
+    assert storage.load() is None
+    caplog.clear()
+    storage.save(saved.index, "head", "position")
+    assert "Could not save" in caplog.text
+    assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
+
+
+@pytest.mark.parametrize("what", ["open", "fsync", "replace"])
+def test_a_disk_that_takes_nothing_is_told_of_and_leaves_the_file_of_before(
+    saved, monkeypatch, caplog, what
+):
+    def refuse(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    module, name = {
+        "open": (storage.np, "savez"),
+        "fsync": (storage.os, "fsync"),
+        "replace": (type(storage.path()), "replace"),
+    }[what]
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, refuse)
+        storage.save(saved.index, "another head", "position")
+
+    assert "No space left" in caplog.text
+    assert storage.load()[1] == "head"
+    assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
+
+
+def test_what_a_killed_process_left_half_way_does_not_pile_up(saved, monkeypatch):
+    def killed(*_args):
+        raise SystemExit
+
+    for process in (1, 2, 3):
+        with monkeypatch.context() as patch:
+            patch.setattr(storage.os, "getpid", lambda number=process: number)
+            patch.setattr(storage.os, "fsync", killed)
+            with pytest.raises(SystemExit):
+                storage.save(saved.index, "head", "position")
+    storage.save(saved.index, "head", "position")
+
+    assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
+
+
+def test_a_file_of_another_version_is_none(saved, monkeypatch):
+    monkeypatch.setattr(storage, "VERSION", "another")
+
+    assert storage.load() is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("content", [b"", b"PK", b"text"])
+def test_a_process_starts_beside_a_damaged_file_and_writes_a_whole_one(settings, tmp_path, content):
+    settings.VAR_DIR = tmp_path
+    storage.path().write_bytes(content)
+
+    Follower().current()
+
+    assert storage.load() is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_starts_where_nothing_can_be_written(settings, tmp_path, monkeypatch, caplog):
+    settings.VAR_DIR = tmp_path
+    open_before = Path.open
+
+    def read_only(path, mode="r", *args, **options):
+        if "w" in mode:
+            raise OSError(30, "Read-only file system")
+        return open_before(path, mode, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", read_only)
+        _head, view = Follower().current()
+
+    assert "Read-only" in caplog.text
+    assert len(view.listed) == 0

@@ -1,0 +1,114 @@
+"""What another thread does while one is half-way through an answer changes none of it."""
+
+from dataclasses import replace
+from itertools import count
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+from resources import search
+from resources.directory import cards, facets
+from resources.models import Organization, Resource, Status
+from resources.search import Selection, postings
+from resources.search.documents import documents
+from resources.search.postings import Field, Texts
+from resources.search.site_pages import sources
+from tests.make import make_organization, make_recommendation, make_resource, make_term
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_entry_published_between_two_queries_is_no_error():
+    draft = make_resource(status=Status.DRAFT)
+    make_recommendation(resource=draft)
+    queries = count(1)
+
+    def publish_before_the_second(execute, *query):
+        if next(queries) == 2:
+            Resource.objects.filter(pk=draft.pk).update(status=Status.PUBLISHED)
+        return execute(*query)
+
+    with connection.execute_wrapper(publish_before_the_second):
+        assert list(documents({draft.pk})) == []
+    assert [document.pk for document in documents({draft.pk})] == [draft.pk]
+
+
+def test_what_was_read_before_a_change_is_not_shown_after_it(monkeypatch):
+    organization = make_organization(name="Old name")
+    companions = search.current().names.companions
+    entry = "organization", str(organization.pk)
+
+    class RenamedWhileRead:
+        def filter(self, **which):
+            found = list(Organization.objects.filter(**which))
+            patch.undo()
+            Organization.objects.update(name="New name")
+            search.current()
+            return found
+
+    with monkeypatch.context() as patch:
+        source = replace(sources["organization"], records=RenamedWhileRead)
+        patch.setitem(sources, "organization", source)
+        companions.records([entry])
+
+    assert companions.records([entry])[entry].name == "New name"
+
+
+def test_a_word_that_comes_while_a_reader_sorts_is_found_by_its_beginning(monkeypatch):
+    known, writers = Texts(), []
+    known.append(0, [(Field.TITLE, "en", "aardvark")])
+
+    def sort_slowly(forms):
+        in_order = sorted(forms)
+        text = [(Field.TITLE, "en", "zebra")]
+        writers.append(Thread(target=known.append, args=(1, text)))
+        writers[0].start()
+        writers[0].join(timeout=0.1)
+        return in_order
+
+    monkeypatch.setattr(postings, "NEW_FORMS_BEFORE_SORTING", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(postings, "sorted", sort_slowly, raising=False)
+        known.lexemes_beginning("aard")
+    writers[0].join()
+
+    assert known.lexemes_beginning("zeb")
+
+
+def test_a_card_stays_on_its_page_when_another_page_makes_room(monkeypatch):
+    for _ in range(3):
+        make_resource()
+    found = search.find(Selection(), search.current())
+    kept, missing, other = found[:3]
+    cards.cards([kept], found, set())
+    render = cards.rendered
+
+    def make_room_meanwhile(*arguments):
+        patch.undo()
+        monkeypatch.setattr(cards, "MOST_KEPT", 0)
+        cards.cards([other], found, set())
+        return render(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cards, "rendered", make_room_meanwhile)
+        assert len(cards.cards([kept, missing], found, set())) == 2
+
+
+def test_a_filter_stays_whole_when_another_page_makes_room(monkeypatch):
+    make_resource(terms=[make_term()])
+    view = search.current()
+    topics, organizations = search.find(Selection(), view).facets
+    make = facets.pieces
+
+    def make_room_meanwhile(template, context):
+        if "value" in context:
+            patch.undo()
+            monkeypatch.setattr(facets, "MOST_KEPT", -1)
+            facets.facet_list([organizations], view.names)
+        return make(template, context)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(facets, "pieces", make_room_meanwhile)
+        shown = facets.facet_list([topics], view.names)
+    assert shown == facets.facet_list([topics], view.names)
