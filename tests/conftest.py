@@ -18,13 +18,14 @@ from itertools import cycle
 from django.utils import timezone
 from resources.links import monthly_counts, occurrences
 from resources.links.runs import recording
-from resources.models import LinkPlace, LinkState, LinkVisit
+from resources.models import LinkOccurrence, LinkState, LinkVisit
 occurrences.follow()
 states = cycle(LinkState)
 for field in ["url", "source_url"]:
     for model in [Resource, Organization, Example]:
-        stands = LinkPlace.objects.filter(field=field, content_type__model=model._meta.model_name)
-        for place in stands.order_by("object_id").select_related("link")[:14]:
+        shown = LinkOccurrence.objects.filter(field=field)
+        shown = shown.filter(content_type__model=model._meta.model_name)
+        for place in shown.order_by("object_id").select_related("link")[:14]:
             link, state = place.link, next(states)
             if state != LinkState.NOT_CHECKED:
                 link.state, link.checked_at, link.file_type = state, timezone.now(), "pdf"

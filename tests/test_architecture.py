@@ -18,12 +18,13 @@ MAY_IMPORT = {
 # Inside resources: models know only models. Search stands on models and the journal. Links stand
 # on those, and on history and publishing.
 INNER = {
-    "resources/models": ("resources.models",),
+    "resources.models": ("resources.models",),
     "resources/search": (
         "resources.models",
         "resources.search",
         "resources.journal",
         "resources.progress",
+        "resources.history",
     ),
     "resources/links": (
         "resources.models",
@@ -44,6 +45,11 @@ MODULES = [
     if "migrations" not in path.parts
 ]
 
+MODULE_NAMES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in MODULES
+}
+
 
 def name_of(path):
     return str(path.relative_to(ROOT))
@@ -57,7 +63,10 @@ def imports_of(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
-            yield ".".join([*base, *([node.module] if node.module else [])])
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            for alias in node.names:
+                is_module = f"{source}.{alias.name}" in MODULE_NAMES
+                yield f"{source}.{alias.name}" if is_module else source
 
 
 def is_ours(name):

@@ -5,8 +5,8 @@ from partnerships.models import Example
 from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.admin.editing.evidence import evidence_fieldset
 from resources.admin.editing.filters import ReviewFilter, TopicFilter
-from resources.admin.editing.term_fields import TermsDesk, TermsForm
-from resources.admin.publishing.base import WorkflowDesk
+from resources.admin.editing.term_fields import TermsForm, TermsMixin
+from resources.admin.publishing.base import WorkflowAdmin
 from resources.models import Vocabulary
 
 # What a document is written in says nothing about a partnership.
@@ -18,7 +18,7 @@ class ExampleForm(TermsForm):
 
 
 @admin.register(Example)
-class ExampleDesk(TermsDesk, WorkflowDesk):
+class ExampleAdmin(TermsMixin, WorkflowAdmin):
     form = ExampleForm
     list_display = ["name_en", "place", "year", "result", "status", "reviewed_on", "translation"]
     list_filter = ["status", "result", TopicFilter, ReviewFilter, TranslationFilter, "state"]

@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import GlossaryTerm
-from resources.admin.editing.base import Desk
+from resources.admin.editing.base import BaseAdmin
 from resources.admin.editing.bilingual import TranslationFilter, pair
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermDesk(Desk):
+class GlossaryTermAdmin(BaseAdmin):
     list_display = ["term_en", "expansion_en", "term_es", "kind", "translation"]
     list_filter = ["kind", TranslationFilter]
     ordering = ["term_en", "slug"]

@@ -3,11 +3,11 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Guide
-from resources.admin.editing.base import DeskForm
+from resources.admin.editing.base import BaseAdminForm
 from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.admin.editing.filters import ReviewFilter
 from resources.admin.editing.term_fields import Checklist
-from resources.admin.publishing.base import WorkflowDesk
+from resources.admin.publishing.base import WorkflowAdmin
 
 from .parts import (
     GUIDES_IN_ORDER,
@@ -21,18 +21,18 @@ from .placements import (
     FeaturedExampleInline,
     GuideSourceInline,
     RecommendationInline,
-    WayInline,
+    WayToGetInvolvedInline,
 )
 
 
-class GuideForm(DeskForm):
+class GuideForm(BaseAdminForm):
     """The term gives a guide its address."""
 
     permanent = ("term",)
 
 
 @admin.register(Guide)
-class GuideDesk(WorkflowDesk):
+class GuideAdmin(WorkflowAdmin):
     form = GuideForm
     save_on_top = True
     list_display = [
@@ -66,7 +66,7 @@ class GuideDesk(WorkflowDesk):
         QuotationInline,
         FindingInline,
         GuideSourceInline,
-        WayInline,
+        WayToGetInvolvedInline,
         FeaturedExampleInline,
     ]
     fieldsets = [

@@ -5,7 +5,13 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import KitListing, KitPage
-from resources.admin.editing.base import SPANISH, Desk, DeskForm, DeskInline, RowFields
+from resources.admin.editing.base import (
+    SPANISH,
+    BaseAdmin,
+    BaseAdminForm,
+    BaseInline,
+    RowFieldsMixin,
+)
 from resources.admin.editing.bilingual import TranslationFilter, pair
 
 LISTING = [
@@ -20,13 +26,13 @@ LISTING = [
 LISTING_RESOURCES = ["resource", "listed_inside", "successor"]
 
 
-class KitPageForm(DeskForm):
+class KitPageForm(BaseAdminForm):
     """The term gives a page its address."""
 
     permanent = ("term",)
 
 
-class KitListingInline(DeskInline, admin.StackedInline):
+class KitListingInline(BaseInline, admin.StackedInline):
     model = KitListing
     fields = [("kind", "order"), *LISTING, SPANISH]
     autocomplete_fields = LISTING_RESOURCES
@@ -35,7 +41,7 @@ class KitListingInline(DeskInline, admin.StackedInline):
 
 
 @admin.register(KitPage)
-class KitPageDesk(Desk):
+class KitPageAdmin(BaseAdmin):
     form = KitPageForm
     list_display = [
         "title_en",
@@ -86,7 +92,7 @@ class KitPageDesk(Desk):
         return page.listing_count
 
 
-class SimilarInline(RowFields, admin.StackedInline):
+class SimilarInline(RowFieldsMixin, admin.StackedInline):
     model = KitListing.similar.through
     autocomplete_fields = ["resource"]
     extra = 0
@@ -95,7 +101,7 @@ class SimilarInline(RowFields, admin.StackedInline):
 
 
 @admin.register(KitListing)
-class KitListingDesk(Desk):
+class KitListingAdmin(BaseAdmin):
     list_display = ["label", "page", "kind", "fate", "resource", "successor", "translation"]
     list_filter = ["fate", "kind", "page", TranslationFilter]
     list_select_related = ["page", "resource", "successor"]

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Finding, FirstStep, Guide, Obstacle, Quotation, ThingToSay
-from resources.admin.editing.base import SPANISH, Desk, DeskForm, DeskInline
+from resources.admin.editing.base import SPANISH, BaseAdmin, BaseAdminForm, BaseInline
 from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.models.workflow import BEFORE_PUBLISHING
 from resources.publishing.workflow import PUBLISH
@@ -13,7 +13,7 @@ from resources.publishing.workflow import PUBLISH
 GUIDES_IN_ORDER = ["term__vocabulary__order", "order", "pk"]
 
 
-class PartForm(DeskForm):
+class PartForm(BaseAdminForm):
     """A new part without a number goes to the end of its list."""
 
     permanent = ()
@@ -51,7 +51,7 @@ class GuideFilter(admin.SimpleListFilter):
         return queryset.filter(guide__in=chosen) if chosen else queryset
 
 
-class PartDesk(Desk):
+class PartAdmin(BaseAdmin):
     """Parts of all guides in one list: to find a sentence, or what lacks its Spanish.
 
     What visitors read of a guide is changed by those who may publish guides.
@@ -92,7 +92,7 @@ def may_touch(user, part):
     return not is_public or user.has_perm(PUBLISH.permission(Guide))
 
 
-class PartInline(DeskInline, admin.StackedInline):
+class PartInline(BaseInline, admin.StackedInline):
     form = PartForm
     classes = ["collapse"]
 
@@ -141,28 +141,28 @@ def without_spanish(fields):
 
 
 @admin.register(FirstStep, ThingToSay)
-class TextDesk(PartDesk):
+class TextPartAdmin(PartAdmin):
     list_display = ["text_en"]
     search_fields = ["text_en", "text_es"]
     fieldsets = [(None, {"fields": without_spanish(TEXT)})]
 
 
 @admin.register(Obstacle)
-class ObstacleDesk(PartDesk):
+class ObstacleAdmin(PartAdmin):
     list_display = ["obstacle_en"]
     search_fields = ["obstacle_en", "obstacle_es", "what_helps_en", "what_helps_es"]
     fieldsets = [(None, {"fields": without_spanish(OBSTACLE)})]
 
 
 @admin.register(Quotation)
-class QuotationDesk(PartDesk):
+class QuotationAdmin(PartAdmin):
     list_display = ["__str__", "attribution_en"]
     search_fields = ["text_en", "text_es", "attribution_en", "attribution_es"]
     fieldsets = [(None, {"fields": without_spanish(QUOTATION)})]
 
 
 @admin.register(Finding)
-class FindingDesk(PartDesk):
+class FindingAdmin(PartAdmin):
     list_display = ["__str__", "resource"]
     list_select_related = ["guide__term", "resource"]
     autocomplete_fields = ["guide", "resource"]

@@ -15,14 +15,14 @@ from resources.admin.editing.base import SPANISH
 from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.models import Term
 
-from .parts import GuideFilter, PartDesk, PartForm, PartInline, without_spanish
+from .parts import GuideFilter, PartAdmin, PartForm, PartInline, without_spanish
 
 
 class PlacementForm(PartForm):
     list_names = ("guide", "chosen_by")
 
 
-class ChosenByUs:
+class ChosenByMixin:
     """A new placement is ours, unless a curator finds one more that the 2009 kit made."""
 
     form = PlacementForm
@@ -61,20 +61,20 @@ WAY = [
 ]
 
 
-class RecommendationInline(ChosenByUs, PartInline):
+class RecommendationInline(ChosenByMixin, PartInline):
     model = Recommendation
     fields = RECOMMENDATION
     autocomplete_fields = ["resource"]
     classes = []
 
 
-class WayInline(ChosenByUs, PartInline):
+class WayToGetInvolvedInline(ChosenByMixin, PartInline):
     model = WayToGetInvolved
     fields = WAY
     autocomplete_fields = ["organization", "resource"]
 
 
-class FeaturedExampleInline(ChosenByUs, PartInline):
+class FeaturedExampleInline(ChosenByMixin, PartInline):
     model = FeaturedExample
     fields = ["example", ("chosen_by", "order")]
     autocomplete_fields = ["example"]
@@ -87,7 +87,7 @@ class GuideSourceInline(PartInline):
 
 
 @admin.register(Recommendation)
-class RecommendationDesk(ChosenByUs, PartDesk):
+class RecommendationAdmin(ChosenByMixin, PartAdmin):
     list_display = ["resource", "locator_en", "why_here_en", "chosen_by"]
     list_filter = [LocatorFilter, GuideFilter, "chosen_by", "resource__status", TranslationFilter]
     list_select_related = ["guide__term", "resource", "chosen_by"]
@@ -115,7 +115,7 @@ class RecommendationDesk(ChosenByUs, PartDesk):
 
 
 @admin.register(WayToGetInvolved)
-class WayDesk(ChosenByUs, PartDesk):
+class WayToGetInvolvedAdmin(ChosenByMixin, PartAdmin):
     list_display = ["__str__", "note_en", "chosen_by"]
     list_filter = [GuideFilter, "chosen_by", TranslationFilter]
     list_select_related = ["guide__term", "organization", "chosen_by"]
@@ -124,7 +124,7 @@ class WayDesk(ChosenByUs, PartDesk):
     fieldsets = [(None, {"fields": without_spanish(WAY)})]
 
 
-class TextlessDesk(PartDesk):
+class TextlessPartAdmin(PartAdmin):
     """Parts that have no text of their own, and so no Spanish to keep."""
 
     list_filter = [GuideFilter]
@@ -135,7 +135,7 @@ class TextlessDesk(PartDesk):
 
 
 @admin.register(FeaturedExample)
-class FeaturedExampleDesk(ChosenByUs, TextlessDesk):
+class FeaturedExampleAdmin(ChosenByMixin, TextlessPartAdmin):
     list_display = ["example", "chosen_by"]
     list_select_related = ["guide__term", "example", "chosen_by"]
     autocomplete_fields = ["guide", "example"]
@@ -144,7 +144,7 @@ class FeaturedExampleDesk(ChosenByUs, TextlessDesk):
 
 
 @admin.register(GuideSource)
-class GuideSourceDesk(TextlessDesk):
+class GuideSourceAdmin(TextlessPartAdmin):
     list_display = ["__str__"]
     list_select_related = ["guide__term", "resource", "example"]
     autocomplete_fields = ["guide", "resource", "example"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import KitListing
-from resources.admin.resources import ResourceDesk
+from resources.admin.resources import ResourceAdmin
 from resources.models import Resource
 
 from .placements import RecommendationInline
@@ -43,10 +43,10 @@ class KitListingOfResourceInline(admin.StackedInline):
         return False
 
 
-class ResourceInGuidesDesk(ResourceDesk):
+class ResourceWithGuidesAdmin(ResourceAdmin):
     """What the resources' app cannot know: who points at its entries."""
 
-    list_display = [*ResourceDesk.list_display, "guides"]
+    list_display = [*ResourceAdmin.list_display, "guides"]
     inlines = [RecommendationOfResourceInline, KitListingOfResourceInline]
 
     def get_queryset(self, request):
@@ -58,4 +58,4 @@ class ResourceInGuidesDesk(ResourceDesk):
 
 
 admin.site.unregister(Resource)
-admin.site.register(Resource, ResourceInGuidesDesk)
+admin.site.register(Resource, ResourceWithGuidesAdmin)

@@ -31,10 +31,10 @@ ROLES = {
         'delete': PARTS,
     },
     'curator': {
-        'view': ['resources.searchwithoutresult', 'resources.statuschange'],
-        'add': [*SHARED, 'resources.searchsetaside'],
+        'view': ['resources.failedsearch', 'resources.statuschange'],
+        'add': [*SHARED, 'resources.dismissedsearch'],
         'change': [*SHARED, 'resources.visitormessage', 'resources.link'],
-        'delete': [*ENTRIES, *SHARED, 'resources.searchsetaside', 'resources.visitormessage'],
+        'delete': [*ENTRIES, *SHARED, 'resources.dismissedsearch', 'resources.visitormessage'],
         'publish': ENTRIES,
         'close': ENTRIES,
         'merge': ['resources.resource', 'resources.term'],

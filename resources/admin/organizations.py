@@ -6,14 +6,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from resources.admin.editing.base import Desk, DeskForm
+from resources.admin.editing.base import BaseAdmin, BaseAdminForm
 from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.admin.editing.evidence import evidence_fieldset
 from resources.models import Organization, Resource
 from resources.models.publication import WITH_PAGE
 
 
-class OrganizationForm(DeskForm):
+class OrganizationForm(BaseAdminForm):
     """One that visitors know can close, and is no draft any more."""
 
     permanent = ()
@@ -25,7 +25,7 @@ class OrganizationForm(DeskForm):
 
 
 @admin.register(Organization)
-class OrganizationDesk(Desk):
+class OrganizationAdmin(BaseAdmin):
     form = OrganizationForm
     list_display = ["name", "kind", "region", "status", "resource_count", "translation"]
     list_filter = ["status", "kind", "region", TranslationFilter, "is_named_in_seed"]
@@ -34,7 +34,7 @@ class OrganizationDesk(Desk):
     name_fields = ["name", "slug"]
     search_fields = ["name", "slug", "url", "description_en", "description_es"]
     search_help_text = _("Words of the name, description or address.")
-    readonly_fields = [*Desk.readonly_fields, "resource_links"]
+    readonly_fields = [*BaseAdmin.readonly_fields, "resource_links"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         (

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.admin.editing.evidence import evidence_fieldset
 from resources.admin.editing.filters import ReviewFilter, TopicFilter
-from resources.admin.editing.term_fields import TermsDesk, TermsForm
-from resources.admin.links.links import ChecksLinks
-from resources.admin.merging.duplicates import WarnsOfDuplicates
-from resources.admin.merging.resources import MergesEntries
-from resources.admin.publishing.base import WorkflowDesk
+from resources.admin.editing.term_fields import TermsForm, TermsMixin
+from resources.admin.links.links import LinkCheckMixin
+from resources.admin.merging.duplicates import DuplicateWarningMixin
+from resources.admin.merging.resources import MergeMixin
+from resources.admin.publishing.base import WorkflowAdmin
 from resources.models import Link, LinkState, Resource
 
-from .importing import ExchangesEntries
+from .importing import ImportExportMixin
 
 READ = (
     _("What visitors read"),
@@ -95,11 +95,11 @@ class ResourceForm(TermsForm):
         return super().save(commit)
 
 
-class ResourceDesk(
-    ChecksLinks, ExchangesEntries, WarnsOfDuplicates, MergesEntries, TermsDesk, WorkflowDesk
+class ResourceAdmin(
+    LinkCheckMixin, ImportExportMixin, DuplicateWarningMixin, MergeMixin, TermsMixin, WorkflowAdmin
 ):
     form = ResourceForm
-    actions = [*WorkflowDesk.actions, "merge", "check_links_soon"]
+    actions = [*WorkflowAdmin.actions, "merge", "check_links_soon"]
     list_display = [
         "title",
         "status",
@@ -134,7 +134,7 @@ class ResourceDesk(
     search_help_text = _("Words of the title, summary, publisher or address.")
     autocomplete_fields = ["organization", "successor"]
     readonly_fields = [
-        *WorkflowDesk.readonly_fields,
+        *WorkflowAdmin.readonly_fields,
         "link_state",
         "link_checked_at",
     ]
@@ -157,4 +157,4 @@ class ResourceDesk(
         return str(resource)
 
 
-admin.site.register(Resource, ResourceDesk)
+admin.site.register(Resource, ResourceAdmin)

@@ -4,19 +4,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources import search
-from resources.admin.editing.base import SPANISH, Desk, DeskForm, DeskInline
+from resources.admin.editing.base import SPANISH, BaseAdmin, BaseAdminForm, BaseInline
 from resources.admin.editing.bilingual import TranslationFilter, pair
-from resources.admin.merging.protected_delete import KeptInUse, Way
-from resources.admin.merging.terms import MergeableTerms
+from resources.admin.merging.protected_delete import ProtectedDeleteMixin, Way
+from resources.admin.merging.terms import TermMergeMixin
 from resources.models import TOPIC, Term, Vocabulary
 from resources.search.index import NONE
 
 
-class TermForm(DeskForm):
+class TermForm(BaseAdminForm):
     permanent = ("vocabulary",)
 
 
-class TermInline(DeskInline, admin.StackedInline):
+class TermInline(BaseInline, admin.StackedInline):
     """No deleting from here: a term in use would vanish from every entry that has it."""
 
     model = Term
@@ -29,7 +29,7 @@ class TermInline(DeskInline, admin.StackedInline):
 
 
 @admin.register(Vocabulary)
-class VocabularyDesk(KeptInUse, Desk):
+class VocabularyAdmin(ProtectedDeleteMixin, BaseAdmin):
     list_display = [
         "name_en",
         "slug",
@@ -40,7 +40,7 @@ class VocabularyDesk(KeptInUse, Desk):
         "translation",
     ]
     list_filter = ["is_facet", "is_single", TranslationFilter]
-    actions = [*Desk.actions, "delete_selected"]
+    actions = [*BaseAdmin.actions, "delete_selected"]
     ordering = ["order", "slug"]
     name_fields = ["name_en", "name_es", "slug"]
     search_fields = ["name_en", "name_es", "slug", "terms__label_en", "terms__label_es"]
@@ -78,7 +78,7 @@ class VocabularyDesk(KeptInUse, Desk):
 
 
 @admin.register(Term)
-class TermDesk(MergeableTerms, KeptInUse, Desk):
+class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
     form = TermForm
     list_display = [
         "label_en",
@@ -91,7 +91,7 @@ class TermDesk(MergeableTerms, KeptInUse, Desk):
         "translation",
     ]
     list_filter = ["vocabulary", "is_retired", TranslationFilter]
-    actions = [*Desk.actions, "delete_selected"]
+    actions = [*BaseAdmin.actions, "delete_selected"]
     list_select_related = ["vocabulary"]
     ordering = ["vocabulary__order", "vocabulary", "order", "slug"]
     name_fields = ["label_en", "label_es", "slug"]

@@ -7,7 +7,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from resources.models import LinkPlace
+from resources.models import LinkOccurrence
 
 from .occurrences import with_entries
 
@@ -36,8 +36,8 @@ class Whereabouts:
 def whereabouts(links, most):
     """{key of a link: up to `most` of its places}, in a number of queries that does not grow."""
     by_link = {"partition_by": F("link")}
-    numbered = LinkPlace.objects.filter(link__in=links).annotate(
-        number=Window(RowNumber(), order_by=LinkPlace._meta.ordering, **by_link),
+    numbered = LinkOccurrence.objects.filter(link__in=links).annotate(
+        number=Window(RowNumber(), order_by=LinkOccurrence._meta.ordering, **by_link),
         total=Window(Count("pk"), **by_link),
     )
     found = {}

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from resources.models import Link, LinkPlace
+from resources.models import Link, LinkOccurrence
 from resources.models.fields import WEB_SCHEMES, host_of
 from resources.models.translation import LANGUAGES
 from resources.progress import silent
@@ -112,7 +112,7 @@ def follow(progress=silent):
 def follow_entries(source, keys):
     """Know the links of these entries, in a short transaction of its own."""
     wanted = places_of(source, keys)
-    stored = LinkPlace.objects.filter(content_type=source.content_type, object_id__in=keys)
+    stored = LinkOccurrence.objects.filter(content_type=source.content_type, object_id__in=keys)
     known = {
         (key, field, address): (place, text)
         for place, key, field, address, text in stored.values_list(
@@ -122,7 +122,7 @@ def follow_entries(source, keys):
     new = {place: text for place, text in wanted.items() if place not in known}
     gone = [place for where, (place, _text) in known.items() if where not in wanted]
     told = [
-        LinkPlace(pk=known[where][0], text=text)
+        LinkOccurrence(pk=known[where][0], text=text)
         for where, text in wanted.items()
         if where in known and known[where][1] != text
     ]
@@ -130,7 +130,7 @@ def follow_entries(source, keys):
         return
     with transaction.atomic():
         stored.filter(pk__in=gone).delete()
-        LinkPlace.objects.bulk_update(told, ["text"])
+        LinkOccurrence.objects.bulk_update(told, ["text"])
         add_places(source, new)
 
 
@@ -147,9 +147,9 @@ def places_of(source, keys):
 
 def add_places(source, new):
     links = known_links({address for _key, _field, address in new})
-    LinkPlace.objects.bulk_create(
+    LinkOccurrence.objects.bulk_create(
         (
-            LinkPlace(
+            LinkOccurrence(
                 link_id=links[address],
                 content_type=source.content_type,
                 object_id=key,
@@ -175,13 +175,13 @@ def known_links(addresses):
 
 def forget_entries(source):
     """The places of entries that are gone."""
-    places = LinkPlace.objects.filter(content_type=source.content_type)
+    places = LinkOccurrence.objects.filter(content_type=source.content_type)
     places.exclude(object_id__in=source.model._base_manager.values("pk")).delete()
 
 
 def standing():
     """Links that some entry shows."""
-    return Link.objects.filter(Exists(LinkPlace.objects.filter(link=OuterRef("pk"))))
+    return Link.objects.filter(Exists(LinkOccurrence.objects.filter(link=OuterRef("pk"))))
 
 
 def shown():
@@ -189,7 +189,7 @@ def shown():
     places = Q()
     for source in sources.values():
         places |= Q(content_type=source.content_type, object_id__in=source.shown().values("pk"))
-    return Link.objects.filter(Exists(LinkPlace.objects.filter(places, link=OuterRef("pk"))))
+    return Link.objects.filter(Exists(LinkOccurrence.objects.filter(places, link=OuterRef("pk"))))
 
 
 def of_host(host):
@@ -201,7 +201,7 @@ def forget_links():
     """Links that stand nowhere go, once it is long ago that they were last looked at."""
     long_ago = timezone.now() - FORGOTTEN_AFTER
     placeless = Link.objects.filter(
-        ~Exists(LinkPlace.objects.filter(link=OuterRef("pk"))),
+        ~Exists(LinkOccurrence.objects.filter(link=OuterRef("pk"))),
         Q(checked_at=None) | Q(checked_at__lt=long_ago),
     )
     while True:
@@ -216,7 +216,7 @@ def forget_links():
 def entries_of(links):
     """{key of a link: [(source, entry, place)]}: where each stands, the entries loaded."""
     found = {}
-    for where in with_entries(LinkPlace.objects.filter(link__in=links)):
+    for where in with_entries(LinkOccurrence.objects.filter(link__in=links)):
         found.setdefault(where[-1].link_id, []).append(where)
     return found
 

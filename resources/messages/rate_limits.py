@@ -1,6 +1,6 @@
 """How much can be sent, so that neither a person nor a machine can bury the curators.
 
-Senders are told apart by a code of their internet address (see `SenderTally`), never by the
+Senders are told apart by a code of their internet address (see `SenderCount`), never by the
 address itself. All processes and servers count in the one database.
 """
 
@@ -10,15 +10,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from resources.models import SenderTally, VisitorMessage
+from resources.models import SenderCount, VisitorMessage
 from resources.web.views import client_address
 
 LARGEST_BODY = 64 * 1024  # bytes; every field at its longest, percent-encoded, in any script
 MOST_AN_HOUR = 100  # messages from everybody together
 # A day's share of one address. A whole meeting may sit behind one.
 MOST_A_DAY = {
-    SenderTally.Deed.MESSAGE: 20,
-    SenderTally.Deed.WRONG_REFERENCE: 20,
+    SenderCount.Deed.MESSAGE: 20,
+    SenderCount.Deed.WRONG_REFERENCE: 20,
 }
 
 
@@ -43,13 +43,13 @@ def count(request, deed):
     if not row.update(count=F("count") + 1):
         forget_other_days()
         # Another process may make the same row at this moment.
-        new = SenderTally(**key_of(request, deed), count=0)
-        SenderTally.objects.bulk_create([new], ignore_conflicts=True)
+        new = SenderCount(**key_of(request, deed), count=0)
+        SenderCount.objects.bulk_create([new], ignore_conflicts=True)
         row.update(count=F("count") + 1)
 
 
 def tally(request, deed):
-    return SenderTally.objects.filter(**key_of(request, deed))
+    return SenderCount.objects.filter(**key_of(request, deed))
 
 
 def key_of(request, deed):
@@ -60,4 +60,4 @@ def key_of(request, deed):
 
 
 def forget_other_days():
-    SenderTally.objects.exclude(day=timezone.localdate()).delete()
+    SenderCount.objects.exclude(day=timezone.localdate()).delete()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from resources.models import SenderTally, VisitorMessage
+from resources.models import SenderCount, VisitorMessage
 
 from . import rate_limits
 from .reference_numbers import new_reference
@@ -28,7 +28,7 @@ def receive(request, message):
             stamp=message.stamp, defaults={**fields, "reference": new_reference()}
         )
         if is_new:
-            rate_limits.count(request, SenderTally.Deed.MESSAGE)
+            rate_limits.count(request, SenderCount.Deed.MESSAGE)
     return kept
 
 

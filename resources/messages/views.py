@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from resources.models import SenderTally, VisitorMessage
+from resources.models import SenderCount, VisitorMessage
 from resources.web.views import notices_of_unread, read_only
 
 from . import rate_limits
@@ -122,7 +122,7 @@ def refused(form, status, why, field=None):
 
 def refusal_of(request):
     """Why nothing more is taken now, in words; empty if it is."""
-    if rate_limits.has_had_enough(request, SenderTally.Deed.MESSAGE):
+    if rate_limits.has_had_enough(request, SenderCount.Deed.MESSAGE):
         return _(
             "Many messages came from your internet connection today. Please come back tomorrow."
         )
@@ -148,14 +148,14 @@ def look_up(request):
 @read_only
 def message(request, reference):
     """What became of a message. Wrong references are counted, so that nobody tries them all."""
-    if rate_limits.has_had_enough(request, SenderTally.Deed.WRONG_REFERENCE):
+    if rate_limits.has_had_enough(request, SenderCount.Deed.WRONG_REFERENCE):
         return render(request, "resources/messages/look_up.html", {"is_enough": True}, status=429)
     digits = read_reference(reference)
     found = VisitorMessage.objects.of_reference(digits).first() if digits else None
     if found:
         return render(request, "resources/messages/message.html", about(found))
     if digits:
-        rate_limits.count(request, SenderTally.Deed.WRONG_REFERENCE)
+        rate_limits.count(request, SenderCount.Deed.WRONG_REFERENCE)
     context = {"typed": reference, "is_unknown": True}
     return render(request, "resources/messages/look_up.html", context, status=404)
 

@@ -164,14 +164,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='LinkPlace',
+            name='LinkOccurrence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField(verbose_name='key of the entry')),
                 ('field', models.CharField(help_text='As “url”, or “first_steps.text_en” of a part.', max_length=60, verbose_name='field')),
                 ('text', models.CharField(blank=True, help_text='Of a link within a text; other places show the entry’s name.', max_length=200, verbose_name='text of the link')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype', verbose_name='kind of entry')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='resources.link', verbose_name='link')),
+                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='resources.link', verbose_name='link')),
             ],
             options={
                 'verbose_name': 'place of a link',
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SearchSetAside',
+            name='DismissedSearch',
             fields=[
                 ('text', models.CharField(max_length=200, primary_key=True, serialize=False, verbose_name='words')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SearchWithoutResult',
+            name='FailedSearch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SenderTally',
+            name='SenderCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('state', 'not-checked'), ('checked_at__isnull', False), _connector='OR'), name='checked_link_has_date', violation_error_message='A checked link has the moment of the check.'),
         ),
         migrations.AddConstraint(
-            model_name='linkplace',
+            model_name='linkoccurrence',
             constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'field', 'link'), name='link_stands_once_in_a_field'),
         ),
         migrations.AddIndex(

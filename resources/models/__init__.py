@@ -1,12 +1,12 @@
 from .imports import ImportPlan, PlannedRow
 from .journal import Change
 from .link_states import LinkState
-from .links import HostClaim, Link, LinkMonth, LinkPlace, LinkVisit
-from .messages import SenderTally, VisitorMessage
+from .links import HostClaim, Link, LinkMonth, LinkOccurrence, LinkVisit
+from .messages import SenderCount, VisitorMessage
 from .organizations import Organization
 from .publication import Status
 from .resources import Resource
-from .searches import SearchSetAside, SearchWithoutResult
+from .searches import DismissedSearch, FailedSearch
 from .synonyms import SynonymGroup
 from .translation import Bilingual, Text, Translated
 from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
@@ -18,22 +18,22 @@ __all__ = [
     "TOPIC",
     "Bilingual",
     "Change",
+    "DismissedSearch",
+    "FailedSearch",
     "FormerSlug",
     "FormerTerm",
     "HostClaim",
     "ImportPlan",
     "Link",
     "LinkMonth",
-    "LinkPlace",
+    "LinkOccurrence",
     "LinkState",
     "LinkVisit",
     "MergedEntry",
     "Organization",
     "PlannedRow",
     "Resource",
-    "SearchSetAside",
-    "SearchWithoutResult",
-    "SenderTally",
+    "SenderCount",
     "Status",
     "StatusChange",
     "SynonymGroup",

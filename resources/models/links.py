@@ -127,13 +127,15 @@ class Link(models.Model):
         return until is not None and until >= timezone.localdate()
 
 
-class LinkPlace(models.Model):
+class LinkOccurrence(models.Model):
     """Where an address stands: a field of an entry, or a link within one of its texts.
 
     Derived from the entries by resources/links/occurrences.py.
     """
 
-    link = models.ForeignKey(Link, models.CASCADE, related_name="places", verbose_name=_("link"))
+    link = models.ForeignKey(
+        Link, models.CASCADE, related_name="occurrences", verbose_name=_("link")
+    )
     content_type = models.ForeignKey(
         ContentType, models.CASCADE, related_name="+", verbose_name=_("kind of entry")
     )

@@ -152,7 +152,7 @@ class VisitorMessage(AboutEntry):
         return " ".join(self.reference[start : start + 4] for start in range(0, 12, 4))
 
 
-class SenderTally(models.Model):
+class SenderCount(models.Model):
     """How often somebody wrote, or guessed a reference, on one day. Emptied the day after.
 
     `sender` is a code made from an internet address, the day and the site's secret: the same

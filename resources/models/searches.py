@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class SearchQuerySet(models.QuerySet):
     def unsettled(self):
         """Without what curators have set aside."""
-        return self.exclude(text__in=SearchSetAside.objects.values("text"))
+        return self.exclude(text__in=DismissedSearch.objects.values("text"))
 
     def by_words(self):
         """One for each text: its `text`, `total` searches, the `first` and the `last` day."""
@@ -16,7 +16,7 @@ class SearchQuerySet(models.QuerySet):
         return summed.annotate(total=Sum("count"), first=Min("day"), last=Max("day"))
 
 
-class SearchWithoutResult(models.Model):
+class FailedSearch(models.Model):
     """Words that found nothing on a day, and how often. It says nothing of who searched."""
 
     day = models.DateField(_("day"))
@@ -43,7 +43,7 @@ class SearchWithoutResult(models.Model):
         return self.text
 
 
-class SearchSetAside(models.Model):
+class DismissedSearch(models.Model):
     """Words that find nothing and need not: a curator said so, and they stay off the list."""
 
     text = models.CharField(_("words"), max_length=200, primary_key=True)

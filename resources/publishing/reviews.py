@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import history
-from resources.models import Link, LinkPlace
+from resources.models import Link, LinkOccurrence
 
 AT_ONCE = 500
 ASK_AGAIN_AFTER = timedelta(days=365)
@@ -36,7 +36,7 @@ def note_pages_seen(entries):
         kind = ContentType.objects.get_for_model(model)
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
-            places = LinkPlace.objects.filter(content_type=kind, object_id__in=some)
+            places = LinkOccurrence.objects.filter(content_type=kind, object_id__in=some)
             seen = Link.objects.filter(pk__in=places.values("link")).exclude(reviewed=None)
             held = list(seen.order_by("pk").select_for_update().values_list("pk", flat=True))
             Link.objects.filter(pk__in=held).update(reviewed=None, changed_much=False)

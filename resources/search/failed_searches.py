@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from resources.models import SearchWithoutResult
+from resources.models import FailedSearch
 
 from .analysis import words
 
@@ -54,17 +54,17 @@ def without_waiting():
 
 
 def count_on(day, text):
-    row = SearchWithoutResult.objects.filter(day=day, text=text)
+    row = FailedSearch.objects.filter(day=day, text=text)
     if not row.update(count=F("count") + 1) and has_room(day):
         # Another process may make the same row at this moment.
-        new = SearchWithoutResult(day=day, text=text, count=0)
-        SearchWithoutResult.objects.bulk_create([new], ignore_conflicts=True)
+        new = FailedSearch(day=day, text=text, count=0)
+        FailedSearch.objects.bulk_create([new], ignore_conflicts=True)
         row.update(count=F("count") + 1)
 
 
 def has_room(day):
     """Whether the day may have one more text; the first one takes the place of old days."""
-    texts = SearchWithoutResult.objects.filter(day=day).count()
+    texts = FailedSearch.objects.filter(day=day).count()
     if not texts:
-        SearchWithoutResult.objects.filter(day__lt=day - timedelta(days=DAYS_KEPT)).delete()
+        FailedSearch.objects.filter(day__lt=day - timedelta(days=DAYS_KEPT)).delete()
     return texts < MOST_TEXTS_A_DAY

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.models import LinkPlace
+from resources.models import LinkOccurrence
 
 from .findings import Finding, Reason, is_public, kinds, register_standing
 from .resolve import STILL_GOOD
@@ -35,7 +35,7 @@ def changed_pages():
 
 def changed_pages_of(kind):
     """What changed before the latest review of an entry, the reviewer saw."""
-    changed = LinkPlace.objects.filter(
+    changed = LinkOccurrence.objects.filter(
         content_type=kind.content_type, link__changed_much=True, link__reviewed_on__isnull=False
     )
     places = list(changed.select_related("link").order_by("object_id", "pk")[:MOST_LISTED])

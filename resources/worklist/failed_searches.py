@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
-from resources.models import SearchSetAside, SearchWithoutResult
+from resources.models import DismissedSearch, FailedSearch
 
 from .findings import Finding, Reason, Settlement, register_standing
 
@@ -33,7 +33,7 @@ def searches_page(item):
 
 def set_aside(item, entry, user):
     """These words find nothing, and need not."""
-    SearchSetAside.objects.get_or_create(text=item.words, defaults={"by": user})
+    DismissedSearch.objects.get_or_create(text=item.words, defaults={"by": user})
     item.delete()
 
 
@@ -50,7 +50,7 @@ SEARCH = Reason(
 
 
 def searches_in_vain():
-    recent = SearchWithoutResult.objects.filter(day__gt=timezone.localdate() - LOOKED_BACK)
+    recent = FailedSearch.objects.filter(day__gt=timezone.localdate() - LOOKED_BACK)
     summed = recent.unsettled().by_words().filter(total__gte=AT_LEAST)
     for row in summed.order_by("-total", "text")[:MOST_LISTED]:
         details = {"count": row["total"]}

@@ -21,7 +21,7 @@ from resources.links import decisions
 from resources.links.causes import CONDITIONS, Cause, cause, in_trouble
 from resources.links.explanations import said
 from resources.links.occurrence_labels import Whereabouts, whereabouts
-from resources.models import Link, LinkPlace, LinkState
+from resources.models import Link, LinkOccurrence, LinkState
 
 from .findings import Finding, Reason, Settlement, register_standing
 from .resolve import let_be
@@ -123,7 +123,7 @@ def among(cause):
         here = Q()
         for content_type, records in entries:
             here |= Q(content_type=content_type, object_id__in=records.values("pk"))
-        places = LinkPlace.objects.filter(here, link=OuterRef("pk"))
+        places = LinkOccurrence.objects.filter(here, link=OuterRef("pk"))
         links = in_trouble(cause).filter(Exists(places))
         return Q(reason=cause.value, words__in=links.values("host"))
 

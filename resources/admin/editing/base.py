@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.models import Bilingual, Term
 
-from .bilingual import BilingualForm, TranslationColumn, mark_spanish_up_to_date
-from .conflicts import Simultaneous
-from .history import WithHistory
+from .bilingual import BilingualForm, TranslationColumnMixin, mark_spanish_up_to_date
+from .conflicts import EditConflictMixin
+from .history import HistoryMixin
 from .readability_warnings import warn_of_hard_texts
-from .recording import Recorded
+from .recording import VersioningMixin
 from .retired_terms import offer_terms
 from .text_fields import text_options
 
@@ -33,7 +33,7 @@ def is_public(record):
     return not record._state.adding and getattr(record, "has_page", True)
 
 
-class DeskForm(BilingualForm):
+class BaseAdminForm(BilingualForm):
     """Keeps an address where nothing leads on from a former one, and names every rule that is
     broken before the database does.
     """
@@ -64,7 +64,7 @@ class DeskForm(BilingualForm):
                 self.add_error(None, new)
 
 
-class DeskFields:
+class DeskFieldsMixin:
     """Form fields and columns of a page or an inline."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -89,10 +89,17 @@ class DeskFields:
         return field
 
 
-class Desk(DeskFields, TranslationColumn, Simultaneous, WithHistory, Recorded, admin.ModelAdmin):
+class BaseAdmin(
+    DeskFieldsMixin,
+    TranslationColumnMixin,
+    EditConflictMixin,
+    HistoryMixin,
+    VersioningMixin,
+    admin.ModelAdmin,
+):
     """A page of the desk for one kind of record."""
 
-    form = DeskForm
+    form = BaseAdminForm
     actions = [mark_spanish_up_to_date]
     readonly_fields = ["translation"]
     list_per_page = 50
@@ -151,7 +158,7 @@ def is_stale(record):
     return record.translation_state() == Bilingual.TranslationState.STALE
 
 
-class RowFields(DeskFields):
+class RowFieldsMixin(DeskFieldsMixin):
     """Form fields of one row of an inline."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -162,10 +169,10 @@ class RowFields(DeskFields):
         return field
 
 
-class DeskInline(RowFields, TranslationColumn):
+class BaseInline(RowFieldsMixin, TranslationColumnMixin):
     """Rows of one record that are edited on the page of another."""
 
-    form = DeskForm
+    form = BaseAdminForm
     extra = 0
     readonly_fields = ["translation"]
 

@@ -47,7 +47,7 @@ class BilingualForm(forms.ModelForm):
         return self.cleaned_data["spanish_still_fits"] or is_written or is_without_text
 
 
-class TranslationColumn:
+class TranslationColumnMixin:
     """The state of a record's Spanish in words, for lists, forms and inlines."""
 
     @admin.display(description=_("Spanish"))

@@ -18,7 +18,7 @@ from .form_values import sealed, shown_values, typed_rows, typed_values, values_
 CONFLICT = 409
 
 
-class Simultaneous:
+class EditConflictMixin:
     """A page of the desk whose form knows the entry it was opened with.
 
     The rows are locked before they are compared, so of two who save at once the second sees what

@@ -20,12 +20,12 @@ from resources.history.snapshots import State, state_of
 from resources.history.timeline import last_known, merged_into, steps_of, versions_of
 
 from .recording import LONGEST_WHY, why_of
-from .urls import Addresses
+from .urls import AdminUrlsMixin
 
 VERSIONS_PER_PAGE = 25
 
 
-class WithHistory(Addresses):
+class HistoryMixin(AdminUrlsMixin):
     """Pages about the versions of an entry; records without versions keep Django's own."""
 
     def get_urls(self):

@@ -15,7 +15,7 @@ def why_of(request):
     return request.POST.get("why", "").strip()[:LONGEST_WHY]
 
 
-class Recorded:
+class VersioningMixin:
     """A page of the desk that keeps versions of what it saves and deletes."""
 
     def save_model(self, request, obj, form, change):

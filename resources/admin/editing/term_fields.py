@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.models import Term, Vocabulary
 
-from .base import DeskForm
+from .base import BaseAdminForm
 from .retired_terms import offer
 
 
@@ -23,7 +23,7 @@ class Checklist(forms.CheckboxSelectMultiple):
         return format_html('<div role="group" aria-label="{}">{}</div>', self.label, boxes)
 
 
-class TermsForm(DeskForm):
+class TermsForm(BaseAdminForm):
     """Knows the vocabularies it shows; an entry's terms of any other one are kept as they are."""
 
     vocabularies = ()
@@ -70,7 +70,7 @@ def form_with_terms(form, vocabularies):
     return type(form)(form.__name__, (form,), {**fields, "vocabularies": vocabularies})
 
 
-class TermsDesk:
+class TermsMixin:
     """Joins a desk whose entries have terms."""
 
     form = TermsForm

@@ -4,7 +4,7 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 
 
-class Addresses:
+class AdminUrlsMixin:
     def name_of(self, page):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 

@@ -45,7 +45,7 @@ class SiteFilter(admin.SimpleListFilter):
         return queryset.filter(host=self.value()) if self.value() else queryset
 
 
-class LeftOutFilter(admin.SimpleListFilter):
+class PausedFilter(admin.SimpleListFilter):
     title = _("visits")
     parameter_name = "left_out"
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from resources.admin.editing.base import Desk, DeskFields
+from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
 from resources.links import decisions
 from resources.links.decisions import MOST_AT_ONCE
 from resources.links.destinations import FILES, language_names
@@ -19,8 +19,8 @@ from resources.links.explanations import said
 from resources.links.occurrence_labels import whereabouts
 from resources.models import Link, LinkState
 
-from .filters import CauseFilter, LeftOutFilter, SiteFilter
-from .pauses import LeavesLinksOut, LeavingOutForm
+from .filters import CauseFilter, PausedFilter, SiteFilter
+from .pauses import CheckPauseMixin, PauseForm
 
 PLACES_LISTED, MOST_PLACES, VISITS_SHOWN = 2, 50, 12
 LEFT_OUT = (
@@ -43,12 +43,12 @@ ACCEPT, LIFT = (
 
 
 @admin.register(Link)
-class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
+class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
     """Its state comes from visits and cannot be typed in."""
 
-    form = LeavingOutForm
+    form = PauseForm
     list_display = ["address", "in_words", "stands_in", "checked_at"]
-    list_filter = [CauseFilter, SiteFilter, "state", "changed_much", LeftOutFilter]
+    list_filter = [CauseFilter, SiteFilter, "state", "changed_much", PausedFilter]
     list_per_page = 50
     ordering = ["host", "address"]
     search_fields = ["address"]
@@ -58,8 +58,10 @@ class LinkDesk(LeavesLinksOut, DeskFields, admin.ModelAdmin):
     change_form_template = "admin/links/link.html"
     change_list_template = "admin/links/list.html"
 
-    class Media(Desk.Media):
-        css = {"all": [*Desk.Media.css["all"], "css/admin/workflow.css", "css/admin/links.css"]}
+    class Media(BaseAdmin.Media):
+        css = {
+            "all": [*BaseAdmin.Media.css["all"], "css/admin/workflow.css", "css/admin/links.css"]
+        }
 
     def has_add_permission(self, request):
         """Links follow the entries."""
@@ -218,7 +220,7 @@ def tell_of_soon(desk, request, number):
     desk.message_user(request, text % {"count": number}, messages.SUCCESS)
 
 
-class ChecksLinks:
+class LinkCheckMixin:
     """A page of the desk from which an entry's link can be visited at once."""
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

@@ -14,7 +14,7 @@ from resources.models import Link
 CHECKBOX = admin.helpers.ACTION_CHECKBOX_NAME
 
 
-class LeavingOutForm(forms.ModelForm):
+class PauseForm(forms.ModelForm):
     """Both or neither, and a day that is not over; each problem is said at its own field."""
 
     class Meta:
@@ -35,8 +35,8 @@ class LeavingOutForm(forms.ModelForm):
         return cleaned
 
 
-class LeavingManyOutForm(LeavingOutForm):
-    class Meta(LeavingOutForm.Meta):
+class PauseManyForm(PauseForm):
+    class Meta(PauseForm.Meta):
         widgets = {"do_not_check_until": AdminDateWidget}
 
     def __init__(self, *args, **kwargs):
@@ -45,14 +45,14 @@ class LeavingManyOutForm(LeavingOutForm):
             field.required = True
 
 
-class LeavesLinksOut:
+class CheckPauseMixin:
     """Joins the desk of links."""
 
     @admin.action(description=gettext_lazy("Keep the checker away …"), permissions=["change"])
     def leave_out(self, request, queryset):
         """Ask until when and why; then do it."""
         links = self.first_of(request, queryset)
-        form = LeavingManyOutForm(request.POST if "_confirmed" in request.POST else None)
+        form = PauseManyForm(request.POST if "_confirmed" in request.POST else None)
         if form.is_bound and form.is_valid():
             decisions.leave_out(links, **form.cleaned_data)
             self.say_in_history(request, links, _("Kept the checker away."))

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from resources.admin.editing.urls import Addresses
+from resources.admin.editing.urls import AdminUrlsMixin
 from resources.merging.duplicates import duplicates_of
 from resources.models import Resource
 
@@ -33,7 +33,7 @@ class TypedForm(forms.Form):
         return Resource(pk=typed.pop("entry"), organization_id=typed.pop("organization"), **typed)
 
 
-class WarnsOfDuplicates(Addresses):
+class DuplicateWarningMixin(AdminUrlsMixin):
     """Joins the desk of resources. It warns and never stands in the way."""
 
     def get_urls(self):

@@ -24,7 +24,7 @@ class Way(NamedTuple):
     is_button: bool = False
 
 
-class KeptInUse:
+class ProtectedDeleteMixin:
     """Joins a desk whose records others point at; its `actions` name `delete_selected`."""
 
     def delete_view(self, request, object_id, extra_context=None):

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.admin.editing.urls import Addresses
+from resources.admin.editing.urls import AdminUrlsMixin
 from resources.merging.duplicates import duplicates_of
 from resources.merging.field_choices import choices_between, united_terms
 from resources.merging.merge import (
@@ -30,7 +30,7 @@ MOST_FOUND = 20
 THEIRS = "theirs"  # what a form sends where the other entry's is taken
 
 
-class MergesEntries(Addresses):
+class MergeMixin(AdminUrlsMixin):
     """Joins the desk of resources."""
 
     def get_urls(self):

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from resources.admin.editing.base import Desk, DeskFields
+from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
 from resources.messages import decisions
 from resources.messages.decisions import State
 from resources.models import Resource, VisitorMessage
@@ -76,7 +76,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(VisitorMessage)
-class VisitorMessageDesk(DeskFields, admin.ModelAdmin):
+class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
     form = DecisionForm
     change_form_template = "admin/messages/message.html"
     list_display = ["__str__", "kind", "about", "received_at", "state"]
@@ -86,8 +86,8 @@ class VisitorMessageDesk(DeskFields, admin.ModelAdmin):
     search_help_text = _("Words of the message, or its number.")
     actions = ["set_aside"]
 
-    class Media(Desk.Media):
-        css = {"all": [*Desk.Media.css["all"], "css/admin/workflow.css"]}
+    class Media(BaseAdmin.Media):
+        css = {"all": [*BaseAdmin.Media.css["all"], "css/admin/workflow.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("entry")

@@ -14,19 +14,19 @@ from resources.publishing.previews import preview_address
 from resources.publishing.workflow import PUBLISH, STEPS
 
 from .forms import FORMS
-from .reviews import ReviewedDesk, still_good
-from .steps import StepsDesk
+from .reviews import ReviewMixin, still_good
+from .steps import StepsAdmin
 
 # Its other questions are left at “now”: whoever wants a day opens its page.
 TAKEN_AT_ONCE = {PUBLISH}
 
 
-class WorkflowDesk(ReviewedDesk, StepsDesk):
+class WorkflowAdmin(ReviewMixin, StepsAdmin):
     """Contributors change what is not published yet, curators everything."""
 
     change_form_template = "admin/entry_change_form.html"
-    actions = [*StepsDesk.actions, still_good]
-    readonly_fields = [*StepsDesk.readonly_fields, "status", "updated_at"]
+    actions = [*StepsAdmin.actions, still_good]
+    readonly_fields = [*StepsAdmin.readonly_fields, "status", "updated_at"]
 
     def has_change_permission(self, request, obj=None):
         """What visitors read is changed by those who may publish it."""

@@ -21,7 +21,7 @@ def still_good(model_admin, request, queryset):
     model_admin.message_user(request, text % {"count": len(entries)}, level)
 
 
-class ReviewedDesk:
+class ReviewMixin:
     """A page of the desk whose entries are reviewed; who types in a date did the review."""
 
     def save_model(self, request, obj, form, change):

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from resources.admin.editing.base import Desk
+from resources.admin.editing.base import BaseAdmin
 from resources.publishing import workflow
 from resources.publishing.workflow import CLOSE, PUBLISH, STEPS, SUBMIT
 
@@ -20,10 +20,10 @@ MOST_AT_ONCE = 200
 CHECKBOX = admin.helpers.ACTION_CHECKBOX_NAME
 
 
-class StepsDesk(Desk):
+class StepsAdmin(BaseAdmin):
     """Workflow.py decides and writes; this asks for what it needs, and says what came of it."""
 
-    actions = [*Desk.actions, "send_to_review", "publish", "close"]
+    actions = [*BaseAdmin.actions, "send_to_review", "publish", "close"]
 
     class Media:
         css = {"all": ["css/admin/workflow.css"]}

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from resources import search
-from resources.admin.editing.urls import Addresses
-from resources.models import SearchSetAside, SearchWithoutResult, SynonymGroup
+from resources.admin.editing.urls import AdminUrlsMixin
+from resources.models import DismissedSearch, FailedSearch, SynonymGroup
 from resources.search import Selection
 from resources.search.query import with_word_replaced
 from resources.search.synonym_rules import LISTS, Check, make_synonym, phrases
@@ -45,7 +45,7 @@ class TextForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class VainSearch:
+class FailedSearchRow:
     """Words that found nothing, with what the catalogue makes of them today."""
 
     text: str
@@ -67,7 +67,7 @@ class VainSearch:
         return urlencode({"term_en": self.text})
 
 
-class VainSearchesDesk(Addresses, admin.ModelAdmin):
+class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
     """The site writes these rows; curators settle what they say."""
 
     class Media:
@@ -151,7 +151,7 @@ class VainSearchesDesk(Addresses, admin.ModelAdmin):
         if not count:
             problem = _("Saved. But nothing in the directory has those words, either.")
             return self.back(request, problem, messages.WARNING)
-        SearchWithoutResult.objects.filter(text=text).delete()
+        FailedSearch.objects.filter(text=text).delete()
         said = ngettext(
             "“%(phrase)s” now finds %(count)d resource.",
             "“%(phrase)s” now finds %(count)d resources.",
@@ -165,13 +165,13 @@ class VainSearchesDesk(Addresses, admin.ModelAdmin):
         form = TextForm(request.POST)
         if form.is_valid():
             text = form.cleaned_data["text"]
-            SearchSetAside.objects.get_or_create(text=text, defaults={"by": request.user})
+            DismissedSearch.objects.get_or_create(text=text, defaults={"by": request.user})
         return self.back(request, _("Set aside. It does not come back by itself."))
 
     @method_decorator(require_POST)
     def put_back_view(self, request):
         self.need(request, MAY_PUT_BACK)
-        SearchSetAside.objects.filter(text=request.POST.get("text", "")[:200]).delete()
+        DismissedSearch.objects.filter(text=request.POST.get("text", "")[:200]).delete()
         return self.back(request, _("Put back on the list."))
 
     def need(self, request, *permissions):
@@ -185,9 +185,9 @@ class VainSearchesDesk(Addresses, admin.ModelAdmin):
 
 def searches(words, *, is_aside):
     """What was searched in vain, summed, with those `words` in it."""
-    rows = SearchWithoutResult.objects.filter(Q(text__icontains=words) if words else Q())
+    rows = FailedSearch.objects.filter(Q(text__icontains=words) if words else Q())
     if is_aside:
-        return rows.filter(text__in=SearchSetAside.objects.values("text")).by_words()
+        return rows.filter(text__in=DismissedSearch.objects.values("text")).by_words()
     return rows.unsettled().by_words()
 
 
@@ -199,7 +199,7 @@ def as_of_today(rows):
         spelling = row["text"]
         for word, likelier in found.matches.corrected.items():
             spelling = with_word_replaced(spelling, word, likelier)
-        yield VainSearch(
+        yield FailedSearchRow(
             **row,
             spelling="" if spelling == row["text"] else spelling,
             found=len(found),

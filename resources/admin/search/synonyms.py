@@ -4,14 +4,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.editing.base import Desk, DeskFields
-from resources.admin.editing.conflicts import Simultaneous
-from resources.admin.editing.history import WithHistory
-from resources.admin.editing.recording import Recorded
-from resources.models import SearchWithoutResult, SynonymGroup
+from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
+from resources.admin.editing.conflicts import EditConflictMixin
+from resources.admin.editing.history import HistoryMixin
+from resources.admin.editing.recording import VersioningMixin
+from resources.models import FailedSearch, SynonymGroup
 from resources.search.synonym_rules import LISTS, Check
 
-from .failed_searches import VainSearchesDesk
+from .failed_searches import FailedSearchAdmin
 
 
 class SynonymGroupForm(forms.ModelForm):
@@ -25,7 +25,9 @@ class SynonymGroupForm(forms.ModelForm):
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupDesk(DeskFields, Simultaneous, WithHistory, Recorded, admin.ModelAdmin):
+class SynonymGroupAdmin(
+    DeskFieldsMixin, EditConflictMixin, HistoryMixin, VersioningMixin, admin.ModelAdmin
+):
     form = SynonymGroupForm
     list_display = ["slug", "direction", "english", "spanish", "from_phrases", "to_phrases"]
     list_filter = ["direction"]
@@ -47,7 +49,7 @@ class SynonymGroupDesk(DeskFields, Simultaneous, WithHistory, Recorded, admin.Mo
         (_("Where the first find the second"), {"fields": [("from_phrases", "to_phrases")]}),
     ]
 
-    class Media(Desk.Media):
+    class Media(BaseAdmin.Media):
         pass
 
     def save_model(self, request, obj, form, change):
@@ -59,4 +61,4 @@ class SynonymGroupDesk(DeskFields, Simultaneous, WithHistory, Recorded, admin.Mo
             self.message_user(request, text % words, messages.WARNING)
 
 
-admin.site.register(SearchWithoutResult, VainSearchesDesk)
+admin.site.register(FailedSearch, FailedSearchAdmin)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from resources.links.fetching.visitor import PRODUCT
 from resources.links.occurrences import entries_of
-from resources.models import Link, LinkPlace, LinkState
+from resources.models import Link, LinkOccurrence, LinkState
 
 from . import schedule
 
@@ -52,7 +52,7 @@ class Copy:
 
 def links_due(now, links):
     """Links to ask about, the most urgent first. A copy at an archive needs none of its own."""
-    original = LinkPlace.objects.filter(link=OuterRef("pk")).exclude(field="archived_url")
+    original = LinkOccurrence.objects.filter(link=OuterRef("pk")).exclude(field="archived_url")
     long_ago = Q(archive_looked_up_at=None) | Q(archive_looked_up_at__lt=now - LASTS)
     return links.filter(long_ago, Exists(original)).order_by(
         MOST_URGENT, F("archive_looked_up_at").asc(nulls_first=True), "pk"

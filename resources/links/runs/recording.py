@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 
 from resources.links.assessment.verdict import Verdict
 from resources.links.occurrences import site_of
-from resources.models import Link, LinkPlace, LinkState, LinkVisit, Resource
+from resources.models import Link, LinkOccurrence, LinkState, LinkVisit, Resource
 from resources.models.url_keys import url_key
 
 from . import schedule
@@ -178,7 +178,7 @@ def repair_copies():
 
     Else one that is in quarantine would be linked to again, from a new entry or an old version.
     """
-    known = LinkPlace.objects.filter(
+    known = LinkOccurrence.objects.filter(
         content_type=ContentType.objects.get_for_model(Resource),
         object_id=OuterRef("pk"),
         field="url",

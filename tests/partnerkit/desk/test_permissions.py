@@ -26,7 +26,7 @@ from partnerships.models import (
     WayToGetInvolved,
 )
 from resources import history
-from resources.models import Link, SearchWithoutResult, Status, SynonymGroup, WorkItem
+from resources.models import FailedSearch, Link, Status, SynonymGroup, WorkItem
 from resources.publishing.workflow import STEPS
 from tests.make import (
     make,
@@ -68,7 +68,7 @@ resources.synonymgroup public   contributor    curator        curator        cur
 partnerships.glossaryterm public contributor   curator        curator        curator
 partnerships.kitpage public     contributor    curator        curator        nobody
 partnerships.kitlisting public  contributor    curator        curator        curator
-resources.searchwithoutresult public curator   nobody         nobody         nobody
+resources.failedsearch public curator   nobody         nobody         nobody
 resources.visitormessage public contributor    nobody         curator        curator
 resources.link public           contributor    nobody         curator        nobody
 auth.user public                administrator  administrator  administrator  administrator
@@ -173,7 +173,7 @@ def make_synonyms():
 
 
 def make_vain_search():
-    return SearchWithoutResult.objects.create(text="zyzzyva", day="2026-01-01", count=1)
+    return FailedSearch.objects.create(text="zyzzyva", day="2026-01-01", count=1)
 
 
 def make_link():
@@ -209,7 +209,7 @@ MAKE = {
     "partnerships.glossaryterm": {"public": lambda: make_glossary_term("IEP")},
     "partnerships.kitpage": {"public": make_kit_page},
     "partnerships.kitlisting": {"public": make_listing},
-    "resources.searchwithoutresult": {"public": make_vain_search},
+    "resources.failedsearch": {"public": make_vain_search},
     "resources.visitormessage": {"public": make_message},
     "resources.link": {"public": make_link},
     "auth.user": {"public": make_user},

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.forms import modelform_factory
 from django.utils import timezone
 
-from resources.admin.editing.base import DeskForm
+from resources.admin.editing.base import BaseAdminForm
 from resources.models import LinkState, Organization, Resource, Status, Term, Vocabulary
 from tests.desk_form import address, errors_of, open_form, save
 from tests.make import make_organization, make_resource, make_term, make_vocabulary
@@ -113,7 +113,7 @@ def test_an_entry_cannot_be_its_own_successor(admin_client):
 
 def test_a_rule_is_explained_even_where_the_form_lacks_one_of_its_fields():
     draft = make_resource(status=Status.DRAFT, summary_en="", summary_es="")
-    status_form = modelform_factory(Resource, form=DeskForm, fields=["status"])
+    status_form = modelform_factory(Resource, form=BaseAdminForm, fields=["status"])
     form = status_form({"status": "published"}, instance=draft)
     assert form.errors == {"__all__": ["Write a summary before publishing."]}
 
@@ -151,7 +151,7 @@ def test_a_new_address_has_not_been_checked(admin_client):
     assert reload(resource).link_checked_at is None
 
 
-# Addresses stay
+# AdminUrlsMixin stay
 
 
 def test_the_slug_of_a_draft_may_change(admin_client):

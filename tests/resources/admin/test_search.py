@@ -10,14 +10,14 @@ from django.utils import timezone
 from reversion.models import Revision
 
 from partnerships.models import GlossaryTerm
-from resources.models import SearchSetAside, SearchWithoutResult, SynonymGroup
+from resources.models import DismissedSearch, FailedSearch, SynonymGroup
 from tests.desk_form import address, errors_of, notices_of, save
 from tests.make import make_glossary_term, make_resource
 
 pytestmark = pytest.mark.django_db
 
 INCOMPLETE = "Write what visitors type, and what it should find, in up to 100 letters."
-LIST = "/admin/resources/searchwithoutresult/"
+LIST = "/admin/resources/failedsearch/"
 
 
 def signed_in(client, role):
@@ -36,7 +36,7 @@ def searched(text, *counts):
     """Make `counts` of searches: today, yesterday, and so on."""
     for days, count in enumerate(counts):
         day = timezone.localdate() - timedelta(days=days)
-        SearchWithoutResult.objects.create(day=day, text=text, count=count)
+        FailedSearch.objects.create(day=day, text=text, count=count)
 
 
 def listed(client, **query):
@@ -55,7 +55,7 @@ def test_searches_are_summed_over_the_days_most_first_or_newest_first(curator):
     searched("ditching", 0, 3, 4)
     searched("bus pass", 2)
     assert listed(curator) == [("ditching", 7), ("bus pass", 2)]
-    SearchWithoutResult.objects.filter(text="ditching", count=0).delete()
+    FailedSearch.objects.filter(text="ditching", count=0).delete()
     assert listed(curator, sort="newest") == [("bus pass", 2), ("ditching", 7)]
     assert listed(curator, q="bus") == [("bus pass", 2)]
 
@@ -188,7 +188,7 @@ def test_what_is_not_needed_leaves_the_list_for_good_and_can_be_put_back(curator
     searched("asdf", *[0] * 0)
     assert listed(curator) == []
     assert listed(curator, aside=1) == [("asdf", 3)]
-    assert SearchSetAside.objects.get().by.username == "curator"
+    assert DismissedSearch.objects.get().by.username == "curator"
     curator.post(f"{LIST}put-back/", {"text": "asdf"})
     assert listed(curator) == [("asdf", 3)]
 
@@ -211,7 +211,7 @@ def test_nothing_is_settled_by_opening_an_address_or_by_contributors(client, pag
     assert signed_in(client, "contributor").post(f"{LIST}{page}/", sent).status_code == 403
     assert client.get(LIST).status_code == 403
     assert not SynonymGroup.objects.exists()
-    assert not SearchSetAside.objects.exists()
+    assert not DismissedSearch.objects.exists()
 
 
 # Editing a group

@@ -10,19 +10,19 @@ from django.utils import timezone
 
 from resources.models import (
     Change,
+    DismissedSearch,
+    FailedSearch,
     FormerSlug,
     FormerTerm,
     HostClaim,
     ImportPlan,
     LinkMonth,
-    LinkPlace,
+    LinkOccurrence,
     LinkVisit,
     MergedEntry,
     PlannedRow,
     Resource,
-    SearchSetAside,
-    SearchWithoutResult,
-    SenderTally,
+    SenderCount,
     StatusChange,
     SynonymGroup,
     VisitorMessage,
@@ -38,14 +38,14 @@ NOT_PUBLIC = {
     Change,
     FormerSlug,
     HostClaim,
-    LinkPlace,
+    LinkOccurrence,
     LinkVisit,
     MergedEntry,
     ImportPlan,
     PlannedRow,
-    SearchSetAside,
-    SearchWithoutResult,
-    SenderTally,
+    DismissedSearch,
+    FailedSearch,
+    SenderCount,
     StatusChange,
     VisitorMessage,
     WorkItem,
@@ -128,7 +128,7 @@ def test_what_changes_nothing_is_not_recorded():
 
 def test_searches_without_result_are_not_recorded():
     def count():
-        SearchWithoutResult.objects.create(day=timezone.localdate(), text="xyzzy")
+        FailedSearch.objects.create(day=timezone.localdate(), text="xyzzy")
 
     assert recorded(count) == set()
 

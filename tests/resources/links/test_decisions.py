@@ -72,7 +72,7 @@ def test_a_new_address_is_taken_over_in_every_entry(client, curator, moved):
     assert OLD in Guide.objects.get().intro_en
     heir = Link.objects.get(address=NEW)
     assert (heir.state, heir.good) == (LinkState.WORKS, moved.good)
-    assert heir.places.count() == 2
+    assert heir.occurrences.count() == 2
     revision = Version.objects.get_for_object(resource).latest("pk").revision
     assert revision.user == curator
     assert OLD in revision.comment

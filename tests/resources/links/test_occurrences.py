@@ -11,7 +11,7 @@ from partnerships.models import FirstStep
 from resources.links import occurrences
 from resources.links.in_text import links_in
 from resources.links.occurrences import entries_of, follow
-from resources.models import Link, LinkPlace, Resource
+from resources.models import Link, LinkOccurrence, Resource
 from tests.make import make, make_example, make_guide, make_link, make_organization, make_resource
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def standing():
     """{(kind of entry, its key, field): address}"""
     return {
         (place.content_type.model, place.object_id, place.field): place.link.address
-        for place in LinkPlace.objects.select_related("link", "content_type")
+        for place in LinkOccurrence.objects.select_related("link", "content_type")
     }
 
 
@@ -48,7 +48,7 @@ def test_every_kind_of_place_is_known():
         ("guide", guide.pk, "intro_es"): "https://example.org/informe",
         ("guide", guide.pk, "first_steps.text_en"): "https://example.org/step",
     }
-    assert LinkPlace.objects.get(field="intro_es").text == "el informe"
+    assert LinkOccurrence.objects.get(field="intro_es").text == "el informe"
     assert Link.objects.get(address__contains="packet.pdf", host="example.org").due_at
 
 
@@ -94,7 +94,7 @@ def test_a_place_follows_its_entry():
 
     follow()
 
-    place = LinkPlace.objects.get(field="summary_en", object_id=resource.pk)
+    place = LinkOccurrence.objects.get(field="summary_en", object_id=resource.pk)
     assert place.text == "that"
     assert standing()["resource", resource.pk, "url"] == "https://example.org/new"
 
@@ -111,12 +111,12 @@ def test_a_closed_resource_leads_to_its_archived_copy_alone():
 def test_nothing_changes_where_nothing_changed():
     make_resource()
     follow()
-    before = list(LinkPlace.objects.values_list("pk")), list(Link.objects.values())
+    before = list(LinkOccurrence.objects.values_list("pk")), list(Link.objects.values())
 
     with CaptureQueriesContext(connection) as queries:
         follow()
 
-    assert (list(LinkPlace.objects.values_list("pk")), list(Link.objects.values())) == before
+    assert (list(LinkOccurrence.objects.values_list("pk")), list(Link.objects.values())) == before
     assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE"))]
 
 
@@ -134,7 +134,7 @@ def test_what_stands_nowhere_is_forgotten_after_a_while():
 
     follow()
 
-    assert not LinkPlace.objects.filter(link__address=resource.url).exists()
+    assert not LinkOccurrence.objects.filter(link__address=resource.url).exists()
     assert Link.objects.filter(pk=lately.pk).exists()
     assert not Link.objects.filter(pk__in=[long_ago.pk, never.pk]).exists()
     assert lately not in occurrences.standing()

@@ -7,12 +7,12 @@ from django.db import connection
 from reversion.models import Version
 
 from resources.merging.references import references_to
-from resources.models import LinkPlace, Organization, Resource, Term, Vocabulary, WorkItem
+from resources.models import LinkOccurrence, Organization, Resource, Term, Vocabulary, WorkItem
 
 # These name what a record was, and go on naming it when it is gone.
 OF_THE_PAST = {Version}
 # These follow what the records say: what is told of one that is gone goes by itself.
-DERIVED = {LinkPlace, WorkItem}
+DERIVED = {LinkOccurrence, WorkItem}
 
 
 @pytest.mark.django_db

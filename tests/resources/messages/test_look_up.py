@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from resources.messages import rate_limits
 from resources.messages.reference_numbers import new_reference, read_reference, with_check, written
-from resources.models import SenderTally, Status
+from resources.models import SenderCount, Status
 from tests.make import make_message, make_resource
 from tests.resources.messages.forms import page
 
@@ -127,7 +127,7 @@ def test_a_number_that_cannot_be_one_is_kept_in_the_box(client):
 
 
 def test_guessing_ends_soon(client, monkeypatch):
-    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderTally.Deed.WRONG_REFERENCE, 3)
+    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderCount.Deed.WRONG_REFERENCE, 3)
     message = make_message()
     for _ in range(3):
         answer = client.get(f"/suggest/{written(new_reference())}/")
@@ -143,4 +143,4 @@ def test_guessing_ends_soon(client, monkeypatch):
 def test_a_typing_mistake_costs_nothing(client):
     for wrong in ("4829-1573-6204", "nonsense", "0" * 12):
         assert client.get(f"/suggest/{wrong}/").status_code == 404
-    assert not SenderTally.objects.exists()
+    assert not SenderCount.objects.exists()

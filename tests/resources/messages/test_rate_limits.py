@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from resources.messages import rate_limits
-from resources.models import SenderTally, VisitorMessage
+from resources.models import SenderCount, VisitorMessage
 from tests.make import make_message
 from tests.resources.messages.forms import complaints, field, send, sent, stamp
 
@@ -21,7 +21,7 @@ def send_from(client, internet_address, **fields):
 
 
 def test_one_sender_has_a_days_share(client, monkeypatch):
-    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderTally.Deed.MESSAGE, 2)
+    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderCount.Deed.MESSAGE, 2)
     for _ in range(2):
         assert send_from(client, "10.0.0.1").status_code == 302
     refused = send_from(client, "10.0.0.1", text="One too many")
@@ -34,7 +34,7 @@ def test_one_sender_has_a_days_share(client, monkeypatch):
 
 
 def test_a_message_sent_again_has_arrived_even_if_it_used_up_the_share(client, monkeypatch):
-    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderTally.Deed.MESSAGE, 1)
+    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderCount.Deed.MESSAGE, 1)
     form = {"text": "Only one", "stamp": stamp()}
     first, again = send(client, **form), send(client, **form)
 
@@ -45,7 +45,7 @@ def test_what_is_refused_uses_up_nothing(client):
     for _ in range(3):
         send(client, text="")
         send(client, website="x")
-    assert not SenderTally.objects.exists()
+    assert not SenderCount.objects.exists()
 
 
 def test_all_senders_together_have_an_hours_share(client, monkeypatch):
@@ -78,9 +78,9 @@ def test_a_sender_is_another_one_every_day_and_under_another_secret(rf, monkeypa
 
 
 def test_the_first_message_of_a_day_forgets_who_sent_before(client):
-    SenderTally.objects.create(day=timezone.localdate() - A_DAY, sender="x", deed="message")
+    SenderCount.objects.create(day=timezone.localdate() - A_DAY, sender="x", deed="message")
     sent(client)
-    assert {tally.day for tally in SenderTally.objects.all()} == {timezone.localdate()}
+    assert {tally.day for tally in SenderCount.objects.all()} == {timezone.localdate()}
 
 
 @pytest.mark.parametrize(

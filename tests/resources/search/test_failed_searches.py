@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from resources.journal import reader
-from resources.models import Resource, SearchWithoutResult
+from resources.models import FailedSearch, Resource
 from resources.search import failed_searches
 from tests.desk_form import address
 from tests.make import make_guide, make_resource, make_term
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counted():
-    return dict(SearchWithoutResult.objects.values_list("text", "count"))
+    return dict(FailedSearch.objects.values_list("text", "count"))
 
 
 def test_the_same_words_however_written_are_counted_together(client):
@@ -27,7 +27,7 @@ def test_the_same_words_however_written_are_counted_together(client):
     client.get("/es/resources/", {"q": "xyzzy niño"})
 
     assert counted() == {"xyzzy niño": 4}
-    assert SearchWithoutResult.objects.get().day == timezone.localdate()
+    assert FailedSearch.objects.get().day == timezone.localdate()
 
 
 def test_a_search_is_not_counted_unless_words_alone_found_nothing(client):
@@ -51,7 +51,7 @@ def test_a_search_is_not_counted_unless_words_alone_found_nothing(client):
 
 
 def test_a_row_holds_a_day_and_words_and_nothing_of_who_searched():
-    fields = {field.name for field in SearchWithoutResult._meta.get_fields()}
+    fields = {field.name for field in FailedSearch._meta.get_fields()}
 
     assert fields == {"id", "day", "text", "count"}
 
@@ -75,7 +75,7 @@ def test_old_days_make_room_for_new_ones(client):
     today = timezone.localdate()
     for days in (failed_searches.DAYS_KEPT, failed_searches.DAYS_KEPT + 1):
         day = today - timedelta(days=days)
-        SearchWithoutResult.objects.create(day=day, text=f"{days} days ago", count=1)
+        FailedSearch.objects.create(day=day, text=f"{days} days ago", count=1)
     client.get("/resources/", {"q": "xyzzy"})
 
     assert counted() == {f"{failed_searches.DAYS_KEPT} days ago": 1, "xyzzy": 1}
@@ -83,7 +83,7 @@ def test_old_days_make_room_for_new_ones(client):
 
 def test_two_processes_that_count_at_the_same_moment_both_count(monkeypatch):
     def has_room(day):
-        SearchWithoutResult.objects.create(day=day, text="xyzzy", count=1)
+        FailedSearch.objects.create(day=day, text="xyzzy", count=1)
         return True
 
     monkeypatch.setattr(failed_searches, "has_room", has_room)
@@ -127,11 +127,11 @@ def test_counting_changes_no_page(client):
 
 
 def test_curators_read_the_list_and_nobody_edits_it(admin_client):
-    row = SearchWithoutResult.objects.create(day=timezone.localdate(), text="xyzzy", count=3)
-    listed = admin_client.get(address(SearchWithoutResult, "changelist"), {"q": "xyzzy"})
+    row = FailedSearch.objects.create(day=timezone.localdate(), text="xyzzy", count=3)
+    listed = admin_client.get(address(FailedSearch, "changelist"), {"q": "xyzzy"})
 
     assert "xyzzy" in listed.content.decode()
-    assert admin_client.get(address(SearchWithoutResult, "add")).status_code == 403
+    assert admin_client.get(address(FailedSearch, "add")).status_code == 403
     assert admin_client.post(address(row), {"text": "changed"}).status_code == 403
     assert admin_client.post(address(row, "delete"), {"post": "yes"}).status_code == 403
 

@@ -14,10 +14,10 @@ from lxml import html
 
 from resources.links import occurrences
 from resources.models import (
+    FailedSearch,
     Link,
     LinkState,
     Resource,
-    SearchWithoutResult,
     VisitorMessage,
     WorkItem,
 )
@@ -134,13 +134,13 @@ def test_what_is_let_be_comes_back_when_it_changes(admin_client):
 
 
 def test_words_searched_in_vain_are_listed_and_can_be_let_be(admin_client):
-    SearchWithoutResult.objects.create(day=timezone.localdate(), text="bus pass", count=9)
+    FailedSearch.objects.create(day=timezone.localdate(), text="bus pass", count=9)
     assert ("bus pass", "Search without result", "Nothing to add") in rows_of(
         admin_client.get(FRONT)
     )
     settle(admin_client, WorkItem.objects.get(words="bus pass"))
     assert "bus pass" not in {row[0] for row in rows_of(admin_client.get(FRONT))}
-    assert not SearchWithoutResult.objects.unsettled().exists()
+    assert not FailedSearch.objects.unsettled().exists()
 
 
 def test_a_report_leads_to_the_message_and_a_twin_to_the_page_that_merges(admin_client):

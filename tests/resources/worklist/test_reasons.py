@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from resources.models import LinkState, SearchWithoutResult, Status, VisitorMessage, WorkItem
+from resources.models import FailedSearch, LinkState, Status, VisitorMessage, WorkItem
 from resources.worklist.reasons import said_of_review
 from resources.worklist.sync import catch_up
 from tests.make import (
@@ -204,10 +204,8 @@ class TestDuplicates:
 def test_searches_in_vain_are_summed_over_recent_weeks():
     today = TODAY()
     for days, count in [(0, 2), (10, 3), (40, 90)]:
-        SearchWithoutResult.objects.create(
-            day=today - timedelta(days=days), text="bus pass", count=count
-        )
-    SearchWithoutResult.objects.create(day=today, text="slip", count=1)
+        FailedSearch.objects.create(day=today - timedelta(days=days), text="bus pass", count=count)
+    FailedSearch.objects.create(day=today, text="slip", count=1)
     catch_up()
     [item] = WorkItem.objects.filter(reason="search")
     assert item.words == "bus pass"

@@ -88,7 +88,7 @@ def test_of_an_address_taken_over_no_copy_is_younger_than_the_review(asking, lin
 
 
 def test_without_a_review_no_copy_stands_for_an_address_taken_over(asking, link):
-    link.places.get().entry.__class__.objects.update(reviewed_on=None)
+    link.occurrences.get().entry.__class__.objects.update(reviewed_on=None)
     Link.objects.update(state=LinkState.TAKEN_OVER, since=NOON, checked_at=NOON)
 
     assert asking(captures(BEFORE)) == []
@@ -96,7 +96,7 @@ def test_without_a_review_no_copy_stands_for_an_address_taken_over(asking, link)
 
 
 def test_without_a_review_the_last_good_visit_says_which_copy(asking, link):
-    link.places.get().entry.__class__.objects.update(reviewed_on=None)
+    link.occurrences.get().entry.__class__.objects.update(reviewed_on=None)
     link.visits.create(run="1", at=datetime(2023, 1, 5, tzinfo=UTC), state=LinkState.WORKS)
     Link.objects.update(state=LinkState.GONE, since=NOON, checked_at=NOON)
 
@@ -175,7 +175,7 @@ def test_what_is_in_quarantine_is_asked_about_first(asking, link):
 
 
 def test_a_copy_at_an_archive_needs_no_copy(asking, link):
-    resource = link.places.get().entry
+    resource = link.occurrences.get().entry
     resource.archived_url = "https://archive.example.org/web/2010/x"
     resource.save()
 

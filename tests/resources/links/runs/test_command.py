@@ -15,7 +15,7 @@ from resources.links.fetching.results import Trouble
 from resources.links.fetching.ssrf_guard import Allowed
 from resources.links.runs.run import Run
 from resources.management.commands import check_links
-from resources.models import HostClaim, Link, LinkPlace, LinkState, LinkVisit
+from resources.models import HostClaim, Link, LinkOccurrence, LinkState, LinkVisit
 from resources.progress import Progress
 from tests.make import make_organization, make_resource
 from tests.resources.links.local_web import local_web
@@ -121,7 +121,7 @@ def test_a_dry_run_names_links_and_writes_nothing(stand_in):
     assert resource.url in [json.loads(line).get("address") for line in lines]
     assert run("--dry-run")[0][-1] == "0 links visited, 2 left to visit"
     assert stand_in.visited == []
-    assert not LinkPlace.objects.exists()
+    assert not LinkOccurrence.objects.exists()
     assert not Link.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Addresses that somebody else has bought, and what stands there then."""
+"""AdminUrlsMixin that somebody else has bought, and what stands there then."""
 
 from dataclasses import replace
 
