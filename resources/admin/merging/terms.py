@@ -90,7 +90,7 @@ class TermMergeMixin:
         merge_terms(term, into, by=request.user)
         self.log_change(request, into, _("Merged with the term “%(term)s”.") % {"term": term})
         text = _(
-            "“%(term)s” is now “%(into)s”, everywhere. AdminUrlsMixin with “%(slug)s” find it, too."
+            "“%(term)s” is now “%(into)s”, everywhere. Addresses with “%(slug)s” find it, too."
         )
         words = {"term": term, "into": into, "slug": slug}
         self.message_user(request, text % words, messages.SUCCESS)

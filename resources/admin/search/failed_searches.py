@@ -26,8 +26,8 @@ from resources.search.synonym_rules import LISTS, Check, make_synonym, phrases
 
 SEARCHES_PER_PAGE = 30
 MAY_MAKE_SYNONYMS = ["resources.add_synonymgroup", "resources.change_synonymgroup"]
-MAY_SET_ASIDE = "resources.add_searchsetaside"
-MAY_PUT_BACK = "resources.delete_searchsetaside"
+MAY_SET_ASIDE = "resources.add_dismissedsearch"
+MAY_PUT_BACK = "resources.delete_dismissedsearch"
 ORDERS = {"most": ["-total", "text"], "newest": ["-last", "-total", "text"]}
 
 

@@ -201,7 +201,7 @@ class Run:
 
 
 def controls():
-    """AdminUrlsMixin of several sites that worked when they were last visited."""
+    """Addresses of several sites that worked when they were last visited."""
     working = standing().filter(state=LinkState.WORKS).order_by("-checked_at")[:200]
     found = {link.host: link.address for link in working}
     return list(found.values())[:CONTROLS]

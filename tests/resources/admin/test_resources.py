@@ -151,7 +151,7 @@ def test_a_new_address_has_not_been_checked(admin_client):
     assert reload(resource).link_checked_at is None
 
 
-# AdminUrlsMixin stay
+# Addresses stay
 
 
 def test_the_slug_of_a_draft_may_change(admin_client):

@@ -131,7 +131,7 @@ def test_a_curator_merges_a_term_into_another(curator):
     page = curator.post(url, {"into": new.pk}, follow=True)
 
     assert notices_of(page) == [
-        "“Old” is now “New”, everywhere. AdminUrlsMixin with “old” find it, too."
+        "“Old” is now “New”, everywhere. Addresses with “old” find it, too."
     ]
     assert list(resource.terms.all()) == [new]
     assert Revision.objects.latest("pk").user.username == "ana"

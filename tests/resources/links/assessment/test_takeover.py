@@ -145,7 +145,7 @@ SHORT_NOTICES = {
         WORKS,
     ),
     "a lesson": (
-        page("AdminUrlsMixin", "Students and teachers ask what “this domain is for sale” means."),
+        page("Addresses", "Students and teachers ask what “this domain is for sale” means."),
         WORKS,
     ),
     "what the entry is about": (page("How to volunteer", "The domain has expired."), WORKS),

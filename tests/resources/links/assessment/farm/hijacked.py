@@ -1,4 +1,4 @@
-"""AdminUrlsMixin that somebody else has bought, and what stands there then."""
+"""Addresses that somebody else has bought, and what stands there then."""
 
 from dataclasses import replace
 
