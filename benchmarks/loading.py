@@ -6,11 +6,12 @@ Triggers and constraints stay on, so what they cost is part of the time.
 import hashlib
 import sys
 import time
-from itertools import count, islice
+from itertools import count
 
 from django.db import connection, transaction
 
 from partnerships.models import Guide, Recommendation
+from resources.batches import batches
 from resources.models import Organization, Resource, Term
 
 from .generator import Generator
@@ -25,10 +26,10 @@ def load(*, entries, seed):
     """Fill up to `entries` entries; returns facts about them. The kit must be loaded already."""
     generator = Generator(read_kit(), entries=entries - Resource.objects.count(), seed=seed)
     loader, started = Loader(), time.perf_counter()
-    for batch in batches(generator.organizations()):
+    for batch in batches(generator.organizations(), BATCH):
         loader.add_organizations(batch)
     progress = Progress(generator.number_of_entries)
-    for batch in batches(generator.entries()):
+    for batch in batches(generator.entries(), BATCH):
         loader.add_entries(batch)
         progress.tell(len(batch))
     if connection.vendor == "postgresql":
@@ -44,11 +45,6 @@ def load(*, entries, seed):
     }
 
 
-def batches(rows):
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
 class Loader:
     def __init__(self):
         self.terms = {(t.vocabulary_id, t.slug): t.pk for t in Term.objects.all()}
@@ -60,7 +56,7 @@ class Loader:
 
     @transaction.atomic
     def add_organizations(self, rows):
-        self.fingerprint.update(repr(rows).encode())
+        self.fingerprint.update(repr(list(rows)).encode())
         records = [
             Organization(
                 kind_id=self.terms["organization-kind", row.pop("kind")],
@@ -74,7 +70,7 @@ class Loader:
 
     @transaction.atomic
     def add_entries(self, rows):
-        self.fingerprint.update(repr(rows).encode())
+        self.fingerprint.update(repr(list(rows)).encode())
         terms = [row.pop("terms") for row in rows]
         recommendations = [row.pop("recommendations") for row in rows]
         records = [

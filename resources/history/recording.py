@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 from reversion.models import Revision, Version
 
+from resources.batches import batches
+
 from .snapshots import AT_ONCE, texts_of
 
 # The comment of a revision nobody made: the entry as it was before its first kept change.
@@ -75,13 +77,13 @@ def hold(records):
     """Keep everybody else from changing these records until the transaction ends."""
     for model, keys in keys_by_model(records):
         rows = model._base_manager.select_for_update(no_key=True).order_by("pk")
-        for some in batches(keys):
+        for some in batches(keys, AT_ONCE):
             len(rows.filter(pk__in=some).values_list("pk"))
 
 
 def keys_with_version(model, keys):
     found = set()
-    for some in batches(keys):
+    for some in batches(keys, AT_ONCE):
         found.update(versions_of(model, some).values_list("object_id", flat=True))
     return found
 
@@ -89,7 +91,7 @@ def keys_with_version(model, keys):
 def newest_texts(model, keys):
     """{key as text: the newest version's text}"""
     found = {}
-    for some in batches(keys):
+    for some in batches(keys, AT_ONCE):
         newest = versions_of(model, some).values("object_id").annotate(newest=Max("pk"))
         versions = Version.objects.filter(pk__in=newest.values("newest")).order_by()
         found.update(versions.values_list("object_id", "serialized_data"))
@@ -99,10 +101,6 @@ def newest_texts(model, keys):
 def versions_of(model, keys):
     versions = Version.objects.get_for_model(model)
     return versions.filter(object_id__in=list(map(str, keys))).order_by()
-
-
-def batches(keys):
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
 def save(texts, *, user, why):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from resources.batches import batches
+
 from .registry import kinds
 
 AT_ONCE = 500  # entries a query asks for
@@ -44,9 +46,7 @@ def texts_of(model, keys):
 
     The number of queries depends on the kind of entry alone, for every 500 entries.
     """
-    keys = list(keys)
-    for start in range(0, len(keys), AT_ONCE):
-        some = keys[start : start + AT_ONCE]
+    for some in batches(keys, AT_ONCE):
         parts = parts_of(model, some)
         for key, fields in entries_with_terms(model, some):
             text = [written(model, key, fields), *parts[key]]

@@ -1,14 +1,12 @@
 """A plan comes true: all of it, with versions of every entry it touches, or nothing."""
 
-from itertools import islice
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources import history
+from resources.batches import batches, silent
 from resources.models import ImportPlan, LinkState, Resource
-from resources.progress import silent
 
 from .columns import Table
 from .errors import RefusedError
@@ -69,13 +67,13 @@ class Application:
     def write(self):
         changed = self.plan.rows.changed().order_by("resource_key")
         new = self.plan.rows.new().order_by("number")
-        outdated = [slug for rows in batches(changed) for slug in self.changed_since(rows)]
-        outdated += [slug for rows in batches(new) for slug in self.made_since(rows)]
+        outdated = [slug for rows in in_batches(changed) for slug in self.changed_since(rows)]
+        outdated += [slug for rows in in_batches(new) for slug in self.made_since(rows)]
         if outdated:
             raise NotAppliedError("changed-since", outdated)
-        for rows in batches(changed):
+        for rows in in_batches(changed):
             self.keep(self.change(rows))
-        for rows in batches(new):
+        for rows in in_batches(new):
             self.keep(self.make(rows))
 
     def changed_since(self, rows):
@@ -163,10 +161,8 @@ def new_texts(row):
     return {name: new for name, (_old, new) in row.changes.items()}
 
 
-def batches(rows):
-    found = rows.iterator(chunk_size=AT_ONCE)
-    while batch := list(islice(found, AT_ONCE)):
-        yield batch
+def in_batches(rows):
+    return batches(rows.iterator(chunk_size=AT_ONCE), AT_ONCE)
 
 
 def replace_terms(wanted):

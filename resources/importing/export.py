@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from resources.progress import silent
+from resources.batches import batches, silent
 
 from .columns import BAR, ID, Table, Terms
 from .csv_files import COMMENT, write_csv
@@ -29,11 +29,11 @@ def rows_of(keys, table, progress):
     """{column name: cell} of each."""
     keys = list(dict.fromkeys(keys))  # a filter over terms may name an entry twice
     columns = [*table.columns.values(), *table.shown.values()]
-    for start in range(0, len(keys), AT_ONCE):
-        some = keys[start : start + AT_ONCE]
+    done = 0
+    for some in batches(keys, AT_ONCE):
         for entry in entries(some, columns).values():
             yield {ID: entry.slug, **entry.texts}
-        done = start + len(some)
+        done += len(some)
         progress(done, done / len(keys))
 
 

@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from itertools import islice
 
+from resources.batches import batches, silent
 from resources.models import ImportPlan, PlannedRow
-from resources.progress import silent
 
 from .columns import ID, Table
 from .compare import Outcome, compare
@@ -31,7 +30,7 @@ def plan(file, *, name, user=None, form=None, limits=Limits(), progress=silent):
     try:
         planner, size = Planner(), size_of(file)
         rows = read(file, planner.table.names, form=form, limits=limits)
-        while batch := list(islice(rows, AT_ONCE)):
+        for batch in batches(rows, AT_ONCE):
             kept = [row_of_plan(made, comparison) for comparison in planner.compared(batch)]
             PlannedRow.objects.bulk_create(kept)
             progress(planner.number, file.tell() / size)

@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 
+from resources.batches import batches
 from resources.models import Resource, Status
 
 AT_ONCE = 500  # entries a query asks for
@@ -32,8 +33,8 @@ def entries(keys, columns):
     """{key: Entry} of the resources with these primary keys, in their order."""
     keys = list(keys)
     found = {}
-    for start in range(0, len(keys), AT_ONCE):
-        found |= entries_at_once(keys[start : start + AT_ONCE], columns)
+    for some in batches(keys, AT_ONCE):
+        found |= entries_at_once(some, columns)
     return {key: found[key] for key in keys if key in found}
 
 

@@ -7,17 +7,16 @@ with what a search finds. `follow` brings links and places to what the entries s
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from resources.batches import batches, silent
 from resources.models import Link, LinkOccurrence
 from resources.models.fields import WEB_SCHEMES, host_of
 from resources.models.translation import LANGUAGES
-from resources.progress import silent
 
 from .in_text import links_in
 
@@ -101,7 +100,7 @@ def follow(progress=silent):
     done = 0
     for source in sources.values():
         keys = source.model._base_manager.order_by("pk").values_list("pk", flat=True).iterator()
-        while some := list(islice(keys, AT_ONCE)):
+        for some in batches(keys, AT_ONCE):
             follow_entries(source, some)
             done += len(some)
             progress(done, min(done / (total or 1), 1))

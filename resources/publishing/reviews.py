@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import history
+from resources.batches import batches
 from resources.models import Link, LinkOccurrence
 
 AT_ONCE = 500
@@ -34,8 +35,7 @@ def note_pages_seen(entries):
     for model in {type(entry) for entry in entries}:
         keys = [entry.pk for entry in entries if type(entry) is model]
         kind = ContentType.objects.get_for_model(model)
-        for start in range(0, len(keys), AT_ONCE):
-            some = keys[start : start + AT_ONCE]
+        for some in batches(keys, AT_ONCE):
             places = LinkOccurrence.objects.filter(content_type=kind, object_id__in=some)
             seen = Link.objects.filter(pk__in=places.values("link")).exclude(reviewed=None)
             held = list(seen.order_by("pk").select_for_update().values_list("pk", flat=True))

@@ -1,8 +1,9 @@
 """What the index knows of a resource: read from the database, whole, for any number of them."""
 
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 
+from resources.batches import batches
 from resources.models import Resource, Status
 from resources.models.publication import WITH_PAGE
 
@@ -62,17 +63,12 @@ class Document:
 
 def documents(keys=None):
     """Documents of the resources that have a page, in no order; of all, or of those in `keys`."""
-    for batch in batches(all_keys() if keys is None else sorted(keys)):
+    for batch in batches(all_keys() if keys is None else sorted(keys), BATCH):
         yield from documents_of(batch)
 
 
 def all_keys():
     return Resource.objects.with_page().order_by("pk").values_list("pk", flat=True).iterator()
-
-
-def batches(keys):
-    keys = iter(keys)
-    return iter(lambda: list(islice(keys, BATCH)), [])
 
 
 def documents_of(keys):

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
+from resources.batches import batches
+
 from .analysis import words
-from .documents import batches
+from .documents import BATCH
 from .postings import Texts
 
 MOST_LOADED = 2_000
@@ -107,7 +109,7 @@ class Companions:
                 continue
             keys = sorted(key for changed_kind, key in changed if changed_kind == kind)
             self.take_out([(kind, key) for key in keys])
-            for some in batches(keys):
+            for some in batches(keys, BATCH):
                 self.put(kind, source.records().filter(pk__in=some))
 
     def explaining(self, sought):

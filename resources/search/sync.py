@@ -11,11 +11,11 @@ from django.db import DatabaseError, connection, connections
 from pyroaring import BitMap
 
 import resources.journal.reader as journal
+from resources.batches import Progress, batches, silent
 from resources.models import Change, Resource
-from resources.progress import Progress, silent
 
 from . import storage
-from .documents import batches, documents
+from .documents import BATCH, documents
 from .index import Index
 from .labels import Names
 
@@ -221,7 +221,7 @@ def resources_in(entries):
         ("organization", "organization__in"),
         ("guide", "recommendations__guide__in"),
     ]:
-        for keys in batches(of[kind]):
+        for keys in batches(of[kind], BATCH):
             found.update(Resource.objects.filter(**{lookup: keys}).values_list("pk", flat=True))
     return found
 

@@ -1,9 +1,10 @@
 """The worklist as a table for a spreadsheet."""
 
 import csv
-from itertools import islice
 
 from django.utils.translation import gettext as _
+
+from resources.batches import batches
 
 from .list import rows
 
@@ -23,8 +24,7 @@ def lines(items, absolute):
     writer = csv.writer(Echo())
     head = [_("Entry"), _("Kind"), _("Reason"), _("In words"), _("Since"), _("Who takes it")]
     yield "\ufeff" + writer.writerow([*head, _("Address")])
-    found = items.iterator(chunk_size=BATCH)
-    while some := list(islice(found, BATCH)):
+    for some in batches(items.iterator(chunk_size=BATCH), BATCH):
         for row in rows(some):
             yield writer.writerow([safe(str(cell)) for cell in cells(row, absolute)])
 

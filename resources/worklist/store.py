@@ -1,10 +1,9 @@
 """Writes what was found, and keeps of each item what people did with it."""
 
-from itertools import islice
-
 from django.db import transaction
 from django.utils import timezone
 
+from resources.batches import batches
 from resources.models import WorkItem
 
 from .findings import standing
@@ -54,7 +53,7 @@ def write(findings, known):
             new.append(item_of(finding, type_key))
         elif bring_up_to_date(item, finding):
             changed.append(item)
-    for some in batches(item.pk for item in left.values()):
+    for some in batches((item.pk for item in left.values()), BATCH):
         WorkItem.objects.filter(pk__in=some).delete()
     # Somebody who settles an item may find the same at this moment.
     WorkItem.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
@@ -88,8 +87,3 @@ def bring_up_to_date(item, finding):
     for name, value in new.items():
         setattr(item, name, value)
     return differs
-
-
-def batches(keys):
-    keys = iter(keys)
-    return iter(lambda: list(islice(keys, BATCH)), [])

@@ -1,8 +1,7 @@
-from itertools import islice
-
 from django.core.management.base import BaseCommand
 
 from benchmarks.link_hosts import host_names
+from resources.batches import batches
 from resources.models import Organization, Resource, Status, Term, Vocabulary
 
 BATCH = 1000
@@ -24,7 +23,7 @@ class Command(BaseCommand):
             region=a_term("region"),
         )
         entries = self.entries(publisher, links, host_names(hosts), port)
-        while batch := list(islice(entries, BATCH)):
+        for batch in batches(entries, BATCH):
             Resource.objects.bulk_create(batch)
 
     def entries(self, publisher, links, hosts, port):

@@ -8,13 +8,13 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from resources.batches import silent
 from resources.importing.apply import apply
 from resources.importing.columns import Table
 from resources.importing.csv_files import write_csv
 from resources.importing.export import rows_of
 from resources.importing.plan import plan
 from resources.models import FormerSlug, Organization, Resource, Term, Vocabulary
-from resources.progress import silent
 
 TABLES = [Resource, Resource.terms.through, Organization, Term, Vocabulary, FormerSlug]
 TIMES = 3

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from resources.batches import Progress, batches, silent
 from resources.links import monthly_counts, occurrences
 from resources.links.fetching.visitor import Visitor
 from resources.links.runs import archives, recording
@@ -14,7 +15,6 @@ from resources.links.runs.report import Teller
 from resources.links.runs.run import Offline, Run
 from resources.links.runs.schedule import Selection
 from resources.links.runs.tasks import tasks_of
-from resources.progress import Progress, silent
 
 TRY_LATER = 75  # what mail servers and timers take for “not now”
 STOPPED = 128  # and the number of the signal, as shells have it
@@ -88,8 +88,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             occurrences.follow()
             keys = list(selection.links().order_by("host", "pk").values_list("pk", flat=True))
-            for start in range(0, len(keys[:limit]), AT_ONCE):
-                links = selection.links().filter(pk__in=keys[:limit][start : start + AT_ONCE])
+            for some in batches(keys[:limit], AT_ONCE):
+                links = selection.links().filter(pk__in=some)
                 for task in tasks_of(links).values():
                     teller.tell_known(task.link, task.where)
             transaction.set_rollback(True)

@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from resources.batches import Progress
 from resources.importing.export import export
 from resources.importing.read import CSV, FORMATS
 from resources.models import Resource, Term
-from resources.progress import Progress
 
 
 class Command(BaseCommand):

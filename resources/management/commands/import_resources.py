@@ -2,12 +2,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from resources.batches import Progress
 from resources.importing.apply import NotAppliedError, apply
 from resources.importing.errors import RefusedError, reason
 from resources.importing.plan import plan
 from resources.importing.read import FORMATS
 from resources.models import PlannedRow
-from resources.progress import Progress
 
 MOST_NAMED = 100
 Outcome = PlannedRow.Outcome

@@ -2,7 +2,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from resources.progress import Progress
+from resources.batches import Progress
 from resources.worklist.sync import AT_ONCE_UNATTENDED, catch_up
 
 

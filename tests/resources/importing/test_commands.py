@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from resources import progress
+from resources import batches
 from resources.models import Resource
 from tests.make import make_resource, make_term
 from tests.resources.importing.files import csv_file, exported
@@ -85,9 +85,9 @@ def test_topics_choose_what_is_exported():
 
 def test_long_work_says_how_far_it_is(monkeypatch):
     moments = iter([0.0, 1.0, 4.0, 5.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(moments))
+    monkeypatch.setattr(batches.time, "monotonic", lambda: next(moments))
     out = StringIO()
-    tell = progress.Progress(out.write, "rows compared")
+    tell = batches.Progress(out.write, "rows compared")
     tell(100, 0.1)
     tell(1000, 0.25)
     tell(1200, 0.3)

@@ -11,12 +11,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from resources.batches import Progress
 from resources.links.fetching.results import Trouble
 from resources.links.fetching.ssrf_guard import Allowed
 from resources.links.runs.run import Run
 from resources.management.commands import check_links
 from resources.models import HostClaim, Link, LinkOccurrence, LinkState, LinkVisit
-from resources.progress import Progress
 from tests.make import make_organization, make_resource
 from tests.resources.links.local_web import local_web
 from tests.resources.links.stand_ins import StandIn
