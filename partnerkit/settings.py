@@ -204,7 +204,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partnerkit.context_processors.site",
             ],
-            "builtins": ["partnerkit.templatetags.typist"],
         },
     }
 ]
