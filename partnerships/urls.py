@@ -2,7 +2,7 @@ from functools import partial
 
 from django.urls import path
 
-from resources.messages.views import problem_with
+from resources.messages.views import problem_view
 from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm
 
 from . import views
@@ -14,9 +14,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     path(
         "topics/<slug:slug>/problem/",
-        problem_with(
+        problem_view(
             lambda: Guide.objects.with_page().topics(),
-            partial(FormerTerm.objects.todays_slug, TOPIC),
+            partial(FormerTerm.objects.current_slug, TOPIC),
             key="term__slug",
         ),
         name="topic_problem",
@@ -25,9 +25,9 @@ urlpatterns = [
     path("roles/<slug:slug>/", views.role_detail, name="role"),
     path(
         "roles/<slug:slug>/problem/",
-        problem_with(
+        problem_view(
             lambda: Guide.objects.with_page().roles(),
-            partial(FormerTerm.objects.todays_slug, ROLE),
+            partial(FormerTerm.objects.current_slug, ROLE),
             key="term__slug",
         ),
         name="role_problem",
@@ -36,7 +36,7 @@ urlpatterns = [
     path("examples/<slug:slug>/", views.example_detail, name="example"),
     path(
         "examples/<slug:slug>/problem/",
-        problem_with(Example.objects.with_page, partial(FormerSlug.objects.todays_slug, Example)),
+        problem_view(Example.objects.with_page, partial(FormerSlug.objects.current_slug, Example)),
         name="example_problem",
     ),
     path("glossary/", views.glossary, name="glossary"),

@@ -23,7 +23,7 @@ def topic_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerTerm.objects.todays_slug, TOPIC))
+@former_slugs_lead_on(partial(FormerTerm.objects.current_slug, TOPIC))
 def topic_detail(request, slug):
     term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
     guide = Guide.objects.with_page().filter(term=term).for_page().first()
@@ -54,7 +54,7 @@ def role_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerTerm.objects.todays_slug, ROLE))
+@former_slugs_lead_on(partial(FormerTerm.objects.current_slug, ROLE))
 def role_detail(request, slug):
     guides = Guide.objects.with_page().roles().for_page()
     return role_page(request, get_object_or_404(guides, term__slug=slug))
@@ -87,7 +87,7 @@ def example_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerSlug.objects.todays_slug, Example))
+@former_slugs_lead_on(partial(FormerSlug.objects.current_slug, Example))
 def example_detail(request, slug):
     examples = Example.objects.with_page().for_page()
     return example_page(request, get_object_or_404(examples, slug=slug))
@@ -149,7 +149,7 @@ def history(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerTerm.objects.todays_slug, TOPIC))
+@former_slugs_lead_on(partial(FormerTerm.objects.current_slug, TOPIC))
 def history_page(request, slug):
     pages = KitPage.objects.select_related("term", "parent__term")
     page = get_object_or_404(pages, term__slug=slug)

@@ -3,7 +3,7 @@ from functools import partial
 from django.urls import path
 
 from . import api, views
-from .messages import views as voices
+from .messages import views as message_views
 from .models import FormerSlug, Organization, Resource
 
 app_name = "resources"
@@ -12,8 +12,8 @@ urlpatterns = [
     path("resources/<slug:slug>/", views.resource_detail, name="detail"),
     path(
         "resources/<slug:slug>/problem/",
-        voices.problem_with(
-            Resource.objects.with_page, partial(FormerSlug.objects.todays_slug, Resource)
+        message_views.problem_view(
+            Resource.objects.with_page, partial(FormerSlug.objects.current_slug, Resource)
         ),
         name="problem",
     ),
@@ -22,14 +22,14 @@ urlpatterns = [
     path("organizations/<slug:slug>/", views.organization_detail, name="organization"),
     path(
         "organizations/<slug:slug>/problem/",
-        voices.problem_with(
-            Organization.objects.with_page, partial(FormerSlug.objects.todays_slug, Organization)
+        message_views.problem_view(
+            Organization.objects.with_page, partial(FormerSlug.objects.current_slug, Organization)
         ),
         name="organization_problem",
     ),
     path("about/links/", views.link_report, name="link_report"),
-    path("suggest/", voices.suggest, name="suggest"),
-    path("suggest/look-up/", voices.look_up, name="look_up"),
-    path("suggest/<str:reference>/", voices.message, name="message"),
-    path("problem/", voices.problem, name="site_problem"),
+    path("suggest/", message_views.suggest, name="suggest"),
+    path("suggest/look-up/", message_views.look_up, name="look_up"),
+    path("suggest/<str:reference>/", message_views.message, name="message"),
+    path("problem/", message_views.problem, name="site_problem"),
 ]

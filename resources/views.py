@@ -24,7 +24,7 @@ def resource_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerSlug.objects.todays_slug, Resource))
+@former_slugs_lead_on(partial(FormerSlug.objects.current_slug, Resource))
 def resource_detail(request, slug):
     resources = Resource.objects.with_page().for_page()
     return resource_page(request, get_object_or_404(resources, slug=slug))
@@ -74,7 +74,7 @@ def organization_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerSlug.objects.todays_slug, Organization))
+@former_slugs_lead_on(partial(FormerSlug.objects.current_slug, Organization))
 def organization_detail(request, slug):
     organizations = Organization.objects.with_page().for_page()
     return organization_page(request, get_object_or_404(organizations, slug=slug))

@@ -5,7 +5,7 @@ from itertools import count
 from django.contrib.auth.models import Group, User
 
 from partnerships.models import Example, GlossaryTerm, Guide, Recommendation
-from resources.messages.reference_numbers import with_check
+from resources.messages.reference_numbers import add_check_digits
 from resources.models import (
     TOPIC,
     Link,
@@ -159,8 +159,8 @@ def make_message(**fields):
         "kind": VisitorMessage.Kind.SUGGESTION,
         "text": f"Message {number}",
         "language": "en",
-        "reference": with_check(f"{number:010}"),
-        "stamp": str(number),
+        "reference_number": add_check_digits(f"{number:010}"),
+        "form_nonce": str(number),
     }
     return VisitorMessage.objects.create(**defaults | fields)
 

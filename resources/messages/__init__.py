@@ -1,14 +1,14 @@
-"""Visitors' voices: how what somebody types on a public page comes before a curator.
+"""Messages from visitors: suggestions and problem reports, and what keeps spam out.
 
 | question | module |
 | --- | --- |
-| Which pages are there? | `views.py` |
-| What may be typed? | `forms.py` |
-| Does the form come from our page, from a person, once? | `stamps.py` |
-| How much may one sender, or all of them, send? | `limits.py` |
-| How is a message kept, and for how long? | `receiving.py` |
-| How does its sender find it again? | `references.py` |
-| What can a curator decide? | `decisions.py` |
+| Which public pages take or show a message? | `views.py` |
+| What may a visitor type, and how is it checked? | `forms.py` |
+| Does a form come from our own page, from a person, and only once? | `form_tokens.py` |
+| How much may one sender, or all senders together, send? | `rate_limits.py` |
+| How is a message stored, and when is it deleted? | `receive.py` |
+| How does the sender find it again? | `reference_numbers.py` |
+| What can a curator decide about it? | `decisions.py` |
 
-Nobody gives a name, gets a cookie, or leaves an internet address with a message.
+Visitors give no name and get no cookie, and no internet address is stored with a message.
 """

@@ -1,4 +1,4 @@
-"""What a curator can decide about a message, and what that changes."""
+"""The decisions a curator can take about a message, and their effects."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -10,60 +10,67 @@ from django.utils.translation import gettext as _
 from resources import history
 from resources.models import FormerSlug, VisitorMessage
 
-State = VisitorMessage.State
+MessageState = VisitorMessage.State
 
 
-def choices(message):
-    """The states a message may go to from where it is; none from an entry it has become."""
-    if message.state == State.ACCEPTED:
+def possible_decisions(message):
+    """The states `message` may go to next; none once it has become an entry."""
+    if message.state == MessageState.ACCEPTED:
         return []
     if not message.is_waiting:
-        return [State.NEW]
-    first = [State.ACCEPTED, State.DONE] if message.is_suggestion else [State.DONE]
-    return [*first, State.DECLINED, State.SPAM]
+        return [MessageState.NEW]
+    first = [MessageState.DONE]
+    if message.is_suggestion:
+        first = [MessageState.ACCEPTED, MessageState.DONE]
+    return [*first, MessageState.DECLINED, MessageState.SPAM]
 
 
 def decide(message, state, *, by, answer=""):
-    """Raises ValidationError where somebody else has decided since `message` was read."""
-    is_open = state == State.NEW
+    """Set the state of `message`; setting it to NEW puts it back into the queue.
+
+    Raises ValidationError if somebody else has decided since `message` was read.
+    """
+    is_open = state == MessageState.NEW
     decision = {
         "state": state,
         "answer": answer,
         "handled_by": None if is_open else by,
         "handled_at": None if is_open else timezone.now(),
     }
-    # Only one of two curators finds the state they saw.
+    # Compare and set: of two curators at once, only the first finds the state that both saw.
     as_seen = VisitorMessage.objects.filter(pk=message.pk, state=message.state)
     if not as_seen.update(**decision):
         raise ValidationError(_("Somebody else decided this message just now."))
 
 
 def accept(message, draft, *, by, answer=""):
-    """Make `draft`, a resource, of a suggestion, all at once; its organization too if that is new.
+    """Accept a suggestion: save `draft`, an unsaved resource, and its organization if it is new.
 
-    Raises ValidationError where somebody else has decided since `message` was read.
+    Everything happens in one transaction. Raises ValidationError if somebody else has decided
+    since `message` was read.
     """
-    why = _("Suggested by a visitor: %(number)s.") % {"number": message.spoken_reference}
+    why = _("Suggested by a visitor: %(number)s.") % {"number": message.display_number}
     with transaction.atomic():
-        decide(message, State.ACCEPTED, by=by, answer=answer)
+        decide(message, MessageState.ACCEPTED, by=by, answer=answer)
         with history.revising(user=by, why=why) as touched:
             if draft.organization._state.adding:
-                save_new(draft.organization, draft.organization.name)
+                save_with_new_slug(draft.organization, draft.organization.name)
                 touched.append(draft.organization)
             draft.draft_note_en = draft.draft_note_es = why
-            save_new(draft, draft.title)
+            save_with_new_slug(draft, draft.title)
             touched.append(draft)
         VisitorMessage.objects.filter(pk=message.pk).update(draft=draft)
     message.draft = draft
 
 
-def save_new(entry, name):
-    """Save it under a slug made of its name, which no other entry has or had."""
-    entry.slug = free_slug(type(entry), slugify(name)[:190] or "entry")
+def save_with_new_slug(entry, name):
+    """Save `entry` under a slug made from `name`."""
+    entry.slug = unused_entry_slug(type(entry), slugify(name)[:190] or "entry")
     entry.save()
 
 
-def free_slug(model, wanted):
+def unused_entry_slug(model, wanted):
+    """`wanted`, or `wanted-2` and so on: a slug that no entry of `model` has or ever had."""
     kind = ContentType.objects.get_for_model(model)
     starts = {"slug__startswith": wanted}
     taken = {
@@ -77,7 +84,7 @@ def free_slug(model, wanted):
     return slug
 
 
-def set_aside(messages, *, by):
-    """Take messages that wait out of the queue as spam; how many that were."""
-    waiting = messages.filter(state=State.NEW)
-    return waiting.update(state=State.SPAM, handled_by=by, handled_at=timezone.now())
+def mark_as_spam(messages, *, by):
+    """Mark the waiting ones of `messages` (a queryset) as spam; returns how many there were."""
+    waiting = messages.filter(state=MessageState.NEW)
+    return waiting.update(state=MessageState.SPAM, handled_by=by, handled_at=timezone.now())

@@ -1,14 +1,15 @@
-"""Forms that need no cookie, and still take nothing from elsewhere.
+"""Signed form tokens: protection of the public forms without a cookie.
 
-A cross-site request forgery uses what a browser knows of its user: a session. Visitors have none,
-so the usual token, which is a cookie, would protect nothing and cost the promise not to set any.
-What is left to prevent is that others send in the visitor's name, or by machine:
+A cross-site request forgery abuses what a browser knows of its user: a session. Visitors have no
+session, so Django's CSRF token, which is a cookie, would protect nothing, and it would break the
+promise to set no cookies. Two checks prevent that others send in a visitor's name or by machine:
 
-- A browser says from which site a form comes. `comes_from_here` refuses any other site; what
-  says nothing is no browser of today, or a program, and gets no further than the stamp.
-- Every form carries a stamp: random digits and the moment, signed by us. It cannot be made up, is
-  too young for a few seconds, because a person needs longer, and too old after a day. A message
-  keeps the digits of its stamp, so that one form makes one message, however often it is sent.
+- Browsers name the site that a form comes from. `is_from_this_site` refuses any other site. A
+  request without these headers is an old browser or a program, and the token still stops it.
+- Every form carries a form token: a random nonce and the time, signed by us. Nobody can make one
+  up. It is too young for the first few seconds, because a person needs longer to fill in a form,
+  and too old after a day. A message stores its nonce, so that one form makes one message, however
+  often it is sent.
 """
 
 import secrets
@@ -18,36 +19,40 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.translation import gettext as _
 
-SIGNER = TimestampSigner(salt="resources.messages")
-QUICKEST = 3  # seconds a person needs at least to fill in a form
-ONE_DAY = 24 * 60 * 60
-OWN_PAGES = ("same-origin", "none")  # "none": the browser itself sends a form again
+TOKEN_SIGNER = TimestampSigner(salt="resources.messages")
+MIN_AGE = 3  # seconds; a person needs at least as long to fill in a form
+MAX_AGE = 24 * 60 * 60  # seconds
+SAME_SITE = ("same-origin", "none")  # "none": the browser itself sends a form again
 
 
-def comes_from_here(request):
+def is_from_this_site(request):
+    """False if a header names another site; True if no header names any."""
     site = request.headers.get("Sec-Fetch-Site")
     if site:
-        return site in OWN_PAGES
+        return site in SAME_SITE
     origin = request.headers.get("Origin")
-    return not origin or host_of_origin(origin) == request.get_host()
+    return not origin or origin_host(origin) == request.get_host()
 
 
-def host_of_origin(origin):
-    """The host and port of an origin; empty if it is none, as that of a sandboxed page, `null`."""
+def origin_host(origin):
+    """Host and port of an origin; empty if it has none (a sandboxed page sends `null`)."""
     try:
         return urlsplit(origin).netloc
     except ValueError:
         return ""
 
 
-def new_stamp():
-    return SIGNER.sign(secrets.token_hex(16))
+def new_form_token():
+    return TOKEN_SIGNER.sign(secrets.token_hex(16))
 
 
-def digits_of(stamp):
-    """The random part of a stamp. Raises ValidationError, in words for the visitor."""
+def read_nonce(token):
+    """Check a form token and return its nonce.
+
+    Raises ValidationError, worded for the visitor, if the token is forged, too young or too old.
+    """
     try:
-        digits = SIGNER.unsign(stamp, max_age=ONE_DAY)
+        nonce = TOKEN_SIGNER.unsign(token, max_age=MAX_AGE)
     except SignatureExpired:
         raise ValidationError(
             _("This page was open for more than a day. Nothing is lost: please send it again."),
@@ -58,16 +63,16 @@ def digits_of(stamp):
             _("Something went wrong with this form. Nothing is lost: please send it again."),
             code="strange",
         ) from None
-    if is_younger_than(QUICKEST, stamp):
+    if is_younger_than(MIN_AGE, token):
         raise ValidationError(
             _("That was very quick. Please wait a few seconds, then send it again."), code="quick"
         )
-    return digits
+    return nonce
 
 
-def is_younger_than(seconds, stamp):
+def is_younger_than(seconds, token):
     try:
-        SIGNER.unsign(stamp, max_age=seconds)
+        TOKEN_SIGNER.unsign(token, max_age=seconds)
     except SignatureExpired:
         return False
     return True

@@ -1,4 +1,4 @@
-"""What may be typed on a public page. Nothing about the person is asked."""
+"""Forms of the public pages that take a message. They ask nothing about the sender."""
 
 import re
 
@@ -8,26 +8,30 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.models import Resource, VisitorMessage
 
-from .form_tokens import digits_of, new_stamp
+from .form_tokens import new_form_token, read_nonce
 
-LINE_BREAKS = re.compile(r"\r\n?")
-# Characters that no text needs: control characters, and those that turn the writing around.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+CARRIAGE_RETURNS = re.compile(r"\r\n?")
+# No text needs these: control characters, and those that override the writing direction.
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-AFTER_AN_ADDRESS = ".,;:!?)]}'’”»"
-MOST_LINKS = 5
+TRAILING_PUNCTUATION = ".,;:!?)]}'’”»"  # that a sentence adds after a web address
+MAX_LINKS = 5
+TOKEN_PARAMETER = "stamp"  # noqa: S105 - the form token's name in the page
 
 
-class PlainField(forms.CharField):
+class PlainTextField(forms.CharField):
+    """Text with `\\n` as its only line break, and without control characters."""
+
     def to_python(self, value):
-        return UNSEEN.sub("", LINE_BREAKS.sub("\n", super().to_python(value))).strip()
+        text = CARRIAGE_RETURNS.sub("\n", super().to_python(value))
+        return CONTROL_CHARACTERS.sub("", text).strip()
 
 
 class MessageForm(forms.ModelForm):
-    """What both forms have: the stamp, and a field that only machines fill in."""
+    """Base of both forms: the form token, and a honeypot field that only machines fill in."""
 
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    form_token = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(
         label=_("Leave this empty"),
         required=False,
@@ -37,7 +41,7 @@ class MessageForm(forms.ModelForm):
     class Meta:
         model = VisitorMessage
         fields = ["text"]
-        field_classes = {"text": PlainField, "why": PlainField, "title": PlainField}
+        field_classes = {"text": PlainTextField, "why": PlainTextField, "title": PlainTextField}
 
     kind = None
 
@@ -47,20 +51,23 @@ class MessageForm(forms.ModelForm):
         if entry is not None:
             self.instance.entry = entry
 
+    def add_prefix(self, field_name):
+        return TOKEN_PARAMETER if field_name == "form_token" else super().add_prefix(field_name)
+
     @property
-    def typed(self):
-        """The fields that people fill in."""
+    def text_fields(self):
+        """The bound fields that people fill in."""
         return [self[name] for name in self._meta.fields]
 
     @property
-    def stamp_to_send(self):
-        """The stamp of the form, or a fresh one where that cannot be used."""
-        is_usable = self.is_bound and "stamp" not in self.errors
-        return self["stamp"].value() if is_usable else new_stamp()
+    def next_token(self):
+        """The token to put into the page: the submitted one if it is valid, else a new one."""
+        is_usable = self.is_bound and "form_token" not in self.errors
+        return self["form_token"].value() if is_usable else new_form_token()
 
-    def clean_stamp(self):
-        self.instance.stamp = digits_of(self.cleaned_data["stamp"])
-        return self.cleaned_data["stamp"]
+    def clean_form_token(self):
+        self.instance.form_nonce = read_nonce(self.cleaned_data["form_token"])
+        return self.cleaned_data["form_token"]
 
     def clean_website(self):
         if self.cleaned_data["website"]:
@@ -73,17 +80,17 @@ class MessageForm(forms.ModelForm):
         return ""
 
     def clean(self):
-        typed = [self.cleaned_data.get(name, "") for name in self._meta.fields]
-        if sum(len(LINK.findall(text)) for text in typed) > MOST_LINKS:
+        texts = [self.cleaned_data.get(name, "") for name in self._meta.fields]
+        if sum(len(LINK.findall(text)) for text in texts) > MAX_LINKS:
             raise ValidationError(
                 _("Please send at most %(count)d web addresses at a time."),
-                params={"count": MOST_LINKS},
+                params={"count": MAX_LINKS},
             )
         return super().clean()
 
 
 class SuggestionForm(MessageForm):
-    """A resource to add. One field is required, and takes an address as well as words."""
+    """A resource to add. The one required field takes a web address or words."""
 
     kind = VisitorMessage.Kind.SUGGESTION
 
@@ -107,11 +114,11 @@ class SuggestionForm(MessageForm):
 
     def _post_clean(self):
         super()._post_clean()
-        self.instance.address = address_in(self.cleaned_data.get("text", ""))
+        self.instance.address = first_web_address(self.cleaned_data.get("text", ""))
 
 
 class ProblemForm(MessageForm):
-    """Something wrong with an entry, or with the site."""
+    """A problem with an entry or with the site."""
 
     kind = VisitorMessage.Kind.PROBLEM
 
@@ -127,10 +134,10 @@ class ProblemForm(MessageForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
 
-def address_in(text):
-    """The first web address in what somebody typed; empty if there is none that can be used."""
+def first_web_address(text):
+    """The first valid web address in `text`, or the whole text read as one; empty if neither is."""
     found = WEB_ADDRESS.search(text)
-    candidate = found[0].rstrip(AFTER_AN_ADDRESS) if found else text
+    candidate = found[0].rstrip(TRAILING_PUNCTUATION) if found else text
     field = Resource._meta.get_field("url")
     try:
         return field.clean(field.formfield().clean(candidate), None) if "." in candidate else ""

@@ -1,7 +1,7 @@
-"""How much can be sent, so that neither a person nor a machine can bury the curators.
+"""Rate limits: neither a person nor a machine can bury the curators in messages.
 
-Senders are told apart by a code of their internet address (see `SenderCount`), never by the
-address itself. All processes and servers count in the one database.
+Senders are told apart by a keyed hash of their internet address (see `SenderCount`), never by the
+address itself. All processes and servers share the counts in the database.
 """
 
 from datetime import timedelta
@@ -13,51 +13,54 @@ from django.utils.crypto import salted_hmac
 from resources.models import SenderCount, VisitorMessage
 from resources.web.views import client_address
 
-LARGEST_BODY = 64 * 1024  # bytes; every field at its longest, percent-encoded, in any script
-MOST_AN_HOUR = 100  # messages from everybody together
-# A day's share of one address. A whole meeting may sit behind one.
-MOST_A_DAY = {
-    SenderCount.Deed.MESSAGE: 20,
-    SenderCount.Deed.WRONG_REFERENCE: 20,
+MAX_BODY = 64 * 1024  # bytes; every field at its longest, percent-encoded, in any script
+MAX_PER_HOUR = 100  # messages from all senders together
+# For one internet address. A whole meeting may share one.
+MAX_PER_DAY = {
+    SenderCount.Action.MESSAGE: 20,
+    SenderCount.Action.WRONG_NUMBER: 20,
 }
 
 
-def is_too_large(request):
-    """Whether the body is larger than any form of ours; decided before any of it is read."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY
+def is_body_too_large(request):
+    """True if the body is larger than any form of ours. Reads none of it."""
+    return int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY
 
 
-def is_queue_full():
+def is_hourly_limit_reached():
+    """True if all senders together have reached the limit of the last 60 minutes."""
     an_hour_ago = timezone.now() - timedelta(hours=1)
-    return VisitorMessage.objects.filter(received_at__gt=an_hour_ago).count() >= MOST_AN_HOUR
+    return VisitorMessage.objects.filter(received_at__gt=an_hour_ago).count() >= MAX_PER_HOUR
 
 
-def has_had_enough(request, deed):
-    """Whether the sender of `request` did this as often today as one may."""
-    row = tally(request, deed).first()
-    return row is not None and row.count >= MOST_A_DAY[deed]
+def is_daily_limit_reached(request, action):
+    """True if the sender of `request` has used up today's share of `action`."""
+    row = count_rows(request, action).first()
+    return row is not None and row.count >= MAX_PER_DAY[action]
 
 
-def count(request, deed):
-    row = tally(request, deed)
-    if not row.update(count=F("count") + 1):
-        forget_other_days()
-        # Another process may make the same row at this moment.
-        new = SenderCount(**key_of(request, deed), count=0)
+def count_action(request, action):
+    """Add one to today's count. The first count of a day deletes those of earlier days."""
+    rows = count_rows(request, action)
+    if not rows.update(count=F("count") + 1):
+        delete_older_counts()
+        # Another process may create the same row at this moment.
+        new = SenderCount(**count_key(request, action), count=0)
         SenderCount.objects.bulk_create([new], ignore_conflicts=True)
-        row.update(count=F("count") + 1)
+        rows.update(count=F("count") + 1)
 
 
-def tally(request, deed):
-    return SenderCount.objects.filter(**key_of(request, deed))
+def count_rows(request, action):
+    return SenderCount.objects.filter(**count_key(request, action))
 
 
-def key_of(request, deed):
+def count_key(request, action):
+    """Field values that identify today's count of this sender."""
     day = timezone.localdate()
     text = f"{day} {client_address(request)}"
     sender = salted_hmac("resources.messages.rate_limits", text, algorithm="sha256")
-    return {"day": day, "sender": sender.hexdigest(), "deed": deed}
+    return {"day": day, "sender": sender.hexdigest(), "action": action}
 
 
-def forget_other_days():
+def delete_older_counts():
     SenderCount.objects.exclude(day=timezone.localdate()).delete()

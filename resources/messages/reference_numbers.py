@@ -1,7 +1,8 @@
-"""A reference names a message to whoever sent it: twelve digits, read aloud in any language.
+"""Reference numbers: twelve digits by which a sender finds a message again.
 
-Ten are chance, so that nobody guesses one; the last two are a check, as in a bank account's
-number, which notices a wrong digit and two that changed places.
+Digits can be read aloud in any language. Ten are random, so that nobody guesses a number. The
+last two are check digits (modulo 97, as in an IBAN), which detect one wrong digit and two digits
+that changed places.
 """
 
 import secrets
@@ -10,28 +11,28 @@ from resources.models import VisitorMessage
 
 LENGTH = 12
 MODULUS = 97
-SEPARATORS = str.maketrans("", "", " -.\N{NO-BREAK SPACE}")
+IGNORED_CHARACTERS = str.maketrans("", "", " -.\N{NO-BREAK SPACE}")
 
 
-def new_reference():
-    """One that no message has yet."""
+def new_reference_number():
+    """A random number that no message has yet."""
     while True:
-        reference = with_check(f"{secrets.randbelow(10**10):010}")
-        if not VisitorMessage.objects.filter(reference=reference).exists():
-            return reference
+        number = add_check_digits(f"{secrets.randbelow(10**10):010}")
+        if not VisitorMessage.objects.filter(reference_number=number).exists():
+            return number
 
 
-def with_check(digits):
+def add_check_digits(digits):
     return f"{digits}{MODULUS + 1 - int(digits + '00') % MODULUS:02}"
 
 
-def read_reference(text):
-    """The digits of a reference as people type it; empty if it cannot be one."""
-    digits = text.strip().translate(SEPARATORS)
+def parse_reference_number(text):
+    """The twelve digits in what a person typed; empty if it cannot be a reference number."""
+    digits = text.strip().translate(IGNORED_CHARACTERS)
     is_number = digits.isascii() and digits.isdecimal() and len(digits) == LENGTH
     return digits if is_number and int(digits) % MODULUS == 1 else ""
 
 
-def written(reference):
-    """As it stands in an address: `4829-1573-6204`."""
-    return "-".join(reference[start : start + 4] for start in range(0, LENGTH, 4))
+def url_form(number):
+    """A reference number as it is written in a URL: `4829-1573-6204`."""
+    return "-".join(number[start : start + 4] for start in range(0, LENGTH, 4))

@@ -1,4 +1,4 @@
-"""Public pages that take a message. They set no cookie, and are not kept in memory."""
+"""Public pages that take or show a message. They set no cookie, and no page cache holds them."""
 
 from functools import wraps
 
@@ -14,22 +14,25 @@ from resources.models import SenderCount, VisitorMessage
 from resources.web.views import notices_of_unread, read_only
 
 from . import rate_limits
-from .form_tokens import comes_from_here
+from .form_tokens import is_from_this_site
 from .forms import ProblemForm, SuggestionForm
-from .receiving import receive, says_the_same
-from .reference_numbers import read_reference, written
+from .receive import has_same_content, receive
+from .reference_numbers import parse_reference_number, url_form
 
-LONGEST_PREFILL = 200  # as long as a search may be
+MAX_PREFILL = 200  # characters; as long as a search may be
 
 
 def form_page(view):
-    """A page with a form of its own stamp: fresh for everybody, and no session to protect."""
+    """Decorator: no cache shares the page, since each copy of the form has its own form token.
+
+    Django's CSRF check is off: there is no session to protect (see form_tokens.py).
+    """
     fresh = cache_control(private=True, no_cache=True)(view)
     return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(fresh))
 
 
-def unlisted(view):
-    """Not for search engines."""
+def noindex(view):
+    """Decorator: tells search engines not to list the page."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -42,125 +45,134 @@ def unlisted(view):
 
 @form_page
 def suggest(request):
-    """Its parameter `words` is what somebody searched for in vain."""
-    words = request.GET.get("words", "")[:LONGEST_PREFILL]
+    """Suggest a resource. The parameter `words` is a search that found nothing."""
+    words = request.GET.get("words", "")[:MAX_PREFILL]
     context = {"unread": notices_of_unread(request.GET, known=["words"])}
-    return converse(request, "suggest", SuggestionForm, initial={"text": words}, context=context)
+    return handle_form(request, "suggest", SuggestionForm, initial={"text": words}, context=context)
 
 
 @form_page
 def problem(request):
-    """Something wrong with the site, or with what has no page of its own."""
-    return converse(request, "problem", ProblemForm)
+    """Report a problem with the site, or with anything that has no page of its own."""
+    return handle_form(request, "problem", ProblemForm)
 
 
-def problem_with(entries, todays_slug, key="slug"):
-    """A view to report what is wrong with one of `entries()`, named by its slug.
+def problem_view(entries, current_slug, key="slug"):
+    """A view to report a problem with one entry of the queryset `entries()`, found by its slug.
 
-    `todays_slug` finds the one of today of an entry that had another: what somebody typed on a
-    page that was open while the slug changed is not lost by leading on to a new address.
+    `current_slug(slug)` finds the current slug of an entry that had another one. The view shows
+    the form at the old address instead of redirecting, so that a text typed while the slug
+    changed is not lost.
     """
 
-    @unlisted
+    @noindex
     @form_page
     def report(request, slug):
         entry = entries().filter(**{key: slug}).first()
-        entry = entry or get_object_or_404(entries(), **{key: todays_slug(slug)})
+        entry = entry or get_object_or_404(entries(), **{key: current_slug(slug)})
         context = {"entry": entry, "name": str(entry)}
-        return converse(request, "problem", ProblemForm, entry=entry, context=context)
+        return handle_form(request, "problem", ProblemForm, entry=entry, context=context)
 
     return report
 
 
-def converse(request, template, form_class, *, entry=None, initial=None, context=None):
-    """Show the form; take what was typed, or show the form again with all of it and say why."""
+def handle_form(request, template, form_class, *, entry=None, initial=None, context=None):
+    """Show the form. On POST, store the message and redirect to its page.
+
+    A form that cannot be stored is shown again with everything typed and the reason.
+    """
     options = {"language": get_language(), "entry": entry}
     if request.method != "POST":
         form, status = form_class(initial=initial, **options), 200
-    elif rate_limits.is_too_large(request):
+    elif rate_limits.is_body_too_large(request):
         return render(request, "resources/messages/too_long.html", status=413)
     else:
         form = form_class(request.POST, **options)
-        message, status = send(request, form)
+        message, status = submit(request, form)
         if message:
-            return redirect("resources:message", written(message.reference))
+            return redirect("resources:message", url_form(message.reference_number))
     context = {**(context or {}), "form": form}
     return render(request, f"resources/messages/{template}.html", context, status=status)
 
 
-def send(request, form):
-    """(the message that is kept now, status); None instead of it where the form says why not."""
-    if not comes_from_here(request):
+def submit(request, form):
+    """(stored message, HTTP status); the message is None if the form now holds an error."""
+    if not is_from_this_site(request):
         why = _("This came from another site. Please read it, and send it from here.")
-        return refused(form, 403, why)
+        return reject(form, 403, why)
     if not form.is_valid():
         return None, 422
     try:
-        return keep(request, form)
+        return store_once(request, form)
     except DatabaseError:
         why = _("We could not keep it just now. Please try again in a minute.")
-        return refused(form, 503, why)
+        return reject(form, 503, why)
 
 
-def keep(request, form):
+def store_once(request, form):
+    """Store the form's message unless an earlier submission of the form has; as `submit`."""
     message = form.instance
-    kept = VisitorMessage.objects.filter(stamp=message.stamp).first()
-    if not kept:
-        if why := refusal_of(request):
-            return refused(form, 429, why)
-        kept = receive(request, message)
-    if says_the_same(kept, message):
-        return kept, 302
+    stored = VisitorMessage.objects.filter(form_nonce=message.form_nonce).first()
+    if not stored:
+        if why := rate_limit_message(request):
+            return reject(form, 429, why)
+        stored = receive(request, message)
+    if has_same_content(stored, message):
+        return stored, 302
     why = _("What you sent before has arrived: %(reference)s. To send this too, send it once more.")
-    return refused(form, 409, why % {"reference": kept.spoken_reference}, field="stamp")
+    return reject(form, 409, why % {"reference": stored.display_number}, field="form_token")
 
 
-def refused(form, status, why, field=None):
+def reject(form, status, why, field=None):
     form.add_error(field, why)
     return None, status
 
 
-def refusal_of(request):
-    """Why nothing more is taken now, in words; empty if it is."""
-    if rate_limits.has_had_enough(request, SenderCount.Deed.MESSAGE):
+def rate_limit_message(request):
+    """The reason why no message is taken now, for the visitor; empty if one is."""
+    if rate_limits.is_daily_limit_reached(request, SenderCount.Action.MESSAGE):
         return _(
             "Many messages came from your internet connection today. Please come back tomorrow."
         )
-    if rate_limits.is_queue_full():
+    if rate_limits.is_hourly_limit_reached():
         return _("Many messages are coming in right now. Please send this again in an hour.")
     return ""
 
 
-@unlisted
+@noindex
 @never_cache
 @read_only
 def look_up(request):
-    """Lead a typed reference to its message."""
+    """Redirect from a typed reference number to its message."""
     typed = request.GET.get("reference", "")
-    if reference := read_reference(typed):
-        return redirect("resources:message", written(reference))
+    if number := parse_reference_number(typed):
+        return redirect("resources:message", url_form(number))
     context = {"typed": typed, "unread": notices_of_unread(request.GET, known=["reference"])}
     return render(request, "resources/messages/look_up.html", context)
 
 
-@unlisted
+@noindex
 @never_cache
 @read_only
 def message(request, reference):
-    """What became of a message. Wrong references are counted, so that nobody tries them all."""
-    if rate_limits.has_had_enough(request, SenderCount.Deed.WRONG_REFERENCE):
+    """State of a message and the answer to it.
+
+    Wrong reference numbers are counted, so that nobody can try them all.
+    """
+    wrong_number = SenderCount.Action.WRONG_NUMBER
+    if rate_limits.is_daily_limit_reached(request, wrong_number):
         return render(request, "resources/messages/look_up.html", {"is_enough": True}, status=429)
-    digits = read_reference(reference)
-    found = VisitorMessage.objects.of_reference(digits).first() if digits else None
+    number = parse_reference_number(reference)
+    found = VisitorMessage.objects.by_reference_number(number).first() if number else None
     if found:
-        return render(request, "resources/messages/message.html", about(found))
-    if digits:
-        rate_limits.count(request, SenderCount.Deed.WRONG_REFERENCE)
+        return render(request, "resources/messages/message.html", message_context(found))
+    if number:
+        rate_limits.count_action(request, wrong_number)
     context = {"typed": reference, "is_unknown": True}
     return render(request, "resources/messages/look_up.html", context, status=404)
 
 
-def about(found):
-    """What a message's page shows; of the entry only what is public anyway."""
+def message_context(found):
+    """Template context of a message's page; it names the entry only if that is public."""
     entry = found.entry if found.entry and found.entry.has_page else None
     return {"message": found, "about": entry, "name": str(entry) if entry else ""}

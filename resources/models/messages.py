@@ -1,4 +1,4 @@
-"""What visitors tell the curators: a resource to add, or something wrong."""
+"""Messages from visitors to the curators: suggested resources and reported problems."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -14,12 +14,12 @@ from .fields import WebAddressField, is_web_address
 from .resources import Resource
 from .workflow import AboutEntry
 
-LONGEST_TEXT = 2_000  # characters of anything a visitor or a curator writes
-SHOWN_IN_LISTS = 90
+MAX_TEXT_LENGTH = 2_000  # characters of anything a visitor or a curator writes
+TITLE_LENGTH = 90  # characters of a message that stand for it in lists
 
 
-def is_at_most(field, length):
-    """A constraint: SQLite itself would take a text of any length."""
+def max_length_constraint(field, length):
+    """Limit a text in the database too: SQLite ignores the length of a column."""
     return models.CheckConstraint(
         condition=LessThanOrEqual(Length(field), length),
         name=f"%(class)s_{field}_is_bounded",
@@ -29,15 +29,17 @@ def is_at_most(field, length):
 
 class VisitorMessageQuerySet(models.QuerySet):
     def waiting(self):
-        """What a curator has yet to decide, the newest first."""
+        """Messages that no curator has decided about yet."""
         return self.filter(state=VisitorMessage.State.NEW)
 
-    def of_reference(self, digits):
-        return self.filter(reference=digits).prefetch_related("entry").select_related("draft")
+    def by_reference_number(self, number):
+        return (
+            self.filter(reference_number=number).prefetch_related("entry").select_related("draft")
+        )
 
 
 class VisitorMessage(AboutEntry):
-    """What one visitor wrote once. It says nothing of who that was: only what was typed."""
+    """One message from a visitor. It stores what was typed, and nothing about the person."""
 
     class Kind(models.TextChoices):
         SUGGESTION = "suggestion", _("suggestion")
@@ -60,24 +62,27 @@ class VisitorMessage(AboutEntry):
     )
     object_id = models.PositiveBigIntegerField(_("key of the entry"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    text = models.TextField(_("message"), max_length=LONGEST_TEXT)
+    text = models.TextField(_("message"), max_length=MAX_TEXT_LENGTH)
     title = models.CharField(_("title"), max_length=300, blank=True)
-    why = models.TextField(_("why it helps"), max_length=LONGEST_TEXT, blank=True)
+    why = models.TextField(_("why it helps"), max_length=MAX_TEXT_LENGTH, blank=True)
     address = WebAddressField(_("address"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    reference = models.CharField(_("reference"), max_length=12, unique=True)
-    stamp = models.CharField(
-        max_length=32, unique=True, help_text=_("Of the form: one form makes one message.")
+    reference_number = models.CharField(_("reference number"), max_length=12, unique=True)
+    form_nonce = models.CharField(
+        _("form nonce"),
+        max_length=32,
+        unique=True,
+        help_text=_("From the form’s token, so that one form makes one message."),
     )
     received_at = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
     answer = models.TextField(
         _("answer"),
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         blank=True,
         help_text=_(
-            "A sentence or two for whoever wrote this, in their language. They read it when they"
-            " look up their reference."
+            "A sentence or two for the person who wrote this, in their language. They see it when"
+            " they look up their reference number."
         ),
     )
     handled_by = models.ForeignKey(
@@ -107,36 +112,36 @@ class VisitorMessage(AboutEntry):
         indexes = [models.Index(fields=["state", "-received_at"], name="message_by_state")]
         constraints = [
             is_web_address("address"),
-            is_at_most("text", LONGEST_TEXT),
-            is_at_most("why", LONGEST_TEXT),
-            is_at_most("title", 300),
-            is_at_most("address", 2_000),
-            is_at_most("answer", LONGEST_TEXT),
+            max_length_constraint("text", MAX_TEXT_LENGTH),
+            max_length_constraint("why", MAX_TEXT_LENGTH),
+            max_length_constraint("title", 300),
+            max_length_constraint("address", 2_000),
+            max_length_constraint("answer", MAX_TEXT_LENGTH),
             models.CheckConstraint(
                 condition=~Q(text=""),
-                name="visitormessage_says_something",
-                violation_error_message=_("A message says something."),
+                name="visitormessage_is_not_empty",
+                violation_error_message=_("A message cannot be empty."),
             ),
             models.CheckConstraint(
                 condition=Q(content_type=None, object_id=None)
                 | Q(kind="problem") & ~Q(content_type=None) & ~Q(object_id=None),
                 name="visitormessage_only_a_problem_is_about_an_entry",
-                violation_error_message=_("Only a problem is about an entry."),
+                violation_error_message=_("Only a problem report can name an entry."),
             ),
             models.CheckConstraint(
                 condition=Q(state="new", handled_at=None) | ~Q(state="new") & ~Q(handled_at=None),
                 name="visitormessage_is_decided_at_a_moment",
-                violation_error_message=_("A decided message has the moment of the decision."),
+                violation_error_message=_("A decided message needs the time of its decision."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="suggestion") | ~Q(state="accepted") & Q(draft=None),
                 name="visitormessage_only_a_suggestion_becomes_an_entry",
-                violation_error_message=_("Only a suggestion becomes an entry."),
+                violation_error_message=_("Only a suggestion can become an entry."),
             ),
         ]
 
     def __str__(self):
-        return Truncator(" ".join((self.title or self.text).split())).chars(SHOWN_IN_LISTS)
+        return Truncator(" ".join((self.title or self.text).split())).chars(TITLE_LENGTH)
 
     @property
     def is_waiting(self):
@@ -147,37 +152,37 @@ class VisitorMessage(AboutEntry):
         return self.kind == self.Kind.SUGGESTION
 
     @property
-    def spoken_reference(self):
-        """The reference as it is read aloud: `4829 1573 6204`."""
-        return " ".join(self.reference[start : start + 4] for start in range(0, 12, 4))
+    def display_number(self):
+        """The reference number in groups of four: `4829 1573 6204`."""
+        return " ".join(self.reference_number[start : start + 4] for start in range(0, 12, 4))
 
 
 class SenderCount(models.Model):
-    """How often somebody wrote, or guessed a reference, on one day. Emptied the day after.
+    """How often one sender did one thing on one day. Deleted the day after.
 
-    `sender` is a code made from an internet address, the day and the site's secret: the same
-    sender has another one tomorrow, and without the secret no code tells an address.
+    `sender` is a keyed hash of an internet address and the day. The key is the site's secret, so
+    the hash does not reveal the address, and the same sender has another hash tomorrow.
     """
 
-    class Deed(models.TextChoices):
+    class Action(models.TextChoices):
         MESSAGE = "message", _("sent a message")
-        WRONG_REFERENCE = "reference", _("gave a wrong reference")
+        WRONG_NUMBER = "reference", _("tried a wrong reference number")
 
     day = models.DateField(_("day"))
     sender = models.CharField(_("sender"), max_length=64)
-    deed = models.CharField(_("what was done"), max_length=10, choices=Deed)
+    action = models.CharField(_("action"), max_length=10, choices=Action)
     count = models.PositiveIntegerField(_("times"), default=0)
 
     class Meta:
-        verbose_name = _("tally of a sender")
-        verbose_name_plural = _("tallies of senders")
+        verbose_name = _("count of a sender")
+        verbose_name_plural = _("counts of senders")
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "sender", "deed"],
+                fields=["day", "sender", "action"],
                 name="sender_is_counted_once_a_day",
                 violation_error_message=_("This is already counted for that day."),
             )
         ]
 
     def __str__(self):
-        return f"{self.get_deed_display()}: {self.count}"
+        return f"{self.get_action_display()}: {self.count}"

@@ -154,7 +154,7 @@ class Term(Bilingual):
 
 
 class FormerTermQuerySet(models.QuerySet):
-    def todays_slug(self, vocabulary, slug):
+    def current_slug(self, vocabulary, slug):
         """The slug of the term that had that one; None where none had it."""
         found = self.filter(vocabulary=vocabulary, slug=slug)
         return found.values_list("term__slug", flat=True).first()

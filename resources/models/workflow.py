@@ -157,7 +157,7 @@ class FormerSlugQuerySet(models.QuerySet):
     def of_kind(self, model):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
-    def todays_slug(self, model, slug):
+    def current_slug(self, model, slug):
         """The slug of the `model` entry that had that one; None where none had it."""
         former = self.of_kind(model).filter(slug=slug).first()
         return former and former.entry and former.entry.slug

@@ -47,10 +47,10 @@ def client_address(request):
     return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
 
 
-def former_slugs_lead_on(todays_slug):
+def former_slugs_lead_on(current_slug):
     """Send visitors who ask a view for a slug its entry had before to where that is today.
 
-    `todays_slug` finds the one of today, or nothing. A live entry wins: only a slug that finds
+    `current_slug` finds the one of today, or nothing. A live entry wins: only a slug that finds
     none is looked up. Browsers ask again each time, for a slug may return to where it was.
     """
 
@@ -60,7 +60,7 @@ def former_slugs_lead_on(todays_slug):
             try:
                 return view(request, slug)
             except Http404:
-                today = todays_slug(slug)
+                today = current_slug(slug)
                 if not today:
                     raise
                 return moved_to(request, today)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resources.messages.form_tokens import QUICKEST
+from resources.messages.form_tokens import MIN_AGE
 
 pytestmark = pytest.mark.usefixtures("once")
 
@@ -66,7 +66,7 @@ def test_what_was_searched_in_vain_is_suggested_and_looked_up(page):
     page.click(".message .button")
     assert page.locator("[role=alert]:focus").count() == 1
     page.fill("[name=text]", "Un club de ajedrez")
-    page.wait_for_timeout(QUICKEST * 1000 + 1000)  # a person is not as quick as this test
+    page.wait_for_timeout(MIN_AGE * 1000 + 1000)  # a person is not as quick as this test
     page.click(".message .button")
     number = page.url.rstrip("/").rpartition("/")[2]
     assert number.replace("-", " ") in page.locator("main").inner_text()

@@ -1,4 +1,4 @@
-"""What a curator fills in to decide about a visitor's message."""
+"""The form in which a curator decides about a visitor's message."""
 
 from django import forms
 from django.contrib import admin
@@ -11,17 +11,17 @@ from resources.messages.forms import WEB_ADDRESS
 from resources.models import Organization, Resource, Term, VisitorMessage
 from resources.models.fields import host_of
 
-MOST_COMPARED = 50
+MAX_CANDIDATES = 50
 
 
-def terms_of(vocabulary, label):
+def term_field(vocabulary, label):
     return forms.ModelChoiceField(
         Term.objects.filter(vocabulary=vocabulary), label=capfirst(label), required=False
     )
 
 
 class DecisionForm(forms.ModelForm):
-    """The answer, and what the draft shall hold, which only accepting a suggestion asks for."""
+    """The answer, and the fields of the draft, which only accepting a suggestion uses."""
 
     title = forms.CharField(label=capfirst(_("title")), max_length=300, required=False)
     url = Resource._meta.get_field("url").formfield()
@@ -43,8 +43,8 @@ class DecisionForm(forms.ModelForm):
         required=False,
         help_text=_("Its name. It becomes a draft, too."),
     )
-    new_kind = terms_of("organization-kind", _("kind of the new publisher"))
-    new_region = terms_of("region", _("place of the new publisher"))
+    new_kind = term_field("organization-kind", _("kind of the new publisher"))
+    new_region = term_field("region", _("place of the new publisher"))
 
     class Meta:
         model = VisitorMessage
@@ -55,18 +55,18 @@ class DecisionForm(forms.ModelForm):
         for name in ("title", "url", "new_organization"):
             self.fields[name].widget.attrs["class"] = "vTextField"
         if self.instance.is_suggestion:
-            self.initial = {**filled_in(self.instance), **self.initial}
+            self.initial = {**draft_values(self.instance), **self.initial}
 
     @property
     def decision(self):
         return self.data.get("_decision", "")
 
     def clean(self):
-        """Only the button of a decision that is still open sends this form."""
+        """Refuse a decision that is no longer possible: somebody may have decided meanwhile."""
         super().clean()
-        if self.decision not in decisions.choices(self.instance):
+        if self.decision not in decisions.possible_decisions(self.instance):
             raise forms.ValidationError(_("This message was decided meanwhile. See below."))
-        if self.decision == decisions.State.ACCEPTED:
+        if self.decision == decisions.MessageState.ACCEPTED:
             self.clean_draft()
         return self.cleaned_data
 
@@ -93,7 +93,7 @@ class DecisionForm(forms.ModelForm):
         )
 
     def draft(self):
-        """The resource that accepting makes, in the language of the message."""
+        """The unsaved resource to draft, with texts in the language of the message."""
         language, given = self.instance.language, self.cleaned_data
         return Resource(
             organization=given["organization"],
@@ -102,22 +102,22 @@ class DecisionForm(forms.ModelForm):
         )
 
 
-def filled_in(message):
-    """What a suggestion says of the draft's fields."""
+def draft_values(message):
+    """Initial values of the draft's fields, taken from a suggestion."""
     words = WEB_ADDRESS.sub("", message.text).strip()
     title = message.title or words.partition("\n")[0] or host_of(message.address)
     return {
         "title": title[:300],
         "url": message.address,
         "summary": message.why or words,
-        "organization": publisher_at(message.address),
+        "organization": publisher_of(message.address),
     }
 
 
-def publisher_at(address):
-    """The organization whose own site the address belongs to; None if none is known."""
+def publisher_of(address):
+    """The organization whose own site has the host of `address`; None if there is none."""
     host = host_of(address)
     if not host:
         return None
-    near = Organization.objects.filter(url__icontains=host).order_by("pk")[:MOST_COMPARED]
+    near = Organization.objects.filter(url__icontains=host).order_by("pk")[:MAX_CANDIDATES]
     return next((found for found in near if found.host == host), None)

@@ -1,4 +1,4 @@
-"""The queue of what visitors wrote. Contributors read it, curators decide."""
+"""The queue of visitors' messages. Contributors read it, curators decide."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -12,39 +12,46 @@ from django.utils.translation import ngettext
 
 from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
 from resources.messages import decisions
-from resources.messages.decisions import State
+from resources.messages.decisions import MessageState
 from resources.models import Resource, VisitorMessage
 from resources.models.fields import host_of
 from resources.models.url_keys import url_key
 
 from .forms import DecisionForm
 
-LABELS = {
-    State.ACCEPTED: _("Make a draft of it"),
-    State.DONE: _("It is settled"),
-    State.DECLINED: _("Decline it"),
-    State.SPAM: _("It is spam"),
-    State.NEW: _("Put it back into the queue"),
+DECISION_LABELS = {
+    MessageState.ACCEPTED: _("Make a draft of it"),
+    MessageState.DONE: _("Mark as resolved"),
+    MessageState.DECLINED: _("Decline it"),
+    MessageState.SPAM: _("Mark as spam"),
+    MessageState.NEW: _("Put it back into the queue"),
 }
-WRITTEN = ["kind", "entry_links", "shown_text", "shown_title", "shown_why", "shown_address"]
-# What a message may lack, by the row that would show it.
-OPTIONAL = {
+MESSAGE_FIELDS = [
+    "kind",
+    "entry_links",
+    "text_display",
+    "title_display",
+    "why_display",
+    "address_display",
+]
+# These rows are left out if the message has no value in the field.
+SOURCE_FIELDS = {
     "entry_links": "object_id",
-    "shown_title": "title",
-    "shown_why": "why",
-    "shown_address": "address",
+    "title_display": "title",
+    "why_display": "why",
+    "address_display": "address",
 }
-CIRCUMSTANCES = (
+DETAILS_FIELDSET = (
     _("About the message"),
     {"fields": ["language", "received_at", "number", "state", "handled_by", "handled_at", "draft"]},
 )
-DRAFT = (
+DRAFT_FIELDSET = (
     _("The draft it can become"),
     {
         "fields": [
             "title",
             "url",
-            "already_here",
+            "existing_resources",
             "summary",
             "organization",
             "new_organization",
@@ -52,21 +59,21 @@ DRAFT = (
         ]
     },
 )
-ANSWER = (_("Your answer"), {"fields": ["answer"]})
+ANSWER_FIELDSET = (_("Your answer"), {"fields": ["answer"]})
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """What waits, unless something else is asked for."""
+    """Filter by state; shows waiting messages unless another state is chosen."""
 
     title = _("state")
     parameter_name = "state"
     ALL = "all"
 
     def lookups(self, request, model_admin):
-        return [*State.choices, (self.ALL, _("all"))]
+        return [*MessageState.choices, (self.ALL, _("all"))]
 
     def value(self):
-        return super().value() or State.NEW
+        return super().value() or MessageState.NEW
 
     def choices(self, changelist):
         yield from list(super().choices(changelist))[1:]  # without Django's own “all”
@@ -82,9 +89,9 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
     list_display = ["__str__", "kind", "about", "received_at", "state"]
     list_filter = [QueueFilter, "kind", "language"]
     list_per_page = 50
-    search_fields = ["text", "title", "why", "address", "reference"]
+    search_fields = ["text", "title", "why", "address", "reference_number"]
     search_help_text = _("Words of the message, or its number.")
-    actions = ["set_aside"]
+    actions = ["mark_as_spam"]
 
     class Media(BaseAdmin.Media):
         css = {"all": [*BaseAdmin.Media.css["all"], "css/admin/workflow.css"]}
@@ -99,21 +106,23 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         may_decide = self.has_change_permission(request, obj)
         is_open_suggestion = may_decide and obj.is_waiting and obj.is_suggestion
-        written = [row for row in WRITTEN if row not in OPTIONAL or getattr(obj, OPTIONAL[row])]
-        first = (_("What a visitor wrote"), {"fields": written})
-        return [first, *([DRAFT] if is_open_suggestion else []), ANSWER, CIRCUMSTANCES]
+        empty = [row for row, field in SOURCE_FIELDS.items() if not getattr(obj, field)]
+        rows = [row for row in MESSAGE_FIELDS if row not in empty]
+        message = (_("What a visitor wrote"), {"fields": rows})
+        draft = [DRAFT_FIELDSET] if is_open_suggestion else []
+        return [message, *draft, ANSWER_FIELDSET, DETAILS_FIELDSET]
 
     def get_readonly_fields(self, request, obj=None):
-        """All but the answer of what waits, and the fields of the draft."""
-        fixed = [*WRITTEN, *CIRCUMSTANCES[1]["fields"], "already_here"]
+        """All fields but those of the draft and, while the message waits, the answer."""
+        fixed = [*MESSAGE_FIELDS, *DETAILS_FIELDSET[1]["fields"], "existing_resources"]
         is_open = obj.is_waiting and self.has_change_permission(request, obj)
         return fixed if is_open else [*fixed, "answer"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form itself names its fields; those of the draft are no columns."""
+        """Keep the fields that the form declares; those of the draft are no model fields."""
         return super().get_form(request, obj, change, **kwargs | {"fields": ["answer"]})
 
-    # What the page shows
+    # Columns and read-only fields
 
     @admin.display(description=_("about"))
     def about(self, message):
@@ -123,7 +132,7 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
     def entry_links(self, message):
         entry = message.entry
         if entry is None:
-            return _("It is not here any more.")
+            return _("This entry no longer exists.")
         change = reverse(
             f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change", args=[entry.pk]
         )
@@ -134,20 +143,20 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
         return format_html("{} · {}", entry, links)
 
     @admin.display(description=_("message"))
-    def shown_text(self, message):
-        return in_its_language(message, message.text)
+    def text_display(self, message):
+        return text_with_language(message, message.text)
 
     @admin.display(description=_("title"))
-    def shown_title(self, message):
-        return in_its_language(message, message.title)
+    def title_display(self, message):
+        return text_with_language(message, message.title)
 
     @admin.display(description=_("why it helps"))
-    def shown_why(self, message):
-        return in_its_language(message, message.why)
+    def why_display(self, message):
+        return text_with_language(message, message.why)
 
     @admin.display(description=_("address"))
-    def shown_address(self, message):
-        """To be read before it is opened: a stranger sent it."""
+    def address_display(self, message):
+        """Behind a disclosure with a warning, because a stranger sent the address."""
         return format_html(
             "<details><summary>{}</summary><p>{}</p><p>{}</p>"
             '<p><a href="{}" rel="external noreferrer nofollow">{}</a></p></details>',
@@ -159,7 +168,7 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
         )
 
     @admin.display(description=_("already in the directory"))
-    def already_here(self, message):
+    def existing_resources(self, message):
         same = Resource.objects.filter(url_key=url_key(message.address)) if message.address else ()
         links = ((reverse("admin:resources_resource_change", args=[r.pk]), r) for r in same)
         return format_html_join(", ", '<a href="{}">{}</a>', links) or _("Not at this address.")
@@ -173,39 +182,39 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         message = self.get_object(request, unquote(object_id)) if object_id else None
         may_decide = message and self.has_change_permission(request, message)
-        states = decisions.choices(message) if may_decide else []
-        context = {"decisions": [(state.value, LABELS[state]) for state in states]}
+        states = decisions.possible_decisions(message) if may_decide else []
+        context = {"decisions": [(state.value, DECISION_LABELS[state]) for state in states]}
         try:
             return super().changeform_view(
                 request, object_id, form_url, context | (extra_context or {})
             )
-        except ValidationError as refusal:  # somebody else was quicker; nothing is written
-            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+        except ValidationError as error:  # somebody else decided first; nothing was saved
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
             return redirect(request.get_full_path())
 
     def save_model(self, request, obj, form, change):
         given = {"by": request.user, "answer": obj.answer}
-        if form.decision == State.ACCEPTED:
+        if form.decision == MessageState.ACCEPTED:
             decisions.accept(obj, form.draft(), **given)
         else:
             decisions.decide(obj, form.decision, **given)
 
     def construct_change_message(self, request, form, formsets, add=False):
-        return str(LABELS[form.decision])
+        return str(DECISION_LABELS[form.decision])
 
     def response_change(self, request, obj):
-        """On to the draft, or back to what waits."""
+        """Redirect to the new draft, or else back to the queue."""
         if obj.draft:
-            text = _("This draft came of the message. Complete it, and publish it.")
+            text = _("This draft was made from the message. Complete it, then publish it.")
             self.message_user(request, text, messages.SUCCESS)
             return redirect("admin:resources_resource_change", obj.draft.pk)
         self.message_user(request, _("The message is decided."), messages.SUCCESS)
         return redirect("admin:resources_visitormessage_changelist")
 
     @admin.action(description=_("Set aside as spam"), permissions=["change"])
-    def set_aside(self, request, queryset):
-        """Only what waits: a decision that somebody took stays."""
-        number = decisions.set_aside(queryset, by=request.user)
+    def mark_as_spam(self, request, queryset):
+        """Mark waiting messages as spam; decisions already taken stay."""
+        number = decisions.mark_as_spam(queryset, by=request.user)
         text = ngettext(
             "%(count)d message was set aside. It is deleted in 30 days.",
             "%(count)d messages were set aside. They are deleted in 30 days.",
@@ -214,5 +223,5 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
         self.message_user(request, text % {"count": number}, messages.SUCCESS)
 
 
-def in_its_language(message, text):
+def text_with_language(message, text):
     return format_html('<div lang="{}">{}</div>', message.language, linebreaksbr(text))

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from resources.messages import rate_limits, receiving
+from resources.messages import rate_limits
+from resources.messages.receive import delete_old_messages
 
 
 class Command(BaseCommand):
@@ -10,5 +11,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        rate_limits.forget_other_days()
-        self.stdout.write(f"{receiving.forget_old_messages()} messages forgotten.")
+        rate_limits.delete_older_counts()
+        self.stdout.write(f"{delete_old_messages()} messages forgotten.")

@@ -1,30 +1,33 @@
-"""Fill in a visitor's form as a browser does, after as long as a person takes."""
+"""Sends visitors' forms as a browser does, a minute after they were opened."""
 
 import time
 from unittest.mock import patch
 
 from lxml import html
 
-from resources.messages.form_tokens import new_stamp
+from resources.messages.form_tokens import new_form_token
+from resources.messages.forms import TOKEN_PARAMETER
 from resources.models import VisitorMessage
 
 SUGGEST = "/suggest/"
 
 
-def stamp(age=60):
-    """A stamp that was made so many seconds ago."""
+def token_of_age(age=60):
+    """A form token that is this many seconds old."""
     then = time.time() - age
     with patch("django.core.signing.time.time", return_value=then):
-        return new_stamp()
+        return new_form_token()
 
 
 def send(client, address=SUGGEST, *, headers=None, **fields):
-    fields = {"text": "https://example.org/", "website": "", "stamp": stamp(), **fields}
-    return client.post(address, fields, headers=headers or {"sec-fetch-site": "same-origin"})
+    defaults = {"text": "https://example.org/", "website": "", TOKEN_PARAMETER: token_of_age()}
+    return client.post(
+        address, defaults | fields, headers=headers or {"sec-fetch-site": "same-origin"}
+    )
 
 
 def sent(client, *args, **fields):
-    """The message that this made."""
+    """Send a form and return the message that it made."""
     before = set(VisitorMessage.objects.values_list("pk", flat=True))
     answer = send(client, *args, **fields)
     assert answer.status_code == 302, complaints(answer)
@@ -41,6 +44,6 @@ def complaints(response):
 
 
 def field(response, name):
-    """What a field of the form on the page holds now; a browser adds no line break of its own."""
+    """The value that a field of the form on the page holds."""
     [found] = page(response).cssselect(f"form.message [name={name}]")
     return found.value

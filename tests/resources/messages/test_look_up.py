@@ -1,4 +1,4 @@
-"""Who sent a message can look up what became of it, and nobody else."""
+"""A sender can look up the state of a message by its reference number, and nobody else can."""
 
 import pytest
 from django.utils import timezone
@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.messages import rate_limits
-from resources.messages.reference_numbers import new_reference, read_reference, with_check, written
+from resources.messages.reference_numbers import (
+    add_check_digits,
+    new_reference_number,
+    parse_reference_number,
+    url_form,
+)
 from resources.models import SenderCount, Status
 from tests.make import make_message, make_resource
 from tests.resources.messages.forms import page
@@ -17,7 +22,7 @@ digits = st.text(alphabet="0123456789", min_size=10, max_size=10)
 
 
 def address_of(message, prefix=""):
-    return f"{prefix}/suggest/{written(message.reference)}/"
+    return f"{prefix}/suggest/{url_form(message.reference_number)}/"
 
 
 def text_of(response):
@@ -25,37 +30,37 @@ def text_of(response):
 
 
 @given(digits)
-def test_a_reference_is_read_however_it_is_typed(ten):
-    reference = with_check(ten)
+def test_a_reference_number_is_read_however_it_is_typed(ten):
+    number = add_check_digits(ten)
 
-    assert len(reference) == 12
-    for typed in (reference, written(reference), f" {written(reference).replace('-', ' ')} "):
-        assert read_reference(typed) == reference
+    assert len(number) == 12
+    for typed in (number, url_form(number), f" {url_form(number).replace('-', ' ')} "):
+        assert parse_reference_number(typed) == number
 
 
 @given(digits, st.integers(0, 11), st.integers(1, 9))
 def test_a_wrong_digit_is_noticed(ten, place, shift):
-    right = with_check(ten)
+    right = add_check_digits(ten)
     wrong = str((int(right[place]) + shift) % 10)
 
-    assert read_reference(right[:place] + wrong + right[place + 1 :]) == ""
+    assert parse_reference_number(right[:place] + wrong + right[place + 1 :]) == ""
 
 
 @given(digits, st.integers(0, 10))
 def test_two_digits_that_changed_places_are_noticed(ten, place):
-    right = with_check(ten)
+    right = add_check_digits(ten)
     swapped = right[:place] + right[place + 1] + right[place] + right[place + 2 :]
 
-    assert read_reference(swapped) == (right if swapped == right else "")
+    assert parse_reference_number(swapped) == (right if swapped == right else "")
 
 
 @pytest.mark.parametrize("typed", ["", "1", "x" * 12, "٤" * 12, "²" * 12, "1" * 13, "9" * 9999])
-def test_anything_else_is_no_reference(typed):
-    assert read_reference(typed) == ""
+def test_anything_else_is_no_reference_number(typed):
+    assert parse_reference_number(typed) == ""
 
 
-def test_references_are_chance():
-    assert len({new_reference() for _ in range(50)}) == 50
+def test_reference_numbers_are_random():
+    assert len({new_reference_number() for _ in range(50)}) == 50
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,7 @@ def test_references_are_chance():
         ("suggestion", "spam", "We set your message aside."),
     ],
 )
-def test_the_page_says_what_became_of_it(client, kind, state, says):
+def test_the_page_says_what_was_decided(client, kind, state, says):
     handled = {} if state == "new" else {"handled_at": timezone.now(), "answer": "Too <old>."}
     message = make_message(kind=kind, state=state, text="My secret words", **handled)
     answer = client.get(address_of(message))
@@ -112,12 +117,12 @@ def test_an_answer_is_marked_with_the_language_of_the_message(client):
 def test_the_box_leads_to_the_message(client, prefix):
     message = make_message()
     box = f"{prefix}/suggest/look-up/"
-    answer = client.get(box, {"reference": f" {message.spoken_reference}"})
+    answer = client.get(box, {"reference": f" {message.display_number}"})
 
     assert answer.headers["Location"] == address_of(message, prefix)
 
 
-def test_a_number_that_cannot_be_one_is_kept_in_the_box(client):
+def test_an_impossible_number_stays_in_the_box(client):
     answer = client.get("/suggest/look-up/", {"reference": '12"><x-evil>'})
 
     assert page(answer).get_element_by_id("reference").value == '12"><x-evil>'
@@ -127,15 +132,15 @@ def test_a_number_that_cannot_be_one_is_kept_in_the_box(client):
 
 
 def test_guessing_ends_soon(client, monkeypatch):
-    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderCount.Deed.WRONG_REFERENCE, 3)
+    monkeypatch.setitem(rate_limits.MAX_PER_DAY, SenderCount.Action.WRONG_NUMBER, 3)
     message = make_message()
     for _ in range(3):
-        answer = client.get(f"/suggest/{written(new_reference())}/")
+        answer = client.get(f"/suggest/{url_form(new_reference_number())}/")
         assert answer.status_code == 404
         assert "We have no message" in text_of(answer)
 
-    assert client.get(f"/suggest/{written(new_reference())}/").status_code == 429
-    assert client.get(address_of(message)).status_code == 429  # else a guess would still tell
+    assert client.get(f"/suggest/{url_form(new_reference_number())}/").status_code == 429
+    assert client.get(address_of(message)).status_code == 429  # else guessing goes on
     client.defaults["REMOTE_ADDR"] = "10.0.0.2"
     assert client.get(address_of(message)).status_code == 200
 

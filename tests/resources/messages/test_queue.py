@@ -1,4 +1,4 @@
-"""Curators read what visitors wrote, and decide; contributors only read."""
+"""Curators read visitors' messages and decide; contributors only read."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -52,14 +52,14 @@ def decided(**fields):
 # The queue
 
 
-def test_the_queue_holds_what_waits_the_newest_first(client, curator):
+def test_the_queue_holds_waiting_messages_newest_first(client, curator):
     first, second = make_message(), make_message(kind="problem")
     spam = decided(state="spam")
 
     assert rows(client) == [second.pk, first.pk]
     assert rows(client, state="spam") == [spam.pk]
     assert rows(client, kind__exact="problem") == [second.pk]
-    assert rows(client, state="all", q=first.spoken_reference) == [first.pk]
+    assert rows(client, state="all", q=first.display_number) == [first.pk]
     assert set(VisitorMessage.objects.waiting()) == {first, second}
 
 
@@ -72,7 +72,7 @@ def test_the_queue_costs_the_same_at_any_length(client, curator):
         with CaptureQueriesContext(connection) as queries:
             assert len(rows(client)) >= length
         costs.append(len(queries))
-    assert costs[1] == costs[2]  # the first time, Django looks up what it then remembers
+    assert costs[1] == costs[2]  # the first time, Django fills its caches
 
 
 def test_a_strangers_text_and_address_do_no_harm(client, curator):
@@ -87,9 +87,9 @@ def test_a_strangers_text_and_address_do_no_harm(client, curator):
     assert link.getparent().getparent().tag == "details"
 
 
-def test_many_are_set_aside_at_once_and_leave_decisions_alone(client, curator):
+def test_marking_many_as_spam_leaves_decided_messages_alone(client, curator):
     spam, done = make_message(), decided(kind="problem", state="done")
-    form = {"action": "set_aside", "_selected_action": [spam.pk, done.pk]}
+    form = {"action": "mark_as_spam", "_selected_action": [spam.pk, done.pk]}
     page = client.post(QUEUE + "?state=all", form, follow=True)
 
     assert "1 message was set aside" in notices_of(page)[0]
@@ -97,7 +97,7 @@ def test_many_are_set_aside_at_once_and_leave_decisions_alone(client, curator):
     assert reload(done).state == "done"
 
 
-# Who may
+# Permissions
 
 
 def test_a_contributor_reads_and_decides_nothing(client):
@@ -108,7 +108,7 @@ def test_a_contributor_reads_and_decides_nothing(client):
     assert page.status_code == 200
     assert buttons(page) == []
     assert client.post(address(message), {"_decision": "declined"}).status_code == 403
-    form = {"action": "set_aside", "_selected_action": [message.pk]}
+    form = {"action": "mark_as_spam", "_selected_action": [message.pk]}
     client.post(QUEUE, form)
     assert reload(message).is_waiting
 
@@ -143,9 +143,9 @@ def test_one_click_decides_with_an_answer_or_without(client, curator, kind, deci
         page = decide(client, message, decision, answer=answer)
 
         assert notices_of(page) == ["The message is decided."]
-        kept = reload(message)
-        assert (kept.state, kept.answer, kept.handled_by) == (decision, answer, curator)
-        assert kept.handled_at
+        stored = reload(message)
+        assert (stored.state, stored.answer, stored.handled_by) == (decision, answer, curator)
+        assert stored.handled_at
         assert LogEntry.objects.filter(object_id=str(message.pk)).count() == 1
 
 
@@ -168,7 +168,7 @@ def test_a_problem_takes_no_decision_it_was_not_offered(client, curator, decisio
     assert reload(message).is_waiting
 
 
-def test_the_slower_of_two_curators_is_told(client, curator):
+def test_the_slower_of_two_curators_gets_an_error(client, curator):
     message = make_message()
     fields = fields_of(client.get(address(message)))
     decisions.decide(message, "declined", by=make_user("curator"), answer="First")
@@ -180,11 +180,11 @@ def test_the_slower_of_two_curators_is_told(client, curator):
 
 def test_two_decisions_at_one_moment_leave_the_first(client, curator, monkeypatch):
     message, other = make_message(), make_user("curator")
-    seen = decisions.decide
+    real_decide = decisions.decide
 
     def too_late(message, state, **given):
-        seen(VisitorMessage.objects.get(pk=message.pk), "declined", by=other)
-        return seen(message, state, **given)
+        real_decide(VisitorMessage.objects.get(pk=message.pk), "declined", by=other)
+        return real_decide(message, state, **given)
 
     monkeypatch.setattr(decisions, "decide", too_late)
     page = decide(client, message, "accepted", **draft_of(make_organization()))
@@ -226,7 +226,7 @@ def test_accepting_fills_in_a_draft(client, curator):
     assert client.get(draft.get_absolute_url()).status_code == 404
 
 
-def test_what_was_typed_in_spanish_becomes_the_spanish_of_the_draft(client, curator):
+def test_a_message_in_spanish_fills_the_spanish_texts_of_the_draft(client, curator):
     message = make_message(language="es", title="Una guía", why="Explica todo.")
     decide(client, message, "accepted", **draft_of(make_organization()))
 
@@ -272,7 +272,7 @@ def test_a_publisher_of_that_name_is_not_made_twice(client, curator):
         ({"title": "x" * 301}, "Ensure this value has at most 300 characters (it has 301)."),
     ],
 )
-def test_a_draft_that_lacks_something_is_asked_for_it(client, curator, fields, complaint):
+def test_an_incomplete_draft_is_refused_with_the_reason(client, curator, fields, complaint):
     message = make_message()
     page = decide(client, message, "accepted", answer="Kept", **fields)
 
@@ -283,7 +283,7 @@ def test_a_draft_that_lacks_something_is_asked_for_it(client, curator, fields, c
     assert not Organization.objects.exists()
 
 
-def test_a_slug_that_anything_has_or_had_is_not_given_again(client, curator):
+def test_a_slug_that_an_entry_has_or_had_is_not_given_again(client, curator):
     make_resource(slug="a-kit")
     other = make_resource(slug="other")
     FormerSlug.objects.create(entry=other, slug="a-kit-2")
@@ -291,7 +291,7 @@ def test_a_slug_that_anything_has_or_had_is_not_given_again(client, curator):
     assert Resource.objects.filter(slug="a-kit-3").exists()
 
 
-def test_an_address_that_is_here_already_is_pointed_out(client, curator):
+def test_resources_at_the_same_address_are_named(client, curator):
     known = make_resource(url="https://www.example.org/kit/")
     page = client.get(address(make_message(address="http://example.org/kit?utm_source=x")))
     assert address(known) in page.content.decode()

@@ -1,4 +1,4 @@
-"""Neither one sender nor all of them bury the curators, and no address is stored for it."""
+"""Rate limits hold for one sender and for all together, and no internet address is stored."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from resources.messages import rate_limits
 from resources.models import SenderCount, VisitorMessage
 from tests.make import make_message
-from tests.resources.messages.forms import complaints, field, send, sent, stamp
+from tests.resources.messages.forms import complaints, field, send, sent, token_of_age
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -20,8 +20,8 @@ def send_from(client, internet_address, **fields):
     return send(client, **fields)
 
 
-def test_one_sender_has_a_days_share(client, monkeypatch):
-    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderCount.Deed.MESSAGE, 2)
+def test_one_sender_has_a_daily_limit(client, monkeypatch):
+    monkeypatch.setitem(rate_limits.MAX_PER_DAY, SenderCount.Action.MESSAGE, 2)
     for _ in range(2):
         assert send_from(client, "10.0.0.1").status_code == 302
     refused = send_from(client, "10.0.0.1", text="One too many")
@@ -33,23 +33,23 @@ def test_one_sender_has_a_days_share(client, monkeypatch):
     assert VisitorMessage.objects.count() == 3
 
 
-def test_a_message_sent_again_has_arrived_even_if_it_used_up_the_share(client, monkeypatch):
-    monkeypatch.setitem(rate_limits.MOST_A_DAY, SenderCount.Deed.MESSAGE, 1)
-    form = {"text": "Only one", "stamp": stamp()}
+def test_a_message_sent_again_is_accepted_even_at_the_limit(client, monkeypatch):
+    monkeypatch.setitem(rate_limits.MAX_PER_DAY, SenderCount.Action.MESSAGE, 1)
+    form = {"text": "Only one", "stamp": token_of_age()}
     first, again = send(client, **form), send(client, **form)
 
     assert first.headers["Location"] == again.headers["Location"]
 
 
-def test_what_is_refused_uses_up_nothing(client):
+def test_a_refused_message_does_not_count(client):
     for _ in range(3):
         send(client, text="")
         send(client, website="x")
     assert not SenderCount.objects.exists()
 
 
-def test_all_senders_together_have_an_hours_share(client, monkeypatch):
-    monkeypatch.setattr(rate_limits, "MOST_AN_HOUR", 2)
+def test_all_senders_together_have_an_hourly_limit(client, monkeypatch):
+    monkeypatch.setattr(rate_limits, "MAX_PER_HOUR", 2)
     old = make_message()
     VisitorMessage.objects.update(received_at=timezone.now() - timedelta(hours=2))
     for last in range(2):
@@ -63,28 +63,28 @@ def test_all_senders_together_have_an_hours_share(client, monkeypatch):
     assert send_from(client, "10.0.0.9").status_code == 302
 
 
-def test_a_sender_is_another_one_every_day_and_under_another_secret(rf, monkeypatch, settings):
+def test_a_senders_hash_changes_every_day_and_with_the_secret(rf, monkeypatch, settings):
     request = rf.get("/", REMOTE_ADDR="10.0.0.1")
-    today = rate_limits.key_of(request, "message")["sender"]
-    assert today == rate_limits.key_of(request, "message")["sender"]
+    today = rate_limits.count_key(request, "message")["sender"]
+    assert today == rate_limits.count_key(request, "message")["sender"]
     assert "10.0" not in today
 
     tomorrow = timezone.localdate() + A_DAY
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: tomorrow)
-    assert rate_limits.key_of(request, "message")["sender"] != today
+    assert rate_limits.count_key(request, "message")["sender"] != today
     monkeypatch.undo()
     settings.SECRET_KEY = "another"
-    assert rate_limits.key_of(request, "message")["sender"] != today
+    assert rate_limits.count_key(request, "message")["sender"] != today
 
 
-def test_the_first_message_of_a_day_forgets_who_sent_before(client):
-    SenderCount.objects.create(day=timezone.localdate() - A_DAY, sender="x", deed="message")
+def test_the_first_message_of_a_day_deletes_older_counts(client):
+    SenderCount.objects.create(day=timezone.localdate() - A_DAY, sender="x", action="message")
     sent(client)
-    assert {tally.day for tally in SenderCount.objects.all()} == {timezone.localdate()}
+    assert {row.day for row in SenderCount.objects.all()} == {timezone.localdate()}
 
 
 @pytest.mark.parametrize(
-    ("state", "days", "is_kept"),
+    ("state", "days", "is_stored"),
     [
         ("new", 900, True),
         ("spam", 29, True),
@@ -95,7 +95,7 @@ def test_the_first_message_of_a_day_forgets_who_sent_before(client):
     ],
 )
 @pytest.mark.parametrize("occasion", ["a new message", "the command"])
-def test_messages_are_forgotten_in_time(client, state, days, is_kept, occasion):
+def test_old_messages_are_deleted(client, state, days, is_stored, occasion):
     then = timezone.now() - days * A_DAY
     kind = "problem" if state == "done" else "suggestion"
     handled = {} if state == "new" else {"handled_at": then}
@@ -105,4 +105,4 @@ def test_messages_are_forgotten_in_time(client, state, days, is_kept, occasion):
     else:
         sent(client)
 
-    assert VisitorMessage.objects.filter(pk=message.pk).exists() is is_kept
+    assert VisitorMessage.objects.filter(pk=message.pk).exists() is is_stored

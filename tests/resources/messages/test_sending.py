@@ -1,4 +1,4 @@
-"""Visitors send a message: what is kept, and what a page says that takes none."""
+"""Visitors send a message: what is stored, and what the page says if it is refused."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -7,10 +7,18 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resources.messages.receiving import receive
+from resources.messages.receive import receive
 from resources.models import Status, VisitorMessage
 from tests.make import make_example, make_guide, make_organization, make_resource, make_term
-from tests.resources.messages.forms import SUGGEST, complaints, field, page, send, sent, stamp
+from tests.resources.messages.forms import (
+    SUGGEST,
+    complaints,
+    field,
+    page,
+    send,
+    sent,
+    token_of_age,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +35,13 @@ ENTRIES = {
 
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/es", "es")])
-def test_a_suggestion_needs_one_field_and_gives_a_reference(client, prefix, language):
+def test_a_suggestion_needs_one_field_and_gets_a_reference_number(client, prefix, language):
     message = sent(client, f"{prefix}/suggest/", text="A course at https://example.org/a?b=c.")
 
     assert (message.kind, message.language, message.state) == ("suggestion", language, "new")
     assert message.address == "https://example.org/a?b=c"
-    answer = client.get(f"{prefix}/suggest/{message.reference}/")
-    assert message.spoken_reference in answer.content.decode()
+    answer = client.get(f"{prefix}/suggest/{message.reference_number}/")
+    assert message.display_number in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -68,18 +76,18 @@ def test_a_problem_is_about_the_entry_it_was_reported_from(client, kind, prefix)
     assert (message.kind, message.entry) == ("problem", entry)
 
 
-def test_a_problem_may_be_about_nothing_we_list(client):
+def test_a_problem_may_be_about_the_site_itself(client):
     assert sent(client, "/problem/", text="I cannot print.").entry is None
 
 
-def test_there_is_nothing_to_report_of_what_has_no_page(client):
+def test_an_entry_without_a_page_has_no_problem_form(client):
     draft = make_resource(status=Status.DRAFT)
     assert client.get(f"/resources/{draft.slug}/problem/").status_code == 404
     assert send(client, f"/resources/{draft.slug}/problem/").status_code == 404
     assert client.get("/topics/none/problem/").status_code == 404
 
 
-def test_nothing_of_the_sender_is_kept(client):
+def test_nothing_about_the_sender_is_stored(client):
     sent(client, headers={"user-agent": "Telltale/1.0", "sec-fetch-site": "same-origin"})
 
     for table in connection.introspection.table_names():
@@ -105,7 +113,7 @@ def test_no_page_of_a_message_sets_a_cookie(client, address):
 
 def test_opening_a_form_changes_nothing(client, django_assert_num_queries):
     with django_assert_num_queries(0):
-        client.get(SUGGEST, {"text": "hello", "website": "x", "stamp": stamp()})
+        client.get(SUGGEST, {"text": "hello", "website": "x", "stamp": token_of_age()})
     assert not VisitorMessage.objects.exists()
 
 
@@ -113,20 +121,20 @@ def test_opening_a_form_changes_nothing(client, django_assert_num_queries):
 
 
 def test_sending_a_form_twice_makes_one_message(client):
-    again = {"text": "One form", "stamp": stamp()}
+    again = {"text": "One form", "stamp": token_of_age()}
     first, second = send(client, **again), send(client, **again)
 
     assert first.headers["Location"] == second.headers["Location"]
     assert VisitorMessage.objects.count() == 1
 
 
-def test_other_words_under_a_used_stamp_are_kept_on_the_page_for_a_new_one(client):
-    used = stamp()
+def test_other_words_with_a_used_token_stay_on_the_page_with_a_new_token(client):
+    used = token_of_age()
     first = sent(client, text="First", stamp=used)
     answer = send(client, text="Second", stamp=used)
 
     assert answer.status_code == 409
-    assert first.spoken_reference in complaints(answer)[0]
+    assert first.display_number in complaints(answer)[0]
     assert field(answer, "text").strip() == "Second"
     assert field(answer, "stamp") != used
     assert VisitorMessage.objects.count() == 1
@@ -134,7 +142,7 @@ def test_other_words_under_a_used_stamp_are_kept_on_the_page_for_a_new_one(clien
 
 def test_a_double_click_that_two_processes_take_at_once_makes_one_message(rf):
     def message():
-        fields = {"kind": "suggestion", "text": "One form", "language": "en", "stamp": "1"}
+        fields = {"kind": "suggestion", "text": "One form", "language": "en", "form_nonce": "1"}
         return VisitorMessage(**fields)
 
     first, second = (receive(rf.post(SUGGEST), message()) for _ in range(2))
@@ -146,7 +154,7 @@ def test_a_double_click_that_two_processes_take_at_once_makes_one_message(rf):
 
 
 @pytest.mark.parametrize(
-    ("fields", "status", "said"),
+    ("fields", "status", "reason"),
     [
         ({"text": ""}, 422, "Paste a web address here, or say what it is."),
         ({"text": " \x00\u202e\n "}, 422, "Paste a web address here, or say what it is."),
@@ -156,40 +164,40 @@ def test_a_double_click_that_two_processes_take_at_once_makes_one_message(rf):
         ({"website": "https://spam.example/"}, 422, "a field that people do not see"),
         ({"stamp": ""}, 422, "Something went wrong with this form."),
         ({"stamp": "made:up:now"}, 422, "Something went wrong with this form."),
-        ({"stamp": stamp()[:-1] + "~"}, 422, "Something went wrong with this form."),
-        ({"stamp": stamp(age=0)}, 422, "That was very quick."),
-        ({"stamp": stamp(age=25 * 60 * 60)}, 422, "open for more than a day"),
+        ({"stamp": token_of_age()[:-1] + "~"}, 422, "Something went wrong with this form."),
+        ({"stamp": token_of_age(age=0)}, 422, "That was very quick."),
+        ({"stamp": token_of_age(age=25 * 60 * 60)}, 422, "open for more than a day"),
     ],
 )
-def test_a_refusal_says_why_and_keeps_what_was_typed(client, fields, status, said):
+def test_a_refusal_says_why_and_keeps_what_was_typed(client, fields, status, reason):
     typed = {"text": "Words <b>&", "title": "A title", "why": "It’s good", **fields}
-    if "very quick" in said:
-        typed["stamp"] = stamp(age=0)  # as old as the test that uses it
+    if "very quick" in reason:
+        typed["stamp"] = token_of_age(age=0)  # as old as the test that uses it
     answer = send(client, **typed)
 
     assert answer.status_code == status
-    assert said in complaints(answer)[0]
+    assert reason in complaints(answer)[0]
     for name in ("title", "why"):
         assert field(answer, name).strip() == typed[name].strip()
-    assert field(answer, "text").strip() == shown(typed["text"])
+    assert field(answer, "text").strip() == html_text(typed["text"])
     assert not field(answer, "website")
     assert not VisitorMessage.objects.exists()
 
 
-def shown(text):
-    """As a page can hold it: HTML has no character of number zero."""
+def html_text(text):
+    """`text` as a page shows it: HTML replaces the character of number zero."""
     return text.replace("\x00", "\ufffd").strip()
 
 
-def test_what_a_machine_filled_in_is_sent_by_the_person_the_second_time(client):
+def test_a_filled_honeypot_is_emptied_so_that_a_person_can_send_again(client):
     refused = send(client, text="Mine", website="https://autofill.example/")
     assert (
         send(client, text=field(refused, "text"), stamp=field(refused, "stamp")).status_code == 302
     )
 
 
-def test_a_wrong_field_keeps_its_stamp_so_that_nobody_waits_again(client):
-    mine = stamp()
+def test_a_form_with_an_error_keeps_its_token_so_that_nobody_waits_again(client):
+    mine = token_of_age()
     assert field(send(client, text="", stamp=mine), "stamp") == mine
 
 
@@ -239,11 +247,11 @@ def test_other_methods_are_refused_with_a_page(client, method, address):
 
 
 @pytest.mark.parametrize("address", ["/suggest/look-up/", "/suggest/4829-1573-6204/"])
-def test_what_can_only_be_read_takes_no_form(client, address):
+def test_the_look_up_pages_refuse_post(client, address):
     assert client.post(address).status_code == 405
 
 
-def test_a_database_that_takes_nothing_loses_no_word(client, monkeypatch):
+def test_a_database_error_loses_no_word(client, monkeypatch):
     def fail(*args):
         raise DatabaseError
 
@@ -272,15 +280,15 @@ typed = st.one_of(
     title=typed,
     why=typed,
     website=st.one_of(st.just(""), typed),
-    mark=st.one_of(st.just(None), typed),
+    token=st.one_of(st.just(None), typed),
     headers=st.sampled_from([{"sec-fetch-site": "same-origin"}, {"origin": "http://[x"}, {}]),
 )
-def test_no_text_gives_a_fault_or_appears_as_markup(
-    client, address, text, title, why, website, mark, headers
+def test_no_text_causes_an_error_or_appears_as_markup(
+    client, address, text, title, why, website, token, headers
 ):
     fields = {"text": text, "title": title, "why": why, "website": website}
     with transaction.atomic():
-        answer = send(client, address, headers=headers, stamp=mark or stamp(), **fields)
+        answer = send(client, address, headers=headers, stamp=token or token_of_age(), **fields)
         assert answer.status_code in (302, 403, 409, 422, 429)
         if answer.status_code == 302:
             answer = client.get(answer.headers["Location"])
@@ -319,8 +327,14 @@ def test_a_form_of_another_kind_of_body_is_no_fault(client):
         {"entry": True},
     ],
 )
-def test_the_database_itself_keeps_the_rules(fields):
-    fields = {"kind": "suggestion", "text": "x", "reference": "1", "stamp": "1", **fields}
+def test_the_database_enforces_the_rules(fields):
+    fields = {
+        "kind": "suggestion",
+        "text": "x",
+        "reference_number": "1",
+        "form_nonce": "1",
+        **fields,
+    }
     if fields.pop("entry", None):
         of = ContentType.objects.get_for_model(VisitorMessage)
         fields |= {"content_type": of, "object_id": 1}
@@ -328,10 +342,10 @@ def test_the_database_itself_keeps_the_rules(fields):
         VisitorMessage.objects.create(**fields)
 
 
-# Where visitors find the forms
+# Links to the forms
 
 
-def test_a_search_in_vain_hands_its_words_over(client):
+def test_a_failed_search_fills_its_words_into_the_form(client):
     make_resource()
     nothing = page(client.get("/resources/", {"q": "chess & “tea” xyzzy"}))
     [link] = nothing.cssselect("main a[href^='/suggest/']")
