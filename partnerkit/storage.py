@@ -4,28 +4,17 @@ import os
 import posixpath
 import re
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 ENTRY = "css/site.css"
-IMPORT = re.compile(r'@import "([^"]+)";')
+IMPORT = re.compile(r'@import "([^"]+)"(?: layer\((\w+)\))?;\s*')
 RELATIVE_ADDRESS = re.compile(r"""url\((["']?)(?![a-z]+:|/|#)([^"')]+)""")
-# Strings and addresses stay as they are; white space goes, and the comments beside it. The "+"
-# after a repetition keeps a comment from being matched past its own end.
-LOOSE = r"(?:\s|/\*.*?\*/)"
-TOKEN = re.compile(
-    rf"""
-    ("(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^"')]*\))
-    | {LOOSE}*+ ([{{}}]) {LOOSE}*+
-    | ([;:,]) {LOOSE}*+
-    | (?:/\*.*?\*/)*+ \s {LOOSE}*+
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-# Strings and addresses are passed over whole, so that a brace within one is none.
-BRACE = re.compile(r"""[{}]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)""", re.DOTALL)
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -38,8 +27,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         if ENTRY in paths and not dry_run:
-            sheet = compact(joined(ENTRY, lambda name: source_text(paths, name)))
-            sheet = with_layers_merged(sheet)
+            sheet = joined_imports(ENTRY, lambda name: source_text(paths, name))
             self.delete(ENTRY)
             self.save(ENTRY, ContentFile(sheet.encode()))
             paths[ENTRY] = (self, ENTRY)
@@ -62,48 +50,32 @@ def source_text(paths, name):
         return file.read().decode()
 
 
-def joined(name, read):
-    """The style sheet `name` with each sheet it imports in place of the import."""
+def joined_imports(name, read):
+    """The text of all sheets that the sheet `name` imports, in order, each in its layer.
 
-    def imported(match):
-        folder = posixpath.dirname(match[1])
-        return RELATIVE_ADDRESS.sub(
-            lambda url: f"url({url[1]}{posixpath.normpath(posixpath.join(folder, url[2]))}",
-            read(posixpath.join(posixpath.dirname(name), match[1])),
-        )
-
-    sheet = IMPORT.sub(imported, read(name))
-    if "@import" in compact(sheet):
-        raise ValueError(f'{name} may only hold imports like @import "name.css"; one level deep.')
-    return sheet
-
-
-def compact(sheet):
-    """The same style sheet without comments and needless white space."""
-    return TOKEN.sub(lambda token: token[token.lastindex] if token.lastindex else " ", sheet)
+    `read` takes a file's name and returns its text. Neighbours of one layer share one block.
+    Raises ValueError if `name` holds anything but imports, or if an imported sheet imports another.
+    """
+    sheet = read(name)
+    if IMPORT.sub("", sheet).strip():
+        raise ValueError(f'{name} may hold nothing but lines like @import "name.css" layer(x);')
+    joined = ""
+    for layer, imports in groupby(IMPORT.findall(sheet), key=itemgetter(1)):
+        rules = "".join(imported_sheet(name, path, read) for path, _ in imports)
+        joined += f"@layer {layer}{{{rules}}}" if layer else rules
+    return joined
 
 
-def with_layers_merged(sheet):
-    """The same compact sheet, with neighbouring blocks of one layer joined into one block."""
-    merged, last = "", ""
-    for head, body in blocks(sheet):
-        if head == last and head.startswith("@layer "):
-            merged = merged.removesuffix("}") + body
-        else:
-            merged += f"{head}{{{body}"
-        last = head
-    return merged + sheet.rpartition("}")[2]
+def imported_sheet(importer, path, read):
+    """The compact text of the sheet at `path`, its addresses relative to the sheet `importer`.
 
-
-def blocks(sheet):
-    """(what stands before the brace, what follows it up to its end) of each outermost block."""
-    start = opened = depth = 0
-    for token in BRACE.finditer(sheet):
-        if token[0] == "{":
-            opened = opened or token.start()
-            depth += 1
-        elif token[0] == "}":
-            depth -= 1
-            if not depth:
-                yield sheet[start:opened].strip(), sheet[opened + 1 : token.end()]
-                start, opened = token.end(), 0
+    rcssmin takes a sheet without its layer: inside `@layer` it removes the space in `a :focus`.
+    """
+    sheet = read(posixpath.join(posixpath.dirname(importer), path))
+    if "@import" in sheet:
+        raise ValueError(f"{path} may not import: imports are joined one level deep.")
+    folder = posixpath.dirname(path)
+    return RELATIVE_ADDRESS.sub(
+        lambda url: f"url({url[1]}{posixpath.normpath(posixpath.join(folder, url[2]))}",
+        cssmin(sheet),
+    )
