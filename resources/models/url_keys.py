@@ -9,31 +9,10 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from yarl import URL
 
+from .tracking import is_tracking_parameter
+
 LONGEST = 300  # characters of a key: what an index of either database takes
 KEPT = 260  # of a longer one; a hash of all of it follows
-
-# Parameters that tell a site where a visitor came from, and change nothing that is shown.
-TRACKING = {
-    "_ga",
-    "_gl",
-    "_hsenc",
-    "_hsmi",
-    "dclid",
-    "fbclid",
-    "gad_source",
-    "gbraid",
-    "gclid",
-    "gclsrc",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "msclkid",
-    "ttclid",
-    "twclid",
-    "wbraid",
-    "yclid",
-}
 
 
 def url_key(address):
@@ -60,8 +39,7 @@ def host_and_port(url):
 
 def is_telling(parameter):
     """Whether a parameter may decide which page is shown."""
-    name = parameter.partition("=")[0].lower()
-    return bool(parameter) and name not in TRACKING and not name.startswith("utm_")
+    return bool(parameter) and not is_tracking_parameter(parameter.partition("=")[0])
 
 
 def shortened(key):

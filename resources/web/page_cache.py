@@ -20,15 +20,13 @@ from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from resources.models.tracking import is_tracking_parameter
 from resources.search import follower
 
 CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60"
 GZIP_LEVEL = 6
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django reads it
 CODE = ("partnerkit", "partnerships", "resources", "templates", "static")
-
-# Added to addresses by mail programs and social networks; dropped without a word.
-TRACKING_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_", "_hs")
 
 
 class Page(NamedTuple):
@@ -128,7 +126,7 @@ def normalized(query):
     """A query (its bytes as WSGI has them), by name, without empty and tracking parameters."""
     given = QueryDict(query.encode("iso-8859-1"))
     query = QueryDict(mutable=True)
-    for name in sorted(n for n in given if not n.startswith(TRACKING_PARAMETERS)):
+    for name in sorted(n for n in given if not is_tracking_parameter(n)):
         if values := [value for value in given.getlist(name) if value]:
             query.setlist(name, values)
     return query.urlencode()

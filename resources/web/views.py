@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from .page_cache import TRACKING_PARAMETERS, kept_page
+from resources.models.tracking import is_tracking_parameter
+
+from .page_cache import kept_page
 
 UNKNOWN_ADDRESS = str(ip_address(0))
 
@@ -98,7 +100,7 @@ def page_of(items, number, *, per_page):
 
 def notices_of_unread(query, known=()):
     """A sentence naming the parameters of `query` a page does not read; none if it reads all."""
-    names = [n for n in query if n not in known and not n.startswith(TRACKING_PARAMETERS)]
+    names = [n for n in query if n not in known and not is_tracking_parameter(n)]
     if not names:
         return []
     sentence = ngettext(

@@ -130,7 +130,7 @@ def test_an_unknown_value_is_left_out_and_named():
 
 def test_an_unknown_parameter_is_named_but_one_of_a_newsletter_is_not():
     assert "colour" in ask("colour=red").notices[0]
-    assert ask("utm_source=mail&fbclid=1").notices == []
+    assert ask("utm_source=mail&fbclid=1&msclkid=1&igshid=1&dclid=1&_ga=1").notices == []
 
 
 def test_a_repeated_single_parameter_says_which_one_was_used():

@@ -5,6 +5,7 @@ import gzip
 import pytest
 
 from resources.models import Resource
+from resources.models.tracking import TRACKING_NAMES
 from resources.web import page_cache
 from tests.make import make_recommendation, make_resource, make_term
 
@@ -95,6 +96,16 @@ def test_one_page_has_one_validator_however_it_is_addressed(client):
     ]
 
     assert len({client.get(address).headers["ETag"] for address in addresses}) == 1
+
+
+@pytest.mark.parametrize("name", [*TRACKING_NAMES, "utm_source", "UTM_Medium", "__hstc"])
+def test_a_tracking_parameter_makes_no_other_page_and_no_notice(client, name):
+    make_resource()
+    for address in ("/", "/resources/"):
+        clean, tracked = client.get(address), client.get(address, {name: "1"})
+
+        assert tracked.headers["ETag"] == clean.headers["ETag"]
+        assert tracked.content == clean.content
 
 
 def test_a_query_sent_in_bare_bytes_is_the_same_as_an_encoded_one(client):
