@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from resources import history
 from resources.links.fetching.client import Limits
-from resources.links.fetching.visitor import Visitor
+from resources.links.fetching.fetcher import Fetcher
 from resources.links.runs.recording import copy_to_entries
 from resources.links.runs.run import Run
 from resources.links.runs.schedule import Selection
@@ -156,17 +156,17 @@ def look_now(link):
     """
     now = timezone.now()
     Link.objects.filter(pk=link.pk).update(due_at=now)
-    visitor = Visitor(
+    fetcher = Fetcher(
         contact=settings.LINK_CHECK_CONTACT, allowed=settings.LINK_CHECK_ALLOWED, limits=HURRIED
     )
     told = []
-    run = Run(visitor, Selection(now, only=(link.pk,)), tell=told.append)
-    async_to_sync(go)(run, visitor)
+    run = Run(fetcher, Selection(now, only=(link.pk,)), tell=told.append)
+    async_to_sync(go)(run, fetcher)
     return Link.objects.get(pk=link.pk) if told else None
 
 
-async def go(run, visitor):
-    async with visitor:
+async def go(run, fetcher):
+    async with fetcher:
         await run.go(seconds=MOST_SECONDS)
 
 

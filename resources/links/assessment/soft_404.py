@@ -56,10 +56,10 @@ def is_worth_asking(reading, shown):
 
 def is_soft_404(visit, reading, shown):
     """Whether the answer is what any address there gets."""
-    page, sibling = reading.page, visit.sibling
-    if not sibling or not sibling.answer or not is_worth_asking(reading, shown):
+    page, probe = reading.page, visit.probe
+    if not probe or not probe.answer or not is_worth_asking(reading, shown):
         return False
-    other = read(sibling.answer, sibling.final_address)
+    other = read(probe.answer, probe.final_address)
     return says_enough(page) and is_same(page, other)
 
 

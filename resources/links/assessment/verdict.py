@@ -23,7 +23,7 @@ from datetime import date, timedelta
 
 from yarl import URL
 
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 
 from .domains import host_of
@@ -37,8 +37,8 @@ DAYS_OF_FAILURE = 3
 SPAN_OF_FAILURES = timedelta(days=7)
 PERMANENT = {301, 308}
 NOT_FOUND = {404: "not-found", 410: "removed"}
-REFUSALS = {Trouble.ROBOTS: "robots-txt", Trouble.TLS_UNPROVEN: "tls-unproven"}
-FAILURES = {Trouble.DNS_GONE, Trouble.REFUSED, Trouble.TLS_BROKEN}
+REFUSALS = {FetchError.ROBOTS: "robots-txt", FetchError.TLS_UNPROVEN: "tls-unproven"}
+FAILURES = {FetchError.DNS_GONE, FetchError.REFUSED, FetchError.TLS_BROKEN}
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Verdict:
     changed_much: bool = False  # beside the page that a curator reviewed
 
 
-def wants_sibling(visit, past, shown):
+def needs_probe(visit, past, shown):
     """Whether a made-up address beside it should be visited, to tell a soft 404."""
     return is_unclear(visit, reading_of(visit, past, shown), past, shown)
 
@@ -90,7 +90,7 @@ def judge(visit, past, shown, *, today):
 
 
 def judge_if_clear(visit, past, shown, *, today):
-    """The same, but None where `wants_sibling`: to read a page takes long, it is read once."""
+    """The same, but None where `needs_probe`: to read a page takes long, it is read once."""
     reading = reading_of(visit, past, shown)
     if is_unclear(visit, reading, past, shown):
         return None
@@ -148,7 +148,7 @@ def after_quarantine(verdict, past):
 
 
 def of_trouble(visit, past, today):
-    trouble, facts = visit.trouble, {"host": host_of(visit.final_address)}
+    trouble, facts = visit.error, {"host": host_of(visit.final_address)}
     if trouble in REFUSALS:
         return Verdict(LinkState.REFUSES, REFUSALS[trouble], facts)
     if trouble in FAILURES:

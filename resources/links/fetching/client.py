@@ -11,8 +11,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from . import bodies, headers
-from .errors import MET, Obstacle, trouble_of
-from .results import BODY_CAP, Answer, Trouble
+from .errors import MET, FetchFailed, trouble_of
+from .results import BODY_CAP, Answer, FetchError
 
 REDIRECTS = (301, 302, 303, 307, 308)
 PAGES = {"", "text/html", "application/xhtml+xml", "application/octet-stream"}
@@ -105,7 +105,7 @@ class Asking:
     async def ask(self, method, url, *, seconds, in_part=True):
         """What `url` replies within so many seconds; to GET, if it can, with the first part alone.
 
-        Raises Obstacle.
+        Raises FetchFailed.
         """
         met, response = Connecting(url.raw_host), None
         connecting.set(met)
@@ -114,8 +114,8 @@ class Asking:
                 return await self.reply(method, response)
         except MET as problem:
             if met.is_guarded and response is None:
-                raise Obstacle(Trouble.GUARDED) from problem
-            raise Obstacle(trouble_of(problem, is_in_body=response is not None)) from problem
+                raise FetchFailed(FetchError.GUARDED) from problem
+            raise FetchFailed(trouble_of(problem, is_in_body=response is not None)) from problem
 
     def request(self, method, url, seconds, in_part):
         timeout = aiohttp.ClientTimeout(

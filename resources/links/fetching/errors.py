@@ -10,7 +10,7 @@ import zlib
 import aiohttp
 from aiohttp.http_exceptions import LineTooLong
 
-from .results import Trouble
+from .results import FetchError
 
 NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 TLS_PROBLEMS = (aiohttp.ClientSSLError, ssl.SSLError, ssl.CertificateError)
@@ -22,40 +22,40 @@ ERROR_NUMBER = re.compile(r"\[Errno (\d+)\]")
 MET = (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, zlib.error)
 
 
-class Obstacle(Exception):  # noqa: N818 - it is no mistake of anybody
+class FetchFailed(Exception):  # noqa: N818 - it is no mistake of anybody
     """A visit goes no further."""
 
-    def __init__(self, trouble):
-        super().__init__(trouble)
-        self.trouble = trouble
+    def __init__(self, error):
+        super().__init__(error)
+        self.error = error
 
 
 def trouble_of(problem, *, is_in_body):
     """What `problem` means, met before the headers were all there or after."""
     if isinstance(problem, asyncio.TimeoutError):
-        return Trouble.TIMED_OUT
+        return FetchError.TIMED_OUT
     if is_in_body:
-        return Trouble.BROKEN_BODY
+        return FetchError.BROKEN_BODY
     if isinstance(problem, aiohttp.ClientConnectorDNSError):
         is_gone = problem.os_error.errno in NO_SUCH_NAME
-        return Trouble.DNS_GONE if is_gone else Trouble.DNS_FAILED
+        return FetchError.DNS_GONE if is_gone else FetchError.DNS_FAILED
     if isinstance(problem, TLS_PROBLEMS):
         return trouble_of_tls(problem)
     if isinstance(problem, aiohttp.ClientConnectorError):
         return trouble_of_connection(problem.os_error)
     if isinstance(problem, HANG_UPS):
-        return Trouble.RESET
+        return FetchError.RESET
     if isinstance(problem, ValueError):
-        return Trouble.BAD_ADDRESS
+        return FetchError.BAD_ADDRESS
     is_too_large = any(isinstance(cause, LineTooLong) for cause in causes_of(problem))
-    return Trouble.HEADERS_TOO_LARGE if is_too_large else Trouble.MALFORMED
+    return FetchError.HEADERS_TOO_LARGE if is_too_large else FetchError.MALFORMED
 
 
 def trouble_of_tls(problem):
     """A certificate whose issuer is not sent may be as good as any."""
     proof = getattr(problem, "certificate_error", problem)
     code = getattr(proof, "verify_code", None)
-    return Trouble.TLS_UNPROVEN if code in ISSUER_LEFT_OUT else Trouble.TLS_BROKEN
+    return FetchError.TLS_UNPROVEN if code in ISSUER_LEFT_OUT else FetchError.TLS_BROKEN
 
 
 def causes_of(problem):
@@ -71,7 +71,7 @@ def trouble_of_connection(problem):
     """
     numbers = {problem.errno, *map(int, ERROR_NUMBER.findall(str(problem)))}
     if errno.ECONNREFUSED in numbers:
-        return Trouble.REFUSED
+        return FetchError.REFUSED
     if numbers & {errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE}:
-        return Trouble.RESET
-    return Trouble.TIMED_OUT
+        return FetchError.RESET
+    return FetchError.TIMED_OUT

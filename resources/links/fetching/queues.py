@@ -9,11 +9,11 @@ from .urls import host_of
 HOSTS_AT_ONCE = 500
 
 
-def never(visit):
+def never(result):
     return False
 
 
-async def visit_all(visitor, addresses, *, at_once=HOSTS_AT_ONCE, wants_sibling=never):
+async def fetch_all(fetcher, addresses, *, at_once=HOSTS_AT_ONCE, needs_probe=never):
     """The visits to `addresses`, in the order in which they end.
 
     The longest queue begins first. The rest of a queue is left for another run, and not among
@@ -26,15 +26,15 @@ async def visit_all(visitor, addresses, *, at_once=HOSTS_AT_ONCE, wants_sibling=
     async def visit_queues():
         while queues:
             host, waiting = queues.pop()
-            while waiting and not visitor.turns.is_left_alone(host):
+            while waiting and not fetcher.throttle.is_unavailable(host):
                 await room.acquire()
-                met.put_nowait(await visitor.visit(waiting.popleft(), wants_sibling))
+                met.put_nowait(await fetcher.fetch(waiting.popleft(), needs_probe))
 
     running = asyncio.create_task(together(visit_queues, min(at_once, len(queues))))
     running.add_done_callback(lambda _: met.put_nowait(None))
     try:
-        while (visit := await met.get()) is not None:
-            yield visit
+        while (result := await met.get()) is not None:
+            yield result
             room.release()
         await running  # raises what went wrong
     finally:

@@ -7,7 +7,7 @@ from enum import StrEnum
 BODY_CAP = 512 * 1024  # bytes of a page that are read, decompressed
 
 
-class Trouble(StrEnum):
+class FetchError(StrEnum):
     """Why there is no answer."""
 
     DNS_GONE = "dns-gone"  # the name does not exist
@@ -51,11 +51,11 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Visit:
+class FetchResult:
     address: str
     at: datetime
     hops: tuple[Hop, ...]
     final_address: str  # the address that answered, or that could not be reached
     answer: Answer | None  # either this
-    trouble: Trouble | None  # or that
-    sibling: "Visit | None" = None  # of a made-up address beside it, when asked for
+    error: FetchError | None  # or that
+    probe: "FetchResult | None" = None  # of a made-up address beside it, when asked for

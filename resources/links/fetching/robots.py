@@ -5,14 +5,18 @@ import re
 from collections import OrderedDict
 from urllib.parse import quote
 
-from .results import Trouble
+from .results import FetchError
 
 MOST_KEPT = 1000  # hosts whose robots.txt is remembered
 PRODUCT = re.compile(r"\*|[a-z_-]+")
 ENCODED = re.compile(r"%([0-9a-fA-F]{2})")
 PLAIN = re.compile(r"[a-zA-Z0-9._~-]")
 # Where robots.txt leads in circles or to no address, there is none: RFC 9309, 2.3.1.2 and 2.3.1.3.
-AS_IF_NOT_THERE = {Trouble.TOO_MANY_REDIRECTS, Trouble.REDIRECT_LOOP, Trouble.REDIRECT_NOWHERE}
+AS_IF_NOT_THERE = {
+    FetchError.TOO_MANY_REDIRECTS,
+    FetchError.REDIRECT_LOOP,
+    FetchError.REDIRECT_NOWHERE,
+}
 
 
 class Rules:
@@ -60,9 +64,9 @@ class Robots:
     async def trouble_at(self, url):
         """None if `url` may be asked for; ROBOTS; or what is wrong with all of its host."""
         found = await asyncio.shield(self.reading(url.origin()))
-        if isinstance(found, Trouble):
+        if isinstance(found, FetchError):
             return found
-        return None if found.allows(url.raw_path_qs) else Trouble.ROBOTS
+        return None if found.allows(url.raw_path_qs) else FetchError.ROBOTS
 
     def reading(self, origin):
         """The task that reads the rules of `origin`: those who come later wait for the same."""
@@ -77,14 +81,14 @@ class Robots:
 
         Where not even that can be learned, the host's pages cannot be reached either.
         """
-        visit = await self.ask(address)
-        if visit.trouble in AS_IF_NOT_THERE:
+        result = await self.ask(address)
+        if result.error in AS_IF_NOT_THERE:
             return EVERYTHING
-        if visit.trouble:
-            return NOTHING if visit.hops else visit.trouble
-        if 200 <= visit.answer.status < 300:
-            return Rules.parse(text_of(visit.answer), self.product)
-        return NOTHING if visit.answer.status >= 500 else EVERYTHING
+        if result.error:
+            return NOTHING if result.hops else result.error
+        if 200 <= result.answer.status < 300:
+            return Rules.parse(text_of(result.answer), self.product)
+        return NOTHING if result.answer.status >= 500 else EVERYTHING
 
     def stop(self):
         for task in self.known.values():

@@ -12,10 +12,10 @@ class Place:
         self.lock = asyncio.Lock()
         self.free_at = 0.0
         self.waited = 0.0
-        self.is_left_alone = False
+        self.is_unavailable = False
 
 
-class Turns:
+class HostThrottle:
     """`pause` seconds after each request; `patience` seconds for a host's Retry-After in all.
 
     A host that asks for more is left alone from then on. `at_once` bounds the open connections.
@@ -30,7 +30,7 @@ class Turns:
         return self.places.setdefault(host, Place())
 
     @asynccontextmanager
-    async def turn(self, host):
+    async def slot(self, host):
         place = self.place(host)
         async with place.lock:
             await sleep(place.free_at - now())
@@ -40,17 +40,17 @@ class Turns:
                 finally:
                     place.free_at = max(place.free_at, now() + self.pause)
 
-    def leave_alone(self, host, seconds):
+    def obey_retry_after(self, host, seconds):
         """Obey the host's Retry-After, as far as patience reaches."""
         place = self.place(host)
         granted = min(seconds, self.patience - place.waited)
         place.waited += granted
-        place.is_left_alone = place.is_left_alone or granted < seconds
+        place.is_unavailable = place.is_unavailable or granted < seconds
         place.free_at = now() + granted
 
-    def is_left_alone(self, host):
+    def is_unavailable(self, host):
         """Whether the host asked for more patience than a run has."""
-        return host in self.places and self.places[host].is_left_alone
+        return host in self.places and self.places[host].is_unavailable
 
 
 def now():

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
-from resources.links.fetching.visitor import PRODUCT
+from resources.links.fetching.fetcher import PRODUCT
 from resources.links.occurrences import entries_of
 from resources.models import Link, LinkOccurrence, LinkState
 

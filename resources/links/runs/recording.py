@@ -59,15 +59,15 @@ class Outcome:
     where: tuple = ()  # for those who are told
 
     @classmethod
-    def of(cls, link, visit, verdict, **more):
+    def of(cls, link, result, verdict, **more):
         return cls(
             link=link.pk,
             address=link.address,
             host=link.host,
-            at=visit.at,
+            at=result.at,
             verdict=verdict,
-            final_address=(verdict.facts.get("to") or visit.final_address)[:2000],
-            http_status=visit.answer and visit.answer.status,
+            final_address=(verdict.facts.get("to") or result.final_address)[:2000],
+            http_status=result.answer and result.answer.status,
             **more,
         )
 

@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from resources.links.assessment.verdict import judge, judge_if_clear
-from resources.links.fetching.queues import HOSTS_AT_ONCE, together, visit_all
+from resources.links.fetching.queues import HOSTS_AT_ONCE, fetch_all, together
 from resources.links.occurrences import standing
 from resources.models import LinkState
 
@@ -43,9 +43,9 @@ def never_mind(*_told):
 class Run:
     """One run. `tell` is called with every outcome that was recorded, and never before it was."""
 
-    def __init__(self, visitor, selection, *, limit=None, tell=never_mind, clock=timezone.now):
+    def __init__(self, fetcher, selection, *, limit=None, tell=never_mind, clock=timezone.now):
         self.name = uuid4().hex
-        self.visitor, self.selection, self.tell, self.clock = visitor, selection, tell, clock
+        self.fetcher, self.selection, self.tell, self.clock = fetcher, selection, tell, clock
         self.room = limit  # how many links may still be visited; None: any number
         self.hosts, self.choosing, self.is_at_end = deque(), asyncio.Lock(), False
         self.judged = {}  # by address, until the visits are taken
@@ -102,15 +102,15 @@ class Run:
         last = 0
         while tasks := await in_database(self.tasks_after)(host, last):
             last, met = max(task.link.pk for task in tasks.values()), 0
-            visits = visit_all(
-                self.visitor,
+            results = fetch_all(
+                self.fetcher,
                 tasks,
                 at_once=1,
-                wants_sibling=lambda visit, tasks=tasks: self.wants_sibling(tasks, visit),
+                needs_probe=lambda result, tasks=tasks: self.needs_probe(tasks, result),
             )
-            async with aclosing(visits):
-                async for visit in visits:
-                    await self.take(tasks[visit.address], visit)
+            async with aclosing(results):
+                async for result in results:
+                    await self.take(tasks[result.address], result)
                     met += 1
             if met < len(tasks):
                 self.selection.left_alone.add(host)
@@ -126,18 +126,18 @@ class Run:
             self.room -= len(found)
         return tasks_of(found)
 
-    def wants_sibling(self, tasks, visit):
-        task, today = tasks[visit.address], timezone.localdate(visit.at)
-        verdict = judge_if_clear(visit, task.past, task.shown, today=today)
-        self.judged[visit.address] = verdict
+    def needs_probe(self, tasks, result):
+        task, today = tasks[result.address], timezone.localdate(result.at)
+        verdict = judge_if_clear(result, task.past, task.shown, today=today)
+        self.judged[result.address] = verdict
         return verdict is None
 
-    async def take(self, task, visit):
-        today = timezone.localdate(visit.at)
-        verdict = self.judged.pop(visit.address, None)
-        verdict = verdict or judge(visit, task.past, task.shown, today=today)
+    async def take(self, task, result):
+        today = timezone.localdate(result.at)
+        verdict = self.judged.pop(result.address, None)
+        verdict = verdict or judge(result, task.past, task.shown, today=today)
         more = {"reviewed_on": task.reviewed_on, "where": task.where}
-        self.waiting.append(Outcome.of(task.link, visit, verdict, **more))
+        self.waiting.append(Outcome.of(task.link, result, verdict, **more))
         if len(self.waiting) >= MOST_WAITING:
             await self.record()
 
@@ -194,8 +194,8 @@ class Run:
 
     async def somebody_answers(self):
         for address in await in_database(controls)():
-            visit = await self.visitor.visit(address)
-            if visit.answer:
+            result = await self.fetcher.fetch(address)
+            if result.answer:
                 return True
         return False
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from resources.batches import Progress, batches, silent
 from resources.links import monthly_counts, occurrences
-from resources.links.fetching.visitor import Visitor
+from resources.links.fetching.fetcher import Fetcher
 from resources.links.runs import archives, recording
 from resources.links.runs.report import Teller
 from resources.links.runs.run import Offline, Run
@@ -61,19 +61,19 @@ class Command(BaseCommand):
         progress = Progress(self.stderr.write, "links visited") if verbosity else silent
         total = min(total, limit or total)
         teller = Teller(self.stdout.write, progress, total, is_json=options["json"])
-        signals = self.visit(selection, limit, teller)
+        signals = self.fetch(selection, limit, teller)
         monthly_counts.count_months()
         teller.sum_up(selection.links().count())
         if signals:
             raise CommandError("Stopped.", returncode=STOPPED + signals[0])
 
-    def visit(self, selection, limit, teller):
+    def fetch(self, selection, limit, teller):
         """Visit the links, then look for archived copies; answers the signals that came."""
-        visitor = Visitor(contact=settings.LINK_CHECK_CONTACT, allowed=settings.LINK_CHECK_ALLOWED)
-        run = Run(visitor, selection, limit=limit, tell=teller)
+        fetcher = Fetcher(contact=settings.LINK_CHECK_CONTACT, allowed=settings.LINK_CHECK_ALLOWED)
+        run = Run(fetcher, selection, limit=limit, tell=teller)
         try:
             with stopped_by_signals(run) as signals:
-                async_to_sync(visit_and_look_up)(run, visitor)
+                async_to_sync(visit_and_look_up)(run, fetcher)
         except Offline as problem:
             raise CommandError(
                 "No site answers, not even those that always do: is this machine online? Nothing"
@@ -96,8 +96,8 @@ class Command(BaseCommand):
         teller.sum_up(len(keys))
 
 
-async def visit_and_look_up(run, visitor):
-    async with visitor:
+async def visit_and_look_up(run, fetcher):
+    async with fetcher:
         await run.go()
     links = occurrences.of_host(run.selection.host)
     await archives.look_up_due(links, run.stopped)

@@ -27,7 +27,7 @@ from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.killing import at_once, forked, in_child
 from tests.make import make_organization, make_resource
 
-from .stand_ins import NOT_FOUND, PAGE, StandIn, check, days_later
+from .fakes import NOT_FOUND, PAGE, FakeFetcher, check, days_later
 
 DAYS, ROUNDS = 9, 3
 HOSTS, LINKS_OF_HOST = 6, 5
@@ -56,11 +56,11 @@ def run_on(day, attempt, log=None):
     """A whole run on that day; each attempt comes after the claims of the one before ran out."""
     at = days_later(day) + attempt * (CLAIMED_FOR + timedelta(minutes=1))
     addresses = Link.objects.values_list("address", flat=True)
-    visitor = StandIn({a: met_on(a, day) for a in addresses}, seconds=VISIT)
-    check(visitor, at=at)
+    fetcher = FakeFetcher({a: met_on(a, day) for a in addresses}, seconds=VISIT)
+    check(fetcher, at=at)
     if log:
         with log.open("a") as file:
-            file.write("".join(f"{address}\n" for address in visitor.visited))
+            file.write("".join(f"{address}\n" for address in fetcher.addresses))
 
 
 def kill_one(day, attempt, after):

@@ -12,12 +12,12 @@ from reversion.models import Version
 
 from partnerships.models import Guide
 from resources.links import decisions, occurrences
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.links.runs.tasks import is_lifted
 from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.desk_form import address, errors_of, notices_of, save
 from tests.make import make_example, make_guide, make_organization, make_resource, make_user
-from tests.resources.links.stand_ins import StandIn, check, moved_to
+from tests.resources.links.fakes import FakeFetcher, check, moved_to
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def curator(client):
 def moved():
     """A link that has moved, as a visit of this minute found."""
     make_resource(url=OLD, summary_en=f"Read [this]({OLD}).")
-    check(StandIn({OLD: moved_to(NEW, timezone.now())}, at=timezone.now()))
+    check(FakeFetcher({OLD: moved_to(NEW, timezone.now())}, at=timezone.now()))
     return Link.objects.get(address=OLD)
 
 
@@ -149,18 +149,18 @@ def test_a_link_is_left_out_with_a_reason_and_a_last_day(client, curator):
 
 @pytest.fixture
 def stand_in(monkeypatch):
-    visitor = StandIn(at=timezone.now())
-    monkeypatch.setattr(decisions, "Visitor", lambda **options: visitor)
-    return visitor
+    fetcher = FakeFetcher(at=timezone.now())
+    monkeypatch.setattr(decisions, "Fetcher", lambda **options: fetcher)
+    return fetcher
 
 
 def test_a_link_is_visited_at_once_from_the_page_of_its_resource(client, curator, stand_in):
     resource = make_resource(url=OLD)
-    stand_in.meets = {OLD: Trouble.TIMED_OUT}
+    stand_in.meets = {OLD: FetchError.TIMED_OUT}
 
     page = save(client, resource, _check_link="on")
 
-    assert stand_in.visited == [OLD]
+    assert stand_in.addresses == [OLD]
     resource.refresh_from_db()
     assert resource.link_state == "in-trouble"
     assert "Did not answer lately" in notices_of(page)[-1]
@@ -193,7 +193,7 @@ def test_a_site_that_a_run_visits_now_is_not_asked_beside_it(client, curator, st
 
     page = save(client, Link.objects.get(address=OLD), _check_now="on")
 
-    assert stand_in.visited == []
+    assert stand_in.addresses == []
     assert "The next run" in notices_of(page)[-1]
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from resources.models import Link, Resource, Status
 from tests.desk_form import save
 from tests.make import make_guide, make_organization, make_resource
-from tests.resources.links.stand_ins import PAGE, StandIn, check
-from tests.resources.links.visiting_data import answer, html
+from tests.resources.links.fakes import PAGE, FakeFetcher, check
+from tests.resources.links.fetch_results import answer, html
 
 from .work import item_for, reasons_for
 
@@ -26,7 +26,7 @@ TODAY = timezone.localdate(NOW)
 
 @pytest.fixture
 def sites():
-    return StandIn(at=NOW)
+    return FakeFetcher(at=NOW)
 
 
 def visit(sites, page, at=NOW):
@@ -88,7 +88,7 @@ def test_a_page_nobody_reviewed_and_an_entry_nobody_sees_are_not_listed(changed)
     draft = make_resource(url=URL, reviewed_on=TODAY, status=Status.DRAFT)
     never = make_resource(url=URL)
     organization = make_organization(url=URL)
-    check(StandIn(at=NOW), limit=0)
+    check(FakeFetcher(at=NOW), limit=0)
 
     for entry in (draft, never, organization):
         assert "changed" not in reasons_for(entry)

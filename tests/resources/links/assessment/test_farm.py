@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from resources.links.assessment.verdict import Past, judge, wants_sibling
-from resources.links.fetching.results import Trouble
+from resources.links.assessment.verdict import Past, judge, needs_probe
+from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.assessment.farm.served import served
-from tests.resources.links.visiting_data import NOON
+from tests.resources.links.fetch_results import NOON
 
 from .farm import FARM
 
@@ -33,8 +33,8 @@ for case in FARM:
 
 def asked_for(case, visit):
     """The visit without the made-up address, if nobody asked for it."""
-    alone = replace(visit, sibling=None)
-    return visit if wants_sibling(alone, case.past, case.shown) else alone
+    alone = replace(visit, probe=None)
+    return visit if needs_probe(alone, case.past, case.shown) else alone
 
 
 def told(case, verdict):
@@ -45,7 +45,7 @@ def told(case, verdict):
 def test_a_page_is_called_what_it_is_and_after_three_days_gone_only_if_it_fails(family):
     wrong = []
     for case in FAMILIES[family]:
-        visit, past = asked_for(case, case.visit), case.past
+        visit, past = asked_for(case, case.result), case.past
         is_row = case.expected in ("fails", "trouble")  # of days on which it was the same
         for days, states in [(0, STATES), (4, STATES), (8, AT_LAST)] if is_row else [(0, STATES)]:
             verdict = judge(visit, past, case.shown, today=TODAY + timedelta(days))
@@ -60,7 +60,7 @@ def test_a_page_that_changed_much_since_its_review_is_told_from_one_that_was_edi
     asked = [case for case in FARM if case.changed_much is not None]
     wrong = []
     for case in asked:
-        verdict = judge(asked_for(case, case.visit), case.past, case.shown, today=TODAY)
+        verdict = judge(asked_for(case, case.result), case.past, case.shown, today=TODAY)
         if verdict.changed_much != case.changed_much:
             wrong.append(told(case, verdict))
 
@@ -70,7 +70,7 @@ def test_a_page_that_changed_much_since_its_review_is_told_from_one_that_was_edi
 
 def test_the_farm_is_large_and_no_page_stands_there_twice():
     names = Counter(case.name for case in FARM)
-    pages = {(case.sent.body, case.sent.status, case.hops) for case in FARM if not case.trouble}
+    pages = {(case.sent.body, case.sent.status, case.hops) for case in FARM if not case.error}
     labels = Counter(case.expected for case in FARM)
 
     assert len(FARM) >= 300
@@ -85,13 +85,13 @@ def test_the_farm_served_by_real_servers_is_called_the_same():
     for case in FARM:
         verdict = judge(visits[case.name], case.past, case.shown, today=TODAY)
         if verdict.state != STATES[case.expected]:
-            wrong.append(f"{told(case, verdict)} {visits[case.name].trouble}")
-        if case.trouble != visits[case.name].trouble:
-            wrong.append(f"{case.name} met {visits[case.name].trouble}")
+            wrong.append(f"{told(case, verdict)} {visits[case.name].error}")
+        if case.error != visits[case.name].error:
+            wrong.append(f"{case.name} met {visits[case.name].error}")
 
     assert wrong == []
-    assert {visit.trouble for visit in visits.values()} >= set(Trouble) - {
-        Trouble.ROBOTS,
-        Trouble.BAD_ADDRESS,
-        Trouble.TLS_UNPROVEN,
+    assert {visit.error for visit in visits.values()} >= set(FetchError) - {
+        FetchError.ROBOTS,
+        FetchError.BAD_ADDRESS,
+        FetchError.TLS_UNPROVEN,
     }

@@ -14,7 +14,7 @@ from resources.links.assessment.fingerprints import (
 )
 from resources.links.assessment.pages import read
 from tests.resources.links.assessment.farm.living import LIVING
-from tests.resources.links.visiting_data import ADDRESS, answer, html
+from tests.resources.links.fetch_results import ADDRESS, answer, html
 
 from .farm import FARM, designs
 

@@ -9,7 +9,7 @@ from resources.links.assessment.gates import (
     robot_check,
 )
 from resources.links.assessment.pages import read
-from tests.resources.links.visiting_data import ADDRESS, answer, html
+from tests.resources.links.fetch_results import ADDRESS, answer, html
 
 
 def page(title="", text="", words=0, head=""):

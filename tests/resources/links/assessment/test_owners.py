@@ -6,7 +6,7 @@ from resources.links.assessment.domains import belongs_to_another, is_never_sold
 from resources.links.assessment.pages import pieces, read
 from resources.links.assessment.phrase_index import Phrasebook
 from resources.links.assessment.spam_offers import Text, offers_of
-from tests.resources.links.visiting_data import ADDRESS, answer, html
+from tests.resources.links.fetch_results import ADDRESS, answer, html
 
 
 def text_of(title, words):

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resources.links.assessment.pages import language_of, plain_words, read
-from resources.links.assessment.verdict import Past, Shown, judge, wants_sibling
-from tests.resources.links.visiting_data import ADDRESS, NOON, answer, visit
+from resources.links.assessment.verdict import Past, Shown, judge, needs_probe
+from tests.resources.links.fetch_results import ADDRESS, NOON, answer, make_result
 
 pytestmark = pytest.mark.either_database
 
@@ -181,9 +181,9 @@ HEADER = st.text(max_size=20)
 @given(BYTES, HEADER, HEADER, st.sampled_from(["text/html", "", "application/pdf", "x"]))
 def test_no_bytes_at_all_raise_anything(body, charset, language, content_type):
     found = answer(body, charset=charset, language=language, content_type=content_type)
-    met = visit(found, sibling=visit(found))
+    met = make_result(found, probe=make_result(found))
 
-    assert wants_sibling(met, Past(), SHOWN) in (True, False)
+    assert needs_probe(met, Past(), SHOWN) in (True, False)
     assert judge(met, Past(), SHOWN, today=NOON.date()).reason
 
 
@@ -202,4 +202,4 @@ HUGE = {
 
 @pytest.mark.parametrize("what", HUGE)
 def test_no_size_raises_anything(what):
-    assert judge(visit(answer(HUGE[what])), Past(), SHOWN, today=NOON.date()).reason
+    assert judge(make_result(answer(HUGE[what])), Past(), SHOWN, today=NOON.date()).reason

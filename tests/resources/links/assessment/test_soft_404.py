@@ -3,10 +3,10 @@
 import pytest
 
 from resources.links.assessment.soft_404 import is_home_page
-from resources.links.assessment.verdict import Past, Shown, judge, wants_sibling
+from resources.links.assessment.verdict import Past, Shown, judge, needs_probe
 from resources.models import LinkState
-from tests.resources.links.stand_ins import NOON
-from tests.resources.links.visiting_data import answer, html, visit
+from tests.resources.links.fakes import NOON
+from tests.resources.links.fetch_results import answer, html, make_result
 
 SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
 MISSING, WORKS = LinkState.IN_TROUBLE, LinkState.WORKS
@@ -22,9 +22,9 @@ def page(title, *texts, **more):
 
 def met(found, beside, shown=SHOWN):
     """The verdict of a first visit, if a made-up address gets the page `beside`."""
-    alone = visit(found)
-    sibling = visit(beside) if beside and wants_sibling(alone, Past(), shown) else None
-    return judge(visit(found, sibling=sibling), Past(), shown, today=NOON.date())
+    alone = make_result(found)
+    probe = make_result(beside) if beside and needs_probe(alone, Past(), shown) else None
+    return judge(make_result(found, probe=probe), Past(), shown, today=NOON.date())
 
 
 FRONT = page("Lakeside Unified School District", words("news", 40))
@@ -91,7 +91,7 @@ def test_a_page_is_missing_if_a_made_up_address_gets_the_same(what):
 
 
 def test_beside_a_file_nothing_is_asked_for():
-    assert not wants_sibling(visit(FILE), Past(), SHOWN)
+    assert not needs_probe(make_result(FILE), Past(), SHOWN)
 
 
 def test_a_home_page_is_never_missing():
@@ -99,7 +99,10 @@ def test_a_home_page_is_never_missing():
 
     assert met(FRONT, FRONT, home).state == WORKS
     # Nor where somebody asked nevertheless.
-    assert judge(visit(FRONT, sibling=visit(FRONT)), Past(), home, today=NOON.date()).state == WORKS
+    assert (
+        judge(make_result(FRONT, probe=make_result(FRONT)), Past(), home, today=NOON.date()).state
+        == WORKS
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from resources.links.assessment.fingerprints import Fingerprint
 from resources.links.assessment.takeover import is_sold_host
 from resources.links.assessment.verdict import Past, Shown, judge
 from resources.models import LinkState
-from tests.resources.links.visiting_data import answer, html, visit
+from tests.resources.links.fetch_results import answer, html, make_result
 
 TODAY = date(2026, 11, 20)
 SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
@@ -28,12 +28,12 @@ def page(title, *texts, head=""):
 
 def past(before, **more):
     """What is known from a good visit that met the page `before`."""
-    good = judge(visit(before), Past(), SHOWN, today=TODAY).fingerprint
+    good = judge(make_result(before), Past(), SHOWN, today=TODAY).fingerprint
     return Past(WORKS, good=good, good_host="www.lakeside.example", **more)
 
 
 def met(found, known=None, shown=SHOWN, **more):
-    return judge(visit(found, **more), known or Past(), shown, today=TODAY)
+    return judge(make_result(found, **more), known or Past(), shown, today=TODAY)
 
 
 NAMED = page(NAMES, words("class"))  # names what we show it as

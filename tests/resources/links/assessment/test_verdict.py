@@ -8,11 +8,11 @@ import pytest
 from django.utils import translation
 
 from resources.links.assessment.fingerprints import Fingerprint
-from resources.links.assessment.verdict import Past, judge, wants_sibling
+from resources.links.assessment.verdict import Past, judge, needs_probe
 from resources.links.explanations import SENTENCES, TRADES, said
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.models import LinkState
-from tests.resources.links.visiting_data import (
+from tests.resources.links.fetch_results import (
     ADDRESS,
     MET,
     PAGE,
@@ -20,14 +20,14 @@ from tests.resources.links.visiting_data import (
     TODAY,
     answer,
     html,
-    visit,
+    make_result,
 )
 
 CASINO = html("Best online casino", "<p>Free spins, a welcome bonus and live dealer tables.")
 
 
 def judged(found=None, past=None, **more):
-    return judge(visit(found, **more), past or Past(), SHOWN, today=TODAY)
+    return judge(make_result(found, **more), past or Past(), SHOWN, today=TODAY)
 
 
 @pytest.mark.parametrize("status", [401, 402, 403, 405, 407, 429, 451, 999])
@@ -42,13 +42,13 @@ def test_a_status_that_refuses_is_no_failure_and_ends_a_row_of_them(status):
 FAILING = {
     "404": {"found": answer(b"no", status=404)},
     "410": {"found": answer(b"no", status=410)},
-    "no such name": {"trouble": Trouble.DNS_GONE},
-    "refused": {"trouble": Trouble.REFUSED},
-    "broken TLS": {"trouble": Trouble.TLS_BROKEN},
+    "no such name": {"error": FetchError.DNS_GONE},
+    "refused": {"error": FetchError.REFUSED},
+    "broken TLS": {"error": FetchError.TLS_BROKEN},
 }
-PASSING = {trouble: {"trouble": trouble} for trouble in Trouble}
+PASSING = {error: {"error": error} for error in FetchError}
 for one in ("DNS_GONE", "REFUSED", "TLS_BROKEN", "TLS_UNPROVEN", "ROBOTS"):
-    del PASSING[Trouble[one]]
+    del PASSING[FetchError[one]]
 PASSING |= {status: {"found": answer(b"!", status=status)} for status in (304, 400, 418, 500, 503)}
 PASSING["an empty page"] = {"found": answer(b" \n")}
 PASSING["nobody's server"] = {"found": answer(html("Welcome to nginx!", "<p>Thank you"))}
@@ -78,9 +78,9 @@ def test_passing_trouble_never_makes_a_page_gone_nor_undoes_failures(what):
     assert gone.state == LinkState.GONE
 
 
-@pytest.mark.parametrize("trouble", [Trouble.ROBOTS, Trouble.TLS_UNPROVEN])
-def test_what_a_person_may_open_is_no_failure(trouble):
-    verdict = judged(trouble=trouble)
+@pytest.mark.parametrize("error", [FetchError.ROBOTS, FetchError.TLS_UNPROVEN])
+def test_what_a_person_may_open_is_no_failure(error):
+    verdict = judged(error=error)
 
     assert (verdict.state, verdict.is_failure) == (LinkState.REFUSES, False)
 
@@ -203,31 +203,33 @@ OOPS = html(
 def test_a_page_that_says_it_is_missing_is_no_new_owner_if_any_address_there_says_so():
     """A redesigned site that answers everything; where only this address says so, it is none."""
     past = Past(LinkState.WORKS, good=judged(answer(PAGE)).fingerprint)
-    other = visit(answer(html("Best of bread", "<p>" + "rolls and cakes " * 20)))
+    other = make_result(answer(html("Best of bread", "<p>" + "rolls and cakes " * 20)))
 
-    missing = judged(answer(OOPS), past, sibling=visit(answer(OOPS)))
-    lonely = judged(answer(OOPS), past, sibling=other)
+    missing = judged(answer(OOPS), past, probe=make_result(answer(OOPS)))
+    lonely = judged(answer(OOPS), past, probe=other)
 
     assert (missing.state, missing.reason) == (LinkState.IN_TROUBLE, "soft-404")
     assert lonely.state == LinkState.TAKEN_OVER
 
 
 def test_a_made_up_address_is_asked_for_only_when_it_may_tell_something():
-    unnamed = visit(answer(html("Oops", "<p>We looked everywhere for it and it is not here.")))
+    unnamed = make_result(
+        answer(html("Oops", "<p>We looked everywhere for it and it is not here."))
+    )
     good = judge(unnamed, Past(), SHOWN, today=TODAY).fingerprint
     home = dataclasses.replace(SHOWN, is_home_page=True)
 
-    assert wants_sibling(unnamed, Past(), SHOWN)
-    assert not wants_sibling(unnamed, Past(), home)
-    assert not wants_sibling(unnamed, Past(good=good), SHOWN)  # as it was
-    assert not wants_sibling(visit(answer(PAGE)), Past(), SHOWN)
-    assert not wants_sibling(visit(answer(html("Just a moment...", "<p>Hi"))), Past(), SHOWN)
-    assert not wants_sibling(visit(trouble=Trouble.RESET), Past(), SHOWN)
-    assert not wants_sibling(visit(answer(b"no", status=404)), Past(), SHOWN)
+    assert needs_probe(unnamed, Past(), SHOWN)
+    assert not needs_probe(unnamed, Past(), home)
+    assert not needs_probe(unnamed, Past(good=good), SHOWN)  # as it was
+    assert not needs_probe(make_result(answer(PAGE)), Past(), SHOWN)
+    assert not needs_probe(make_result(answer(html("Just a moment...", "<p>Hi"))), Past(), SHOWN)
+    assert not needs_probe(make_result(error=FetchError.RESET), Past(), SHOWN)
+    assert not needs_probe(make_result(answer(b"no", status=404)), Past(), SHOWN)
 
 
 VERDICTS = [
-    *(judged(trouble=trouble) for trouble in Trouble),
+    *(judged(error=error) for error in FetchError),
     *(judged(answer(b"!", status=status)) for status in (400, 401, 403, 404, 410, 429, 500, 999)),
     *(judged(**met, past=Past(LinkState.TAKEN_OVER)) for met in MET.values()),
     *(judged(answer(PAGE), hops=[status], final=f"{ADDRESS}l") for status in (301, 302)),
@@ -258,9 +260,9 @@ VERDICTS = [
         Past(good=judged(answer(PAGE)).fingerprint),
     ),
     judge(
-        visit(
+        make_result(
             answer(html("Oops", "<p>Page not found")),
-            sibling=visit(answer(html("Oops", "<p>Page not found"))),
+            probe=make_result(answer(html("Oops", "<p>Page not found"))),
         ),
         Past(),
         SHOWN,

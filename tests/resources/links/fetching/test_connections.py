@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from resources.links.fetching.results import Hop, Trouble
+from resources.links.fetching.results import FetchError, Hop
+from tests.resources.links.fetchers import fetcher_for
 from tests.resources.links.servers import HOME, Names, answer, redirect, serving
-from tests.resources.links.visitors import visitor_to
 
 PUBLIC = "public.example"
 
@@ -14,13 +14,13 @@ PUBLIC = "public.example"
 def met(address_of, *, names=None, allowed=(), answers=None):
     """(the visit to what `address_of` makes of a server on 127.0.0.1, that server)."""
 
-    async def visit():
+    async def fetch():
         async with serving(answers or {"/": answer()}) as server:
             places = [place.format(port=server.port) for place in allowed]
-            async with visitor_to(*places, names=names) as visitor:
-                return await visitor.visit(address_of(server)), server
+            async with fetcher_for(*places, names=names) as fetcher:
+                return await fetcher.fetch(address_of(server)), server
 
-    return asyncio.run(visit())
+    return asyncio.run(fetch())
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def met(address_of, *, names=None, allowed=(), answers=None):
     ],
 )
 def test_a_machine_within_is_reached_under_no_spelling(host):
-    visit, server = met(lambda server: f"http://{host}/")
+    result, server = met(lambda server: f"http://{host}/")
 
-    assert visit.trouble == Trouble.GUARDED
+    assert result.error == FetchError.GUARDED
     assert server.connections == 0
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "0177.0.0.1", "127.0.0.1."])
 def test_other_spellings_lead_where_they_lead_a_browser(host):
-    visit, server = met(lambda server: server.address(host=host), allowed=["127.0.0.1:{port}"])
+    result, server = met(lambda server: server.address(host=host), allowed=["127.0.0.1:{port}"])
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
     assert server.requests[-1].headers["host"] == f"127.0.0.1:{server.port}"
 
 
@@ -74,50 +74,50 @@ def test_other_spellings_lead_where_they_lead_a_browser(host):
     "host", ["127.0.0.1.1", "256.0.0.1", "0x1ffffffff", "1.2.3.4.5", "a..b", "a" * 64 + ".example"]
 )
 def test_what_looks_like_an_address_and_is_none_is_not_asked_for(host):
-    visit, _server = met(lambda server: f"http://{host}/", names={host: ["127.0.0.1"]})
+    result, _server = met(lambda server: f"http://{host}/", names={host: ["127.0.0.1"]})
 
-    assert visit.trouble == Trouble.BAD_ADDRESS
+    assert result.error == FetchError.BAD_ADDRESS
 
 
 @pytest.mark.parametrize("port", [22, 25, 8080, 8443])
 def test_another_port_than_the_webs_is_closed(port):
-    visit, _server = met(lambda server: f"http://{PUBLIC}:{port}/", names={PUBLIC: ["8.8.8.8"]})
+    result, _server = met(lambda server: f"http://{PUBLIC}:{port}/", names={PUBLIC: ["8.8.8.8"]})
 
-    assert visit.trouble == Trouble.GUARDED
+    assert result.error == FetchError.GUARDED
 
 
 @pytest.mark.parametrize("inside", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1"])
 def test_a_name_that_leads_within_is_not_followed(inside):
     names = Names({PUBLIC: [inside]})
-    visit, server = met(lambda server: server.address(host=PUBLIC), names=names.table)
+    result, server = met(lambda server: server.address(host=PUBLIC), names=names.table)
 
-    assert visit.trouble == Trouble.GUARDED
+    assert result.error == FetchError.GUARDED
     assert server.connections == 0
 
 
 def test_of_the_addresses_of_a_name_only_open_ones_are_tried():
-    visit, server = met(
+    result, server = met(
         lambda server: server.address(host=PUBLIC),
         names={PUBLIC: ["10.1.2.3", "127.0.0.1"]},
         allowed=["127.0.0.1:{port}"],
     )
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
     assert server.connections == 3
 
 
 def test_a_name_that_rebinds_is_looked_at_when_the_connection_is_made():
     """First it leads to where it may, then to a machine within: here, the same on IPv6."""
 
-    async def visit():
+    async def fetch():
         async with serving({"/": answer()}) as outside:
             names = {PUBLIC: [["127.0.0.1"], ["127.0.0.1"], ["::1"]]}
-            async with visitor_to(f"127.0.0.1:{outside.port}", names=names) as visitor:
-                return await visitor.visit(outside.address(host=PUBLIC)), outside
+            async with fetcher_for(f"127.0.0.1:{outside.port}", names=names) as fetcher:
+                return await fetcher.fetch(outside.address(host=PUBLIC)), outside
 
-    visit, outside = asyncio.run(visit())
+    result, outside = asyncio.run(fetch())
 
-    assert visit.trouble == Trouble.GUARDED
+    assert result.error == FetchError.GUARDED
     assert [request.method for request in outside.requests] == ["GET", "HEAD"]
 
 
@@ -126,43 +126,43 @@ def test_a_name_that_rebinds_is_looked_at_when_the_connection_is_made():
     ["http://127.0.0.1:{port}/", "http://[::1]/", "http://10.0.0.1/", "http://meta.example/"],
 )
 def test_a_redirect_within_is_not_followed(inside):
-    async def visit():
+    async def fetch():
         async with serving({"/": answer()}, host="::1") as within:
             target = inside.format(port=within.port)
             async with serving({"/": redirect(target)}) as outside:
                 names = {"meta.example": ["169.254.169.254"]}
-                async with visitor_to(f"127.0.0.1:{outside.port}", names=names) as visitor:
-                    return await visitor.visit(outside.address()), within, outside, target
+                async with fetcher_for(f"127.0.0.1:{outside.port}", names=names) as fetcher:
+                    return await fetcher.fetch(outside.address()), within, outside, target
 
-    visit, within, outside, target = asyncio.run(visit())
+    result, within, outside, target = asyncio.run(fetch())
 
-    assert visit.trouble == Trouble.GUARDED
-    assert (visit.hops, visit.final_address) == ((Hop(outside.address(), 302),), target)
+    assert result.error == FetchError.GUARDED
+    assert (result.hops, result.final_address) == ((Hop(outside.address(), 302),), target)
     assert within.connections == 0
 
 
 def test_an_allowed_name_lifts_the_guard_for_itself_alone():
-    async def visit():
+    async def fetch():
         names = {"intranet.example": ["127.0.0.1"], PUBLIC: ["127.0.0.1"]}
         async with (
             serving({"/": answer()}) as server,
-            visitor_to(f"intranet.example:{server.port}", names=names) as visitor,
+            fetcher_for(f"intranet.example:{server.port}", names=names) as fetcher,
         ):
             return [
-                await visitor.visit(server.address(host=host))
+                await fetcher.fetch(server.address(host=host))
                 for host in ("intranet.example", PUBLIC)
             ]
 
-    allowed, other = asyncio.run(visit())
+    allowed, other = asyncio.run(fetch())
 
     assert allowed.answer.body == HOME
-    assert other.trouble == Trouble.GUARDED
+    assert other.error == FetchError.GUARDED
 
 
 def test_a_name_and_a_password_in_an_address_are_sent_to_nobody():
-    visit, server = met(
+    result, server = met(
         lambda server: f"http://me:secret@127.0.0.1:{server.port}/", allowed=["127.0.0.1:{port}"]
     )
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
     assert not any("authorization" in request.headers for request in server.requests)

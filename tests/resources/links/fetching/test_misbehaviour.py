@@ -10,7 +10,8 @@ import zlib
 import pytest
 
 from resources.links.fetching.client import certificates
-from resources.links.fetching.results import BODY_CAP, Trouble
+from resources.links.fetching.results import BODY_CAP, FetchError
+from tests.resources.links.fetchers import IMPATIENT, fetched, fetcher_for
 from tests.resources.links.servers import (
     HOME,
     ISSUER_LEFT_OUT,
@@ -25,7 +26,6 @@ from tests.resources.links.servers import (
     then_hangs,
     then_resets,
 )
-from tests.resources.links.visitors import IMPATIENT, visited, visitor_to
 
 pytestmark = pytest.mark.either_database
 
@@ -33,10 +33,10 @@ HEAD_OF_A_PAGE = answer(b"", content_length=None)
 HEAD_OF_CHUNKS = answer(b"", content_length=None, transfer_encoding="chunked")
 
 
-def trouble(sent, **options):
-    visit, _server = visited({"/": sent}, **options)
-    assert visit.answer is None
-    return visit.trouble
+def error_of(sent, **options):
+    result, _server = fetched({"/": sent}, **options)
+    assert result.answer is None
+    return result.error
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def trouble(sent, **options):
     ],
 )
 def test_a_server_that_takes_its_time_is_left(sent):
-    assert trouble(sent, **IMPATIENT) == Trouble.TIMED_OUT
+    assert error_of(sent, **IMPATIENT) == FetchError.TIMED_OUT
 
 
 def test_where_head_alone_hangs_the_page_is_read():
-    visit, _server = visited({"/": by_method(HEAD=then_hangs(), GET=answer())}, idle=1)
+    result, _server = fetched({"/": by_method(HEAD=then_hangs(), GET=answer())}, idle=1)
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_where_head_alone_hangs_the_page_is_read():
 )
 def test_an_endless_page_is_read_as_far_as_it_matters(head):
     tracemalloc.start()
-    visit, _server = visited({"/": endless(head, b"a" * 65536)})
+    result, _server = fetched({"/": endless(head, b"a" * 65536)})
     _size, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
     assert most < 8 * 1024 * 1024
-    assert visit.answer.body == b"a" * BODY_CAP
-    assert not visit.answer.is_whole
+    assert result.answer.body == b"a" * BODY_CAP
+    assert not result.answer.is_whole
 
 
 def test_endless_headers_are_not_read():
     sent = endless(b"HTTP/1.1 200 OK\r\n", b"x-a: b\r\n" * 1000)
 
-    assert trouble(sent) == Trouble.MALFORMED
+    assert error_of(sent) == FetchError.MALFORMED
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_endless_headers_are_not_read():
 )
 def test_a_bomb_is_decompressed_no_further_than_a_page_goes(encoding, bomb):
     tracemalloc.start()
-    visit, _server = visited({"/": answer(bomb, content_encoding=encoding)})
+    result, _server = fetched({"/": answer(bomb, content_encoding=encoding)})
     _size, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
     assert most < 8 * 1024 * 1024
-    assert visit.answer.body == b"\x00" * BODY_CAP
-    assert (visit.answer.is_whole, visit.answer.size) == (False, None)
+    assert result.answer.body == b"\x00" * BODY_CAP
+    assert (result.answer.is_whole, result.answer.size) == (False, None)
 
 
 @pytest.mark.parametrize(
@@ -107,15 +107,19 @@ def test_a_bomb_is_decompressed_no_further_than_a_page_goes(encoding, bomb):
     ],
 )
 def test_a_compressed_page_is_read(encoding, sent):
-    visit, _server = visited({"/": answer(sent, content_encoding=encoding)})
+    result, _server = fetched({"/": answer(sent, content_encoding=encoding)})
 
-    assert (visit.answer.body, visit.answer.size, visit.answer.is_whole) == (HOME, len(HOME), True)
+    assert (result.answer.body, result.answer.size, result.answer.is_whole) == (
+        HOME,
+        len(HOME),
+        True,
+    )
 
 
 def test_a_compression_nobody_asked_for_is_no_trouble():
-    visit, _server = visited({"/": answer(b"\x0b\x02\x80", content_encoding="br")})
+    result, _server = fetched({"/": answer(b"\x0b\x02\x80", content_encoding="br")})
 
-    assert (visit.answer.status, visit.answer.body, visit.answer.is_whole) == (200, b"", False)
+    assert (result.answer.status, result.answer.body, result.answer.is_whole) == (200, b"", False)
 
 
 @pytest.mark.parametrize(
@@ -131,25 +135,25 @@ def test_a_compression_nobody_asked_for_is_no_trouble():
     ],
 )
 def test_a_page_that_is_not_as_promised_is_broken(sent):
-    assert trouble(sent) == Trouble.BROKEN_BODY
+    assert error_of(sent) == FetchError.BROKEN_BODY
 
 
 def test_of_a_page_longer_than_it_was_told_the_rest_is_nothing_to_us():
     sent = in_pieces(answer(HOME), b"<p>The rest")
-    visit, _server = visited({"/": sent})
+    result, _server = fetched({"/": sent})
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
 
 
 def test_a_connection_reset_in_the_middle_of_a_page_breaks_it():
     sent = then_resets(answer(HOME, content_length=10**6))
 
-    assert trouble(by_method(HEAD=answer(), GET=sent)) == Trouble.BROKEN_BODY
+    assert error_of(by_method(HEAD=answer(), GET=sent)) == FetchError.BROKEN_BODY
 
 
 @pytest.mark.parametrize("sent", [then_resets(), by_method(HEAD=b"", GET=b"")])
 def test_a_connection_that_ends_before_the_answer_is_named(sent):
-    assert trouble(sent) == Trouble.RESET
+    assert error_of(sent) == FetchError.RESET
 
 
 @pytest.mark.parametrize(
@@ -164,7 +168,7 @@ def test_a_connection_that_ends_before_the_answer_is_named(sent):
     ],
 )
 def test_what_is_no_http_is_malformed(sent):
-    assert trouble(by_method(HEAD=sent, GET=sent)) == Trouble.MALFORMED
+    assert error_of(by_method(HEAD=sent, GET=sent)) == FetchError.MALFORMED
 
 
 @pytest.mark.parametrize(
@@ -173,20 +177,20 @@ def test_what_is_no_http_is_malformed(sent):
     ids=["page", "redirect"],
 )
 def test_a_header_too_large_is_named(sent):
-    assert trouble(sent) == Trouble.HEADERS_TOO_LARGE
+    assert error_of(sent) == FetchError.HEADERS_TOO_LARGE
 
 
 def test_large_headers_as_sites_have_them_are_read():
-    visit, _server = visited({"/": answer(content_security_policy="a" * 20_000)})
+    result, _server = fetched({"/": answer(content_security_policy="a" * 20_000)})
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
 
 
 def test_an_empty_page_is_an_answer():
-    visit, _server = visited({"/": answer(b"")})
+    result, _server = fetched({"/": answer(b"")})
 
-    assert (visit.answer.status, visit.answer.body, visit.answer.size) == (200, b"", 0)
-    assert visit.answer.is_whole
+    assert (result.answer.status, result.answer.body, result.answer.size) == (200, b"", 0)
+    assert result.answer.is_whole
 
 
 @pytest.mark.parametrize(
@@ -201,25 +205,25 @@ def test_an_empty_page_is_an_answer():
     ],
 )
 def test_whatever_a_page_is_called_its_bytes_are_kept_as_they_came(content_type, charset, body):
-    visit, _server = visited({"/": answer(body, content_type=content_type)})
+    result, _server = fetched({"/": answer(body, content_type=content_type)})
 
-    assert (visit.answer.charset, visit.answer.body) == (charset, body)
+    assert (result.answer.charset, result.answer.body) == (charset, body)
 
 
 @pytest.mark.parametrize("status", [200, 204, 304, 401, 403, 404, 410, 429, 451, 500, 503, 999])
 def test_every_status_is_an_answer(status):
-    visit, _server = visited({"/": answer(b"", status=status)})
+    result, _server = fetched({"/": answer(b"", status=status)})
 
-    assert (visit.trouble, visit.answer.status) == (None, status)
+    assert (result.error, result.answer.status) == (None, status)
 
 
 def test_more_than_five_redirects_are_too_many():
     answers = {f"/{n}": redirect(f"/{n + 1}") for n in range(6)} | {"/6": answer()}
-    visit, server = visited(answers, "/0")
+    result, server = fetched(answers, "/0")
 
-    assert (visit.trouble, len(visit.hops)) == (Trouble.TOO_MANY_REDIRECTS, 6)
+    assert (result.error, len(result.hops)) == (FetchError.TOO_MANY_REDIRECTS, 6)
     assert server.asked("/6") == []
-    assert visited(answers, "/1")[0].answer.body == HOME
+    assert fetched(answers, "/1")[0].answer.body == HOME
 
 
 @pytest.mark.parametrize(
@@ -231,16 +235,16 @@ def test_more_than_five_redirects_are_too_many():
     ],
 )
 def test_redirects_in_a_circle_are_named(answers):
-    assert visited(answers)[0].trouble == Trouble.REDIRECT_LOOP
+    assert fetched(answers)[0].error == FetchError.REDIRECT_LOOP
 
 
 @pytest.mark.parametrize(
     "location", ["", "ftp://a.example/", "javascript:alert(1)", "http://", "http://[::1", "//a:b/"]
 )
 def test_a_redirect_to_no_address_leads_nowhere(location):
-    visit, _server = visited({"/": redirect(location)})
+    result, _server = fetched({"/": redirect(location)})
 
-    assert visit.trouble == Trouble.REDIRECT_NOWHERE
+    assert result.error == FetchError.REDIRECT_NOWHERE
 
 
 @pytest.mark.parametrize("letters", ["ñ".encode(), "ñ".encode("latin-1")])
@@ -252,69 +256,69 @@ def test_a_redirect_in_any_letters_is_followed(letters):
         f"/{encoded}": answer(),
     }
 
-    assert visited(answers)[0].answer.body == HOME
+    assert fetched(answers)[0].answer.body == HOME
 
 
 def test_a_certificate_that_nobody_knows_is_broken():
-    assert trouble(answer(), tls=True) == Trouble.TLS_BROKEN
+    assert error_of(answer(), tls=True) == FetchError.TLS_BROKEN
 
 
 def test_a_certificate_whose_issuer_is_left_out_is_not_called_broken():
     """Browsers look for it elsewhere, so that visitors may see nothing of it."""
-    assert trouble(answer(), tls=ISSUER_LEFT_OUT) == Trouble.TLS_UNPROVEN
+    assert error_of(answer(), tls=ISSUER_LEFT_OUT) == FetchError.TLS_UNPROVEN
 
 
 def test_a_certificate_that_is_known_is_not():
     context = certificates()
     context.load_verify_locations(SELF_SIGNED)
-    visit, _server = visited({"/": answer()}, tls=True, certificates=context)
+    result, _server = fetched({"/": answer()}, tls=True, certificates=context)
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
 
 
 def test_a_server_without_tls_is_broken_at_an_https_address():
-    async def visit():
+    async def fetch():
         async with (
             serving({"/": answer()}) as server,
-            visitor_to("127.0.0.1") as visitor,
+            fetcher_for("127.0.0.1") as fetcher,
         ):
-            return await visitor.visit(server.address(scheme="https"))
+            return await fetcher.fetch(server.address(scheme="https"))
 
-    assert asyncio.run(visit()).trouble == Trouble.TLS_BROKEN
+    assert asyncio.run(fetch()).error == FetchError.TLS_BROKEN
 
 
 def visit_of(host, found):
-    async def visit():
-        async with visitor_to("127.0.0.0/8", "::1", names={host: found}) as visitor:
-            return await visitor.visit(f"http://{host}:9/")
+    async def fetch():
+        async with fetcher_for("127.0.0.0/8", "::1", names={host: found}) as fetcher:
+            return await fetcher.fetch(f"http://{host}:9/")
 
-    return asyncio.run(visit())
+    return asyncio.run(fetch())
 
 
 @pytest.mark.parametrize(
     ("found", "named"),
     [
-        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), Trouble.DNS_GONE),
-        (socket.gaierror(socket.EAI_NODATA, "No address"), Trouble.DNS_GONE),
-        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), Trouble.DNS_FAILED),
-        (socket.gaierror(socket.EAI_FAIL, "Failure"), Trouble.DNS_FAILED),
-        (OSError("no reason"), Trouble.DNS_FAILED),
-        (["127.0.0.1"], Trouble.REFUSED),
-        (["::1"], Trouble.REFUSED),
-        (["127.0.0.1", "::1"], Trouble.REFUSED),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), FetchError.DNS_GONE),
+        (socket.gaierror(socket.EAI_NODATA, "No address"), FetchError.DNS_GONE),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), FetchError.DNS_FAILED),
+        (socket.gaierror(socket.EAI_FAIL, "Failure"), FetchError.DNS_FAILED),
+        (OSError("no reason"), FetchError.DNS_FAILED),
+        (["127.0.0.1"], FetchError.REFUSED),
+        (["::1"], FetchError.REFUSED),
+        (["127.0.0.1", "::1"], FetchError.REFUSED),
     ],
 )
 def test_a_host_that_cannot_be_reached_is_named(found, named):
-    assert visit_of("school.example", found).trouble == named
+    assert visit_of("school.example", found).error == named
 
 
 @pytest.mark.parametrize(
     ("number", "named"),
     [
-        (errno.ENETUNREACH, Trouble.TIMED_OUT),
-        (errno.EHOSTUNREACH, Trouble.TIMED_OUT),
-        (errno.ETIMEDOUT, Trouble.TIMED_OUT),
-        (errno.ECONNRESET, Trouble.RESET),
+        (errno.ENETUNREACH, FetchError.TIMED_OUT),
+        (errno.EHOSTUNREACH, FetchError.TIMED_OUT),
+        (errno.ETIMEDOUT, FetchError.TIMED_OUT),
+        (errno.ECONNRESET, FetchError.RESET),
     ],
 )
 def test_no_way_to_a_host_is_not_called_a_refusal(number, named, monkeypatch):
@@ -325,5 +329,5 @@ def test_no_way_to_a_host_is_not_called_a_refusal(number, named, monkeypatch):
 
     monkeypatch.setattr(asyncio.selector_events.BaseSelectorEventLoop, "sock_connect", fails)
 
-    assert visit_of("school.example", ["127.0.0.1"]).trouble == named
-    assert visit_of("school.example", ["127.0.0.1", "::1"]).trouble == named
+    assert visit_of("school.example", ["127.0.0.1"]).error == named
+    assert visit_of("school.example", ["127.0.0.1", "::1"]).error == named

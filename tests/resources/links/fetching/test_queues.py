@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 
 from resources.links.fetching.headers import retry_after
-from resources.links.fetching.queues import visit_all
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.queues import fetch_all
+from resources.links.fetching.results import FetchError
+from tests.resources.links.fetchers import fetcher_for
 from tests.resources.links.servers import HOME, answer, by_method, redirect, serving, then_hangs
-from tests.resources.links.visitors import visitor_to
 
 pytestmark = pytest.mark.either_database
 
@@ -37,15 +37,15 @@ class Watch:
 def met(answers, addresses_of, *, at_once=50, **options):
     """The visits to `addresses_of` a server, and that server."""
 
-    async def visit():
+    async def fetch():
         async with (
             serving(answers) as server,
-            visitor_to(f"127.0.0.1:{server.port}", names=LED_HERE, **options) as visitor,
+            fetcher_for(f"127.0.0.1:{server.port}", names=LED_HERE, **options) as fetcher,
         ):
-            visits = visit_all(visitor, addresses_of(server), at_once=at_once)
-            return [visit async for visit in visits], server
+            results = fetch_all(fetcher, addresses_of(server), at_once=at_once)
+            return [result async for result in results], server
 
-    return asyncio.run(visit())
+    return asyncio.run(fetch())
 
 
 def of_hosts(*paths):
@@ -54,17 +54,19 @@ def of_hosts(*paths):
 
 def test_every_address_is_visited_once():
     answers = {path: answer() for path in ("/a", "/b", "/c")}
-    visits, server = met(answers, of_hosts("/a", "/b", "/c"))
+    results, server = met(answers, of_hosts("/a", "/b", "/c"))
 
-    assert sorted(visit.address for visit in visits) == sorted(of_hosts("/a", "/b", "/c")(server))
-    assert all(visit.answer.body == HOME for visit in visits)
+    assert sorted(result.address for result in results) == sorted(
+        of_hosts("/a", "/b", "/c")(server)
+    )
+    assert all(result.answer.body == HOME for result in results)
 
 
 def test_a_host_is_asked_one_thing_at_a_time_and_many_hosts_are_at_once():
     watch = Watch()
-    visits, _server = met(dict.fromkeys(("/a", "/b", "/robots.txt"), watch), of_hosts("/a", "/b"))
+    results, _server = met(dict.fromkeys(("/a", "/b", "/robots.txt"), watch), of_hosts("/a", "/b"))
 
-    assert all(visit.answer.body == HOME for visit in visits)
+    assert all(result.answer.body == HOME for result in results)
     assert watch.most_at_a_host == 1
     assert watch.most > 1
 
@@ -79,9 +81,9 @@ def test_a_redirect_queues_up_at_the_host_it_leads_to():
         else:
             writer.write(redirect(f"http://{NAMES[0]}:{port}/"))
 
-    visits, _server = met({"/": elsewhere}, of_hosts("/"))
+    results, _server = met({"/": elsewhere}, of_hosts("/"))
 
-    assert all(visit.answer.body == HOME for visit in visits)
+    assert all(result.answer.body == HOME for result in results)
     assert watch.most_at_a_host == 1
 
 
@@ -98,10 +100,10 @@ def test_a_host_that_is_overloaded_is_not_bothered_with_get():
     def addresses(server):
         return [server.address("/busy"), server.address("/")]
 
-    visits, server = met(answers, addresses, patience=2)
+    results, server = met(answers, addresses, patience=2)
 
-    assert [visit.answer.status for visit in visits] == [429, 200]
-    assert visits[0].answer.retry_after == 1
+    assert [result.answer.status for result in results] == [429, 200]
+    assert results[0].answer.retry_after == 1
     assert server.asked("/busy") == ["HEAD"]
 
 
@@ -113,9 +115,9 @@ def test_a_host_that_asks_for_more_patience_than_we_have_is_left_for_another_run
         busy = [server.address(path) for path in ("/busy", "/", "/")]
         return [*busy, server.address("/", host=NAMES[0])]
 
-    visits, server = met(answers, addresses, patience=0.1)
+    results, server = met(answers, addresses, patience=0.1)
 
-    assert sorted(visit.answer.status for visit in visits) == [200, 503]
+    assert sorted(result.answer.status for result in results) == [200, 503]
     assert server.asked("/busy") == ["HEAD"]
 
 
@@ -129,9 +131,11 @@ def test_a_moment_that_has_passed_is_not_waited_for():
 
 
 def test_what_is_no_address_holds_up_nobody():
-    visits, _server = met({"/": answer()}, lambda server: ["nonsense", server.address(), "http://"])
+    results, _server = met(
+        {"/": answer()}, lambda server: ["nonsense", server.address(), "http://"]
+    )
 
-    assert Counter(visit.trouble for visit in visits) == {None: 1, Trouble.BAD_ADDRESS: 2}
+    assert Counter(result.error for result in results) == {None: 1, FetchError.BAD_ADDRESS: 2}
 
 
 def test_a_slow_host_holds_up_no_other():
@@ -141,57 +145,57 @@ def test_a_slow_host_holds_up_no_other():
         slow = [server.address("/slow", host=NAMES[0])] * 2
         return [*slow, *(server.address("/", host=name) for name in NAMES[1:])]
 
-    visits, _server = met(answers, addresses, idle=1)
+    results, _server = met(answers, addresses, idle=1)
 
-    assert [visit.trouble for visit in visits] == [None] * 7 + [Trouble.TIMED_OUT] * 2
+    assert [result.error for result in results] == [None] * 7 + [FetchError.TIMED_OUT] * 2
 
 
 def test_whoever_has_seen_enough_may_stop():
-    async def visit():
+    async def fetch():
         async with serving({"/": answer(), "/slow": then_hangs()}) as server:
-            async with visitor_to(f"127.0.0.1:{server.port}", names=LED_HERE) as visitor:
+            async with fetcher_for(f"127.0.0.1:{server.port}", names=LED_HERE) as fetcher:
                 addresses = [server.address("/"), server.address("/slow", host=NAMES[0])]
-                visits = visit_all(visitor, addresses)
-                first = await anext(visits)
-                await visits.aclose()
+                results = fetch_all(fetcher, addresses)
+                first = await anext(results)
+                await results.aclose()
             left = asyncio.all_tasks() - server.serving - {asyncio.current_task()}
             return first, [task for task in left if not task.cancelling()]
 
-    first, left = asyncio.run(visit())
+    first, left = asyncio.run(fetch())
 
     assert first.answer.body == HOME
     assert not left
 
 
 def test_finished_visits_do_not_pile_up():
-    async def visit():
+    async def fetch():
         async with (
             serving({"/": answer()}) as server,
-            visitor_to(f"127.0.0.1:{server.port}") as visitor,
+            fetcher_for(f"127.0.0.1:{server.port}") as fetcher,
         ):
-            visits = visit_all(visitor, [server.address()] * 20, at_once=2)
-            await anext(visits)
+            results = fetch_all(fetcher, [server.address()] * 20, at_once=2)
+            await anext(results)
             await asyncio.sleep(0.3)
             asked = len(server.asked("/"))
-            return asked, 1 + len([visit async for visit in visits])
+            return asked, 1 + len([result async for result in results])
 
-    asked, visited = asyncio.run(visit())
+    asked, fetched = asyncio.run(fetch())
 
     assert asked <= 2 * 2 * 2
-    assert visited == 20
+    assert fetched == 20
 
 
 def test_a_mistake_of_ours_ends_the_run_aloud():
-    def broken(visit):
+    def broken(result):
         raise ZeroDivisionError
 
-    async def visit():
+    async def fetch():
         async with (
             serving({"/": by_method(HEAD=answer(), GET=answer())}) as server,
-            visitor_to(f"127.0.0.1:{server.port}") as visitor,
+            fetcher_for(f"127.0.0.1:{server.port}") as fetcher,
         ):
-            return [v async for v in visit_all(visitor, [server.address()], wants_sibling=broken)]
+            return [v async for v in fetch_all(fetcher, [server.address()], needs_probe=broken)]
 
     with pytest.raises(ExceptionGroup) as raised:
-        asyncio.run(visit())
+        asyncio.run(fetch())
     assert raised.group_contains(ZeroDivisionError)

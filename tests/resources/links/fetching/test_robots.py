@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.links.fetching.results import BODY_CAP, Trouble
+from resources.links.fetching.results import BODY_CAP, FetchError
 from resources.links.fetching.robots import Rules, matches
+from tests.resources.links.fetchers import fetched, fetcher_for
 from tests.resources.links.servers import (
     HOME,
     answer,
@@ -18,7 +19,6 @@ from tests.resources.links.servers import (
     then_hangs,
     then_resets,
 )
-from tests.resources.links.visitors import visited, visitor_to
 
 pytestmark = pytest.mark.either_database
 
@@ -75,28 +75,30 @@ def test_patterns_match_like_regular_expressions_do(pattern, end, path):
 
 
 @pytest.mark.parametrize(
-    ("robots", "trouble"),
+    ("robots", "error"),
     [
-        pytest.param(answer(FORBIDDEN), Trouble.ROBOTS, id="forbids"),
-        pytest.param(answer(b"\xef\xbb\xbf" + FORBIDDEN), Trouble.ROBOTS, id="begins with a mark"),
-        pytest.param(answer(FORBIDDEN.replace(b"\n", b"\r")), Trouble.ROBOTS, id="old lines"),
+        pytest.param(answer(FORBIDDEN), FetchError.ROBOTS, id="forbids"),
         pytest.param(
-            answer(FORBIDDEN, content_type="application/x"), Trouble.ROBOTS, id="any type"
+            answer(b"\xef\xbb\xbf" + FORBIDDEN), FetchError.ROBOTS, id="begins with a mark"
+        ),
+        pytest.param(answer(FORBIDDEN.replace(b"\n", b"\r")), FetchError.ROBOTS, id="old lines"),
+        pytest.param(
+            answer(FORBIDDEN, content_type="application/x"), FetchError.ROBOTS, id="any type"
         ),
         pytest.param(answer(b"", status=404), None, id="is not there"),
         pytest.param(answer(b"", status=403), None, id="is refused"),
         pytest.param(answer(b"", status=410), None, id="is gone"),
         pytest.param(answer(b"\xff\xfe\x00nonsense"), None, id="is nonsense"),
-        pytest.param(answer(b"", status=500), Trouble.ROBOTS, id="crashes"),
-        pytest.param(answer(b"", status=503), Trouble.ROBOTS, id="is overloaded"),
+        pytest.param(answer(b"", status=500), FetchError.ROBOTS, id="crashes"),
+        pytest.param(answer(b"", status=503), FetchError.ROBOTS, id="is overloaded"),
         pytest.param(redirect("/robots.txt"), None, id="leads in a circle"),
-        pytest.param(redirect("/rules"), Trouble.ROBOTS, id="is elsewhere"),
-        pytest.param(redirect("http://127.0.0.1:9/"), Trouble.ROBOTS, id="is where nobody is"),
-        pytest.param(then_hangs(), Trouble.TIMED_OUT, id="hangs, like its host"),
-        pytest.param(then_resets(), Trouble.RESET, id="hangs up, like its host"),
+        pytest.param(redirect("/rules"), FetchError.ROBOTS, id="is elsewhere"),
+        pytest.param(redirect("http://127.0.0.1:9/"), FetchError.ROBOTS, id="is where nobody is"),
+        pytest.param(then_hangs(), FetchError.TIMED_OUT, id="hangs, like its host"),
+        pytest.param(then_resets(), FetchError.RESET, id="hangs up, like its host"),
         pytest.param(
             endless(answer(FORBIDDEN, content_length=None), b"Allow: /nothing\n" * 1000),
-            Trouble.ROBOTS,
+            FetchError.ROBOTS,
             id="is endless",
         ),
         pytest.param(
@@ -104,13 +106,13 @@ def test_patterns_match_like_regular_expressions_do(pattern, end, path):
         ),
     ],
 )
-def test_a_robots_txt_that(robots, trouble):
-    visit, server = visited(
+def test_a_robots_txt_that(robots, error):
+    result, server = fetched(
         {"/robots.txt": robots, "/rules": answer(FORBIDDEN), "/": answer()}, idle=2
     )
 
-    assert visit.trouble == trouble
-    assert server.asked("/") == ([] if trouble else ["HEAD", "GET"])
+    assert result.error == error
+    assert server.asked("/") == ([] if error else ["HEAD", "GET"])
 
 
 def test_a_line_that_breaks_off_is_no_rule():
@@ -118,39 +120,39 @@ def test_a_line_that_breaks_off_is_no_rule():
     filling = b"#" * (BODY_CAP - len(beginning) - 13) + b"\n"
     cut = b"Disallow: /ab"
     robots = answer(beginning + b"\n" + filling + cut)
-    visit, _server = visited({"/robots.txt": robots, "/a": answer()}, "/a")
+    result, _server = fetched({"/robots.txt": robots, "/a": answer()}, "/a")
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
 
 
 def test_every_hop_of_a_redirect_is_asked_for():
     robots = answer(b"User-agent: *\nDisallow: /b")
     answers = {"/robots.txt": robots, "/a": redirect("/b"), "/b": answer()}
-    visit, server = visited(answers, "/a")
+    result, server = fetched(answers, "/a")
 
-    assert (visit.trouble, len(visit.hops)) == (Trouble.ROBOTS, 1)
+    assert (result.error, len(result.hops)) == (FetchError.ROBOTS, 1)
     assert server.asked("/b") == []
 
 
 def test_a_made_up_page_is_asked_for_too():
     robots = answer(b"User-agent: *\nDisallow: /no-")
-    visit, server = visited(
-        {"/robots.txt": robots, "/": answer()}, wants_sibling=lambda visit: True
+    result, server = fetched(
+        {"/robots.txt": robots, "/": answer()}, needs_probe=lambda result: True
     )
 
-    assert visit.sibling.trouble == Trouble.ROBOTS
+    assert result.probe.error == FetchError.ROBOTS
     assert len(server.requests) == 3
 
 
 def test_robots_txt_is_read_once_a_run_and_host():
-    async def visit():
+    async def fetch():
         async with (
             serving({"/": answer(), "/a": redirect("/")}) as server,
-            visitor_to(f"127.0.0.1:{server.port}") as visitor,
+            fetcher_for(f"127.0.0.1:{server.port}") as fetcher,
         ):
             paths = ["/", "/a", "/b", "/", "/a"]
-            await asyncio.gather(*(visitor.visit(server.address(path)) for path in paths))
-            await visitor.visit(server.address("/"))
+            await asyncio.gather(*(fetcher.fetch(server.address(path)) for path in paths))
+            await fetcher.fetch(server.address("/"))
             return server
 
-    assert asyncio.run(visit()).asked("/robots.txt") == ["GET"]
+    assert asyncio.run(fetch()).asked("/robots.txt") == ["GET"]

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from resources.links.fetching import throttle
-from resources.links.fetching.throttle import Turns
+from resources.links.fetching.throttle import HostThrottle
 
 
 class Clock:
@@ -32,14 +32,14 @@ def moments(clock, steps, **options):
     found = []
 
     async def take_turns():
-        hosts = Turns(**{"pause": 1, "patience": 60, "at_once": 5} | options)
+        hosts = HostThrottle(**{"pause": 1, "patience": 60, "at_once": 5} | options)
         for step in steps:
             host, asked = (step, None) if isinstance(step, str) else step
-            async with hosts.turn(host):
+            async with hosts.slot(host):
                 found.append(clock.at - 100)
                 clock.at += 10  # as long as a request takes
                 if asked is not None:
-                    hosts.leave_alone(host, asked)
+                    hosts.obey_retry_after(host, asked)
         return hosts
 
     return found, asyncio.run(take_turns())
@@ -54,10 +54,10 @@ def test_there_is_none_before_another_host(clock):
 
 
 def test_a_host_that_fails_has_its_pause_too(clock):
-    hosts = Turns(pause=1, patience=60, at_once=5)
+    hosts = HostThrottle(pause=1, patience=60, at_once=5)
 
     async def fail():
-        async with hosts.turn("a"):
+        async with hosts.slot("a"):
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -69,7 +69,7 @@ def test_a_host_that_asks_for_a_while_gets_it(clock):
     found, hosts = moments(clock, [("a", 30), "a"])
 
     assert found == [0, 40]
-    assert not hosts.is_left_alone("a")
+    assert not hosts.is_unavailable("a")
 
 
 def test_a_while_shorter_than_the_pause_is_a_pause(clock):
@@ -80,5 +80,5 @@ def test_patience_is_for_all_that_a_host_asks_together(clock):
     found, hosts = moments(clock, [("a", 40), ("a", 40), ("a", 40), "a"])
 
     assert found == [0, 50, 80, 91]
-    assert hosts.is_left_alone("a")
-    assert not hosts.is_left_alone("b")
+    assert hosts.is_unavailable("a")
+    assert not hosts.is_unavailable("b")

@@ -12,8 +12,8 @@ from resources.links import occurrences
 from resources.links.runs import archives, schedule
 from resources.models import Link, LinkState
 from tests.make import make_organization, make_resource
+from tests.resources.links.fakes import NOON
 from tests.resources.links.local_web import local_web
-from tests.resources.links.stand_ins import NOON
 
 pytestmark = pytest.mark.django_db
 

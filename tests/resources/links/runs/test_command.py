@@ -12,14 +12,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from resources.batches import Progress
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.links.fetching.ssrf_guard import Allowed
 from resources.links.runs.run import Run
 from resources.management.commands import check_links
 from resources.models import HostClaim, Link, LinkOccurrence, LinkState, LinkVisit
 from tests.make import make_organization, make_resource
+from tests.resources.links.fakes import FakeFetcher
 from tests.resources.links.local_web import local_web
-from tests.resources.links.stand_ins import StandIn
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +52,9 @@ def site(settings):
 @pytest.fixture
 def stand_in(monkeypatch):
     """The command's visitor, without a network."""
-    visitor = StandIn(at=timezone.now())
-    monkeypatch.setattr(check_links, "Visitor", lambda **options: visitor)
-    return visitor
+    fetcher = FakeFetcher(at=timezone.now())
+    monkeypatch.setattr(check_links, "Fetcher", lambda **options: fetcher)
+    return fetcher
 
 
 def run(*options, **more):
@@ -94,7 +94,7 @@ def test_links_are_visited_and_told_as_json(site, settings):
 
 def test_what_is_in_trouble_is_told_in_words(stand_in):
     resource = make_resource()
-    stand_in.meets = {resource.url: Trouble.TIMED_OUT}
+    stand_in.meets = {resource.url: FetchError.TIMED_OUT}
 
     lines, _errors = run()
 
@@ -120,7 +120,7 @@ def test_a_dry_run_names_links_and_writes_nothing(stand_in):
 
     assert resource.url in [json.loads(line).get("address") for line in lines]
     assert run("--dry-run")[0][-1] == "0 links visited, 2 left to visit"
-    assert stand_in.visited == []
+    assert stand_in.addresses == []
     assert not LinkOccurrence.objects.exists()
     assert not Link.objects.exists()
 
@@ -128,7 +128,7 @@ def test_a_dry_run_names_links_and_writes_nothing(stand_in):
 def test_a_machine_without_network_is_told_to_try_later(stand_in):
     resources = [make_resource(url=f"https://site-{number}.org/") for number in range(5)]
     stand_in.meets = {
-        address: Trouble.DNS_FAILED
+        address: FetchError.DNS_FAILED
         for resource in resources
         for address in (resource.url, resource.organization.url)
     }
@@ -148,9 +148,9 @@ def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
         make_resource(organization=organization)
     take, before = Run.take, signal.getsignal(number)
 
-    async def take_and_be_stopped(self, task, visit):
-        await take(self, task, visit)
-        if len(stand_in.visited) == 10:
+    async def take_and_be_stopped(self, task, result):
+        await take(self, task, result)
+        if len(stand_in.addresses) == 10:
             os.kill(os.getpid(), number)
             await self.stopped.wait()
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from resources.links.assessment.verdict import Past, judge
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.models import LinkState
-from tests.resources.links.visiting_data import MET, SHOWN, TODAY, visit
+from tests.resources.links.fetch_results import MET, SHOWN, TODAY, make_result
 
 
 def at(text):
@@ -117,7 +117,7 @@ def test_only_failures_on_three_local_days_over_a_week_make_a_page_gone(what):
     visits, expected = CLOCK[what]
     past = Past()
     for moment, met in (one.split() for one in visits.split(",")):
-        found = visit(**MET[met], at=at(moment))
+        found = make_result(**MET[met], at=at(moment))
         verdict = judge(found, past, SHOWN, today=timezone.localdate(found.at))
         past = Past(verdict.state, verdict.failed_on, verdict.fingerprint or past.good)
 
@@ -127,7 +127,7 @@ def test_only_failures_on_three_local_days_over_a_week_make_a_page_gone(what):
 def test_the_order_in_which_days_are_told_does_not_matter():
     past = Past(LinkState.IN_TROUBLE, failed_on=(TODAY, date(2026, 11, 13)))
     verdict = judge(
-        visit(trouble=Trouble.REFUSED), past, SHOWN, today=date(2026, 11, 15)
+        make_result(error=FetchError.REFUSED), past, SHOWN, today=date(2026, 11, 15)
     )  # a clock was wrong
 
     assert verdict.failed_on == (date(2026, 11, 13), date(2026, 11, 15), TODAY)

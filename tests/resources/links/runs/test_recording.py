@@ -5,20 +5,20 @@ from django.utils import timezone
 
 from resources.links import decisions
 from resources.links.assessment.verdict import Past, Shown, judge
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.links.runs.recording import Outcome
 from resources.models import Link, LinkState, LinkVisit, Resource
 from tests.make import make_organization, make_resource, make_user
-from tests.resources.links.stand_ins import (
+from tests.resources.links.fakes import (
     NOON,
     NOT_FOUND,
     PAGE,
-    StandIn,
+    FakeFetcher,
     check,
     days_later,
     moved_to,
 )
-from tests.resources.links.visiting_data import answer, html
+from tests.resources.links.fetch_results import answer, html
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def resource():
 
 def met(found, day, **which):
     """The link after a visit on that day."""
-    check(StandIn({URL: found} if found else {}), at=days_later(day), **which)
+    check(FakeFetcher({URL: found} if found else {}), at=days_later(day), **which)
     return Link.objects.get(address=URL)
 
 
@@ -52,7 +52,7 @@ def test_a_state_is_known_since_the_visit_that_first_met_it():
 
 
 def test_what_a_file_is_stays_known_while_it_cannot_be_visited():
-    for day, found in enumerate([PDF, Trouble.TIMED_OUT, NOT_FOUND]):
+    for day, found in enumerate([PDF, FetchError.TIMED_OUT, NOT_FOUND]):
         link = met(found, day, is_of_everything=True)
 
         assert (link.file_type, link.language, link.size) == ("pdf", "es", 700)
@@ -60,7 +60,7 @@ def test_what_a_file_is_stays_known_while_it_cannot_be_visited():
 
 
 def test_each_visit_tells_whether_it_counts_as_a_failure():
-    for day, found in enumerate([NOT_FOUND, Trouble.TIMED_OUT, PAGE]):
+    for day, found in enumerate([NOT_FOUND, FetchError.TIMED_OUT, PAGE]):
         met(found, day)
 
     told = LinkVisit.objects.order_by("at").values_list("is_failure", "reason")
@@ -69,7 +69,7 @@ def test_each_visit_tells_whether_it_counts_as_a_failure():
 
 def test_the_new_address_is_kept_with_the_part_of_the_page_we_point_at(resource):
     Resource.objects.filter(pk=resource.pk).update(url=f"{URL}#steps")
-    check(StandIn({f"{URL}#steps": moved_to("https://a.example.org/new")}))
+    check(FakeFetcher({f"{URL}#steps": moved_to("https://a.example.org/new")}))
 
     link = Link.objects.get(address=f"{URL}#steps")
     assert link.final_address == "https://a.example.org/new#steps"
@@ -150,7 +150,7 @@ def test_of_two_addresses_that_lead_to_one_page_each_entry_shows_its_own(resourc
     other = make_resource(organization=resource.organization, url=f"{URL}?fbclid=1")
     assert other.url_key == resource.url_key
 
-    check(StandIn({other.url: NOT_FOUND}))
+    check(FakeFetcher({other.url: NOT_FOUND}))
 
     states = Resource.objects.order_by("pk").values_list("link_state", flat=True)
     assert list(states) == [LinkState.WORKS, LinkState.IN_TROUBLE]
@@ -161,10 +161,10 @@ def test_an_entry_gets_what_is_known_of_its_own_address_alone(resource):
     other, third = "https://a.example.org/other", "https://a.example.org/third"
     texts = {"summary_en": f"See [this]({other}).", "url": third}
     beside = make_resource(organization=resource.organization, **texts)
-    check(StandIn({other: NOT_FOUND}))
+    check(FakeFetcher({other: NOT_FOUND}))
     Resource.objects.filter(pk=resource.pk).update(url=other)
 
-    check(StandIn(), at=days_later(0.1))
+    check(FakeFetcher(), at=days_later(0.1))
 
     beside.refresh_from_db()
     resource.refresh_from_db()
@@ -176,15 +176,15 @@ def test_a_later_check_elsewhere_is_copied_though_the_state_is_the_same(resource
     met(None, 0)
     Resource.objects.filter(pk=resource.pk).update(link_checked_at=days_later(-9))
 
-    check(StandIn(), at=days_later(0.1))
+    check(FakeFetcher(), at=days_later(0.1))
 
     resource.refresh_from_db()
     assert resource.link_checked_at == NOON
 
 
 def test_addresses_too_long_to_keep_are_cut():
-    visit = moved_to(f"https://hillside.example/{'x' * 3000}")(URL)
-    verdict = judge(visit, Past(), Shown(), today=NOON.date())
+    result = moved_to(f"https://hillside.example/{'x' * 3000}")(URL)
+    verdict = judge(result, Past(), Shown(), today=NOON.date())
     link = Link(pk=1, address=URL, host="a.example.org")
 
-    assert len(Outcome.of(link, visit, verdict).final_address) == 2000
+    assert len(Outcome.of(link, result, verdict).final_address) == 2000

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.models import Link
 from resources.publishing import reviews
 from tests.make import make_organization, make_resource
-from tests.resources.links.stand_ins import NOT_FOUND, StandIn, check
-from tests.resources.links.visiting_data import answer, html
+from tests.resources.links.fakes import NOT_FOUND, FakeFetcher, check
+from tests.resources.links.fetch_results import answer, html
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def page(*words):
 
 # A page, the same with a paragraph more, and another page.
 A, AND_MORE, B = page("class"), page("class", "news"), page("garden")
-MET = {"A": A, "A+": AND_MORE, "B": B, "404": NOT_FOUND, "slow": Trouble.TIMED_OUT}
+MET = {"A": A, "A+": AND_MORE, "B": B, "404": NOT_FOUND, "slow": FetchError.TIMED_OUT}
 
 # Moments here, and what happened: the page that a visit met, or a review.
 # At last: whether it is called much changed, and the day of the review that its fingerprint is of.
@@ -112,7 +112,7 @@ def test_a_page_changed_much_beside_the_first_good_one_after_the_review(what, mo
             reviews.mark_reviewed(resource, None)
             resource.save()
         else:
-            check(StandIn({resource.url: MET[event]}), at=now, is_of_everything=True)
+            check(FakeFetcher({resource.url: MET[event]}), at=now, is_of_everything=True)
 
     link = Link.objects.get(address=resource.url)
     assert (link.changed_much, link.reviewed_on) == (has_changed, day(reviewed_on))
@@ -125,7 +125,7 @@ def test_of_all_entries_that_show_an_address_the_latest_review_counts():
         resource.reviewed_on = day(reviewed)
         resource.save()
 
-    check(StandIn())
+    check(FakeFetcher())
 
     assert Link.objects.get(address="https://a.org/").reviewed_on == day("11-05")
 
@@ -135,15 +135,15 @@ def test_the_checker_stays_away_to_the_last_minute_of_the_last_day_here(last):
     """Also of the days that have 23 or 25 hours."""
     resource = make_resource()
     last = date.fromisoformat(last)
-    check(StandIn(), at=datetime.combine(last, time(12), HERE) - timedelta(days=40))
+    check(FakeFetcher(), at=datetime.combine(last, time(12), HERE) - timedelta(days=40))
     link = Link.objects.get(address=resource.url)
     link.do_not_check_until, link.do_not_check_why = last, "They asked us."
     link.save()
-    visitor = StandIn()
+    fetcher = FakeFetcher()
 
     for which in ({}, {"is_of_everything": True}, {"only": (link.pk,)}):
-        check(visitor, at=datetime.combine(last, time(23, 59), HERE), **which)
-    assert resource.url not in visitor.visited
+        check(fetcher, at=datetime.combine(last, time(23, 59), HERE), **which)
+    assert resource.url not in fetcher.addresses
 
-    check(visitor, at=datetime.combine(last + timedelta(days=1), time(0), HERE))
-    assert resource.url in visitor.visited
+    check(fetcher, at=datetime.combine(last + timedelta(days=1), time(0), HERE))
+    assert resource.url in fetcher.addresses

@@ -2,12 +2,12 @@
 
 import pytest
 
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.links.runs import recording
 from resources.links.runs.run import Offline
 from resources.models import Change, HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.make import make_link, make_organization, make_resource
-from tests.resources.links.stand_ins import NOON, NOT_FOUND, StandIn, check, days_later, moved_to
+from tests.resources.links.fakes import NOON, NOT_FOUND, FakeFetcher, check, days_later, moved_to
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +23,12 @@ def state_of(resource):
 
 
 def test_a_run_visits_every_link_once_and_keeps_what_it_met(resource):
-    visitor, told = StandIn(), []
+    fetcher, told = FakeFetcher(), []
 
-    check(visitor, tell=told.append)
+    check(fetcher, tell=told.append)
 
-    assert sorted(visitor.visited) == sorted([resource.url, "https://publisher.example.org/"])
-    assert {outcome.address for outcome in told} == set(visitor.visited)
+    assert sorted(fetcher.addresses) == sorted([resource.url, "https://publisher.example.org/"])
+    assert {outcome.address for outcome in told} == set(fetcher.addresses)
     link = Link.objects.get(address=resource.url)
     assert (link.state, link.reason, link.http_status) == (LinkState.WORKS, "works", 200)
     assert link.checked_at == link.since == NOON
@@ -40,53 +40,53 @@ def test_a_run_visits_every_link_once_and_keeps_what_it_met(resource):
 
 
 def test_what_is_not_due_is_not_visited_again(resource):
-    visitor = StandIn()
-    check(visitor)
+    fetcher = FakeFetcher()
+    check(fetcher)
 
-    check(visitor, at=days_later(6))
-    assert len(visitor.visited) == 2
+    check(fetcher, at=days_later(6))
+    assert len(fetcher.addresses) == 2
 
-    check(visitor, at=days_later(7))
-    assert len(visitor.visited) == 4
+    check(fetcher, at=days_later(7))
+    assert len(fetcher.addresses) == 4
 
 
 def test_everything_is_visited_when_asked_for_but_for_what_just_was(resource):
-    visitor = StandIn()
-    check(visitor)
+    fetcher = FakeFetcher()
+    check(fetcher)
 
-    check(visitor, at=days_later(0.01), is_of_everything=True)
-    assert len(visitor.visited) == 2
+    check(fetcher, at=days_later(0.01), is_of_everything=True)
+    assert len(fetcher.addresses) == 2
 
-    check(visitor, at=days_later(1), is_of_everything=True)
-    assert len(visitor.visited) == 4
+    check(fetcher, at=days_later(1), is_of_everything=True)
+    assert len(fetcher.addresses) == 4
 
 
 @pytest.mark.parametrize("host", ["publisher.example.org", "WWW.publisher.example.org"])
 def test_a_run_can_be_of_one_host(resource, host):
-    visitor = StandIn()
+    fetcher = FakeFetcher()
 
-    check(visitor, host=host)
+    check(fetcher, host=host)
 
-    assert visitor.visited == ["https://publisher.example.org/"]
+    assert fetcher.addresses == ["https://publisher.example.org/"]
 
 
 def test_a_run_can_be_limited(resource):
     for _ in range(30):
         make_resource(organization=resource.organization)
-    visitor = StandIn()
+    fetcher = FakeFetcher()
 
-    check(visitor, limit=3)
-    assert len(set(visitor.visited)) == 3
+    check(fetcher, limit=3)
+    assert len(set(fetcher.addresses)) == 3
 
-    check(visitor, limit=29)
-    assert len(set(visitor.visited)) == 32
+    check(fetcher, limit=29)
+    assert len(set(fetcher.addresses)) == 32
 
 
 def test_a_link_is_gone_after_failures_on_three_days_over_a_week(resource):
-    visitor = StandIn({resource.url: NOT_FOUND})
+    fetcher = FakeFetcher({resource.url: NOT_FOUND})
     states = []
     for day in range(9):
-        check(visitor, at=days_later(day))
+        check(fetcher, at=days_later(day))
         states.append(state_of(resource))
 
     assert states == ["in-trouble"] * 7 + ["gone"] * 2
@@ -94,24 +94,24 @@ def test_a_link_is_gone_after_failures_on_three_days_over_a_week(resource):
 
 
 def test_a_good_visit_ends_a_row_of_failures(resource):
-    visitor = StandIn()
+    fetcher = FakeFetcher()
     for day in range(15):
-        visitor.meets = {} if day == 5 else {resource.url: NOT_FOUND}
-        check(visitor, at=days_later(day))
+        fetcher.meets = {} if day == 5 else {resource.url: NOT_FOUND}
+        check(fetcher, at=days_later(day))
         assert state_of(resource) == ("works" if 5 <= day < 12 else "in-trouble")
 
 
 def test_many_failures_on_one_day_count_once(resource):
-    visitor = StandIn({resource.url: NOT_FOUND})
+    fetcher = FakeFetcher({resource.url: NOT_FOUND})
     for hours in range(0, 12, 2):
-        check(visitor, at=days_later(hours / 24), is_of_everything=True)
+        check(fetcher, at=days_later(hours / 24), is_of_everything=True)
 
     assert Link.objects.get(address=resource.url).failed_on == ["2026-11-20"]
     assert state_of(resource) == "in-trouble"
 
 
 def test_a_moved_link_offers_its_new_address(resource):
-    check(StandIn({resource.url: moved_to("https://example.org/new")}))
+    check(FakeFetcher({resource.url: moved_to("https://example.org/new")}))
 
     link = Link.objects.get(address=resource.url)
     assert (link.state, link.final_address) == (LinkState.MOVED, "https://example.org/new")
@@ -119,25 +119,25 @@ def test_a_moved_link_offers_its_new_address(resource):
 
 
 def test_a_link_left_out_is_not_visited_until_after_the_last_day(resource):
-    check(StandIn(), at=days_later(-1))
+    check(FakeFetcher(), at=days_later(-1))
     Link.objects.filter(address=resource.url).update(
         do_not_check_until=days_later(7).date(), do_not_check_why="They asked us."
     )
-    visitor = StandIn()
+    fetcher = FakeFetcher()
 
-    check(visitor, at=days_later(7), is_of_everything=True)
-    assert resource.url not in visitor.visited
+    check(fetcher, at=days_later(7), is_of_everything=True)
+    assert resource.url not in fetcher.addresses
 
-    check(visitor, at=days_later(8))
-    assert resource.url in visitor.visited
+    check(fetcher, at=days_later(8))
+    assert resource.url in fetcher.addresses
 
 
 def test_pages_follow_what_was_met(resource):
     """What the state of a link changes, the journal tells."""
-    check(StandIn())
+    check(FakeFetcher())
     last = Change.objects.last().sequence
 
-    check(StandIn({resource.url: NOT_FOUND}), at=days_later(7))
+    check(FakeFetcher({resource.url: NOT_FOUND}), at=days_later(7))
 
     link = Link.objects.get(address=resource.url)
     told = Change.objects.filter(sequence__gt=last).values_list("kind", "key")
@@ -147,7 +147,7 @@ def test_pages_follow_what_was_met(resource):
 def test_a_check_is_no_change_of_the_content(resource):
     before = resource.updated_at
 
-    check(StandIn())
+    check(FakeFetcher())
 
     resource.refresh_from_db()
     assert resource.updated_at == before
@@ -155,55 +155,57 @@ def test_a_check_is_no_change_of_the_content(resource):
 
 def test_an_address_known_to_be_in_trouble_is_so_for_whoever_gets_it(resource):
     """By import, by an old version: a quarantine is not left by a detour."""
-    check(StandIn({resource.url: NOT_FOUND}))
+    check(FakeFetcher({resource.url: NOT_FOUND}))
     other = make_resource(organization=resource.organization, url=resource.url)
     Resource.objects.filter(pk=resource.pk).update(link_state="works", link_checked_at=NOON)
 
-    check(StandIn(), at=days_later(0.1))
+    check(FakeFetcher(), at=days_later(0.1))
 
     assert state_of(other) == state_of(resource) == "in-trouble"
 
 
 def test_a_machine_without_network_records_nothing():
     resources = [make_resource(url=f"https://site-{n}.org/") for n in range(5)]
-    check(StandIn())
-    dark = StandIn(dict.fromkeys(Link.objects.values_list("address", flat=True), Trouble.DNS_GONE))
+    check(FakeFetcher())
+    dark = FakeFetcher(
+        dict.fromkeys(Link.objects.values_list("address", flat=True), FetchError.DNS_GONE)
+    )
 
     with pytest.raises(Offline):
         check(dark, at=days_later(7))
 
     assert {state_of(resource) for resource in resources} == {"works"}
     assert not HostClaim.objects.exists()
-    check(StandIn(), at=days_later(7))
+    check(FakeFetcher(), at=days_later(7))
     assert LinkVisit.objects.count() == 2 * Link.objects.count()
 
 
 def test_silence_of_many_is_theirs_when_somebody_answers():
     resources = [make_resource(url=f"https://site-{n}.org/") for n in range(6)]
-    check(StandIn())
-    silent = {resource.url: Trouble.DNS_GONE for resource in resources}
+    check(FakeFetcher())
+    silent = {resource.url: FetchError.DNS_GONE for resource in resources}
 
-    check(StandIn(silent), at=days_later(7))
+    check(FakeFetcher(silent), at=days_later(7))
 
     assert {state_of(resource) for resource in resources} == {"in-trouble"}
 
 
 def test_silence_of_all_that_is_due_is_theirs_when_another_answers():
     resources = [make_resource(url=f"https://site-{n}.org/") for n in range(6)]
-    silent = {resource.url: Trouble.DNS_GONE for resource in resources}
-    check(StandIn(silent))
+    silent = {resource.url: FetchError.DNS_GONE for resource in resources}
+    check(FakeFetcher(silent))
 
-    visitor = StandIn(silent)
-    check(visitor, at=days_later(1))
+    fetcher = FakeFetcher(silent)
+    check(fetcher, at=days_later(1))
 
     assert {len(Link.objects.get(address=r.url).failed_on) for r in resources} == {2}
-    assert len(visitor.visited) == len(resources) + 1
+    assert len(fetcher.addresses) == len(resources) + 1
 
 
 def test_only_the_latest_visits_are_kept(monkeypatch, resource):
     monkeypatch.setattr(recording, "VISITS_KEPT", 3)
     for week in range(5):
-        check(StandIn(), at=days_later(7 * week))
+        check(FakeFetcher(), at=days_later(7 * week))
 
     visits = Link.objects.get(address=resource.url).visits
     assert [visit.at for visit in visits.all()] == [days_later(7 * week) for week in (4, 3, 2)]
@@ -212,7 +214,7 @@ def test_only_the_latest_visits_are_kept(monkeypatch, resource):
 def test_days_of_failures_are_bounded_and_the_first_is_kept(monkeypatch, resource):
     monkeypatch.setattr(recording, "FAILURES_KEPT", 4)
     for day in range(0, 70, 7):
-        check(StandIn({resource.url: NOT_FOUND}), at=days_later(day))
+        check(FakeFetcher({resource.url: NOT_FOUND}), at=days_later(day))
 
     days = Link.objects.get(address=resource.url).failed_on
     assert len(days) == 4
@@ -221,14 +223,14 @@ def test_days_of_failures_are_bounded_and_the_first_is_kept(monkeypatch, resourc
 
 
 def test_the_first_good_page_after_a_review_is_what_later_ones_are_compared_with(resource):
-    check(StandIn())
+    check(FakeFetcher())
     first = Link.objects.get(address=resource.url)
     assert first.reviewed == first.good
 
     other = make_link()
     Resource.objects.filter(pk=resource.pk).update(reviewed_on=days_later(3).date())
     Link.objects.filter(pk=first.pk).update(reviewed=None, changed_much=True)
-    check(StandIn(), at=days_later(7))
+    check(FakeFetcher(), at=days_later(7))
 
     link = Link.objects.get(pk=first.pk)
     assert link.reviewed == link.good

@@ -4,12 +4,12 @@ import pytest
 from asgiref.sync import sync_to_async as in_database
 from django.db import OperationalError
 
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 from resources.links.runs import recording, run, schedule
 from resources.links.runs.run import Offline
 from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.make import make_organization, make_resource
-from tests.resources.links.stand_ins import NOON, PAGE, StandIn, check, days_later
+from tests.resources.links.fakes import NOON, PAGE, FakeFetcher, check, days_later
 
 pytestmark = pytest.mark.django_db
 
@@ -20,28 +20,28 @@ def make_links(number, host="a.example.org"):
         make_resource(organization=organization, url=f"https://{host}/{n}")
 
 
-class Sated(StandIn):
+class Sated(FakeFetcher):
     """Its only host wants to be left alone after so many visits."""
 
     def __init__(self, most):
         super().__init__()
-        self.most, self.turns = most, self
+        self.most, self.throttle = most, self
 
-    def is_left_alone(self, host):
-        return len(self.visited) >= self.most
+    def is_unavailable(self, host):
+        return len(self.addresses) >= self.most
 
 
 @pytest.mark.parametrize("most", [5, 20, 25])
 def test_what_a_host_that_wants_peace_does_not_answer_stays_due(most):
     make_links(30)
-    visitor = Sated(most)
+    fetcher = Sated(most)
 
-    check(visitor)
+    check(fetcher)
 
-    assert len(visitor.visited) == most
+    assert len(fetcher.addresses) == most
     assert LinkVisit.objects.count() == most
     assert not HostClaim.objects.exists()
-    check(StandIn(), at=days_later(1))
+    check(FakeFetcher(), at=days_later(1))
     assert LinkVisit.objects.count() == 30
 
 
@@ -57,7 +57,7 @@ def test_a_database_that_another_writer_has_is_waited_for(monkeypatch):
 
     monkeypatch.setattr(recording, "record", record_later)
     monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
-    check(StandIn())
+    check(FakeFetcher())
 
     assert LinkVisit.objects.count() == 3
 
@@ -72,17 +72,17 @@ def test_but_not_for_ever(monkeypatch):
     monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
     monkeypatch.setattr(run, "PATIENCE_WITH_DATABASE", 0.05)
     with pytest.raises(OperationalError):
-        check(StandIn())
+        check(FakeFetcher())
 
     assert not HostClaim.objects.exists()
 
 
-class Overslept(StandIn):
+class Overslept(FakeFetcher):
     """Visits for so long that another run takes over its sites."""
 
-    async def visit(self, *arguments):
+    async def fetch(self, *arguments):
         await in_database(HostClaim.objects.update)(run="another")
-        return await super().visit(*arguments)
+        return await super().fetch(*arguments)
 
 
 def test_what_was_not_recorded_is_not_told():
@@ -102,7 +102,7 @@ def test_claims_are_renewed_while_a_run_goes_on(monkeypatch):
     monkeypatch.setattr(run, "RENEWED_EVERY", 0.02)
     renewed = []
     monkeypatch.setattr(schedule, "renew", lambda name, now: renewed.append(name))
-    checked = check(StandIn(seconds=0.01))
+    checked = check(FakeFetcher(seconds=0.01))
 
     assert set(renewed) == {checked.name}
 
@@ -111,7 +111,7 @@ def test_claims_are_renewed_while_a_run_goes_on(monkeypatch):
 def test_few_silent_hosts_are_believed_and_many_are_not(number):
     for n in range(number):
         make_links(1, f"site-{n}.org")
-    dark = StandIn(dict.fromkeys(addresses(), Trouble.DNS_GONE))
+    dark = FakeFetcher(dict.fromkeys(addresses(), FetchError.DNS_GONE))
 
     if number < run.SILENT_HOSTS:
         check(dark)
@@ -122,12 +122,12 @@ def test_few_silent_hosts_are_believed_and_many_are_not(number):
         assert not LinkVisit.objects.exists()
 
 
-class OneByOne(StandIn):
+class OneByOne(FakeFetcher):
     """Each host takes a little longer than the one before."""
 
-    async def visit(self, *arguments):
+    async def fetch(self, *arguments):
         self.seconds += 0.02
-        return await super().visit(*arguments)
+        return await super().fetch(*arguments)
 
 
 def test_silence_is_not_recorded_host_by_host_before_anybody_answered(monkeypatch):
@@ -136,7 +136,7 @@ def test_silence_is_not_recorded_host_by_host_before_anybody_answered(monkeypatc
         make_links(1, f"site-{n}.org")
 
     with pytest.raises(Offline):
-        check(OneByOne(dict.fromkeys(addresses(), Trouble.DNS_GONE)))
+        check(OneByOne(dict.fromkeys(addresses(), FetchError.DNS_GONE)))
 
     assert not LinkVisit.objects.exists()
 
@@ -149,7 +149,7 @@ def test_those_asked_whether_we_are_online_worked_last_and_are_of_several_sites(
     make_links(4, "often.org")
     for n in range(4):
         make_links(1, f"site-{n}.org")
-    check(StandIn({"https://site-0.org/0": Trouble.RESET, "https://often.org/0": PAGE}))
+    check(FakeFetcher({"https://site-0.org/0": FetchError.RESET, "https://often.org/0": PAGE}))
 
     asked = run.controls()
 

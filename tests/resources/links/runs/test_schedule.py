@@ -15,7 +15,7 @@ from resources.links.runs.recording import Outcome, record
 from resources.links.runs.schedule import CLAIMED_FOR, Selection, claim, due_after
 from resources.models import HostClaim, Link, LinkState, LinkVisit
 from tests.make import make_organization, make_resource
-from tests.resources.links.stand_ins import NOON, NOT_FOUND, StandIn, check, days_later
+from tests.resources.links.fakes import NOON, NOT_FOUND, FakeFetcher, check, days_later
 
 # Clocks change at two at night; at midnight, which then is skipped; by half an hour; not at all.
 ZONES = ["America/Los_Angeles", "America/Santiago", "Australia/Lord_Howe", "Asia/Tokyo"]
@@ -77,7 +77,7 @@ def test_failures_are_counted_by_days_here_though_clocks_change(night, settings)
     states = []
     for day in days:
         at = datetime.combine(day, time(23, 30), tzinfo=zone)
-        check(StandIn({resource.url: NOT_FOUND}), at=at)
+        check(FakeFetcher({resource.url: NOT_FOUND}), at=at)
         states.append(Link.objects.get(address=resource.url).state)
 
     link = Link.objects.get(address=resource.url)

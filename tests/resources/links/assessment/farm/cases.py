@@ -5,8 +5,8 @@ from functools import cached_property
 from itertools import count
 
 from resources.links.assessment.verdict import Past, Shown, judge
-from resources.links.fetching.results import Answer, Hop, Trouble, Visit
-from tests.resources.links.visiting_data import NOON
+from resources.links.fetching.results import Answer, FetchError, FetchResult, Hop
+from tests.resources.links.fetch_results import NOON
 
 numbers = count(1)
 PATH = "/families/read.html"
@@ -43,13 +43,13 @@ class Case:
     before: Sent | None = None  # what the last good visit found
     hops: tuple[int, ...] = ()  # statuses of redirects
     goes_to: tuple[str, str] = ("", "")  # the host and path where they end
-    sibling: Sent = NOT_THERE  # what a made-up address gets
-    trouble: Trouble | None = None
+    probe: Sent = NOT_THERE  # what a made-up address gets
+    error: FetchError | None = None
     changed_much: bool | None = None  # beside `before`; None: not asked
 
     @property
     def address(self):
-        scheme = "https" if self.trouble == Trouble.TLS_BROKEN else "http"
+        scheme = "https" if self.error == FetchError.TLS_BROKEN else "http"
         return f"{scheme}://{self.host}{self.path}"
 
     @property
@@ -58,20 +58,20 @@ class Case:
         return f"http://{host}{path}" if self.hops else self.address
 
     @cached_property
-    def visit(self):
+    def result(self):
         """The visit, as if it had been made."""
         hops = [Hop(self.address, status) for status in self.hops]
-        found = None if self.trouble else self.sent.answer
+        found = None if self.error else self.sent.answer
         final = self.final_address
-        beside = Visit(f"{final}x", NOON, (), f"{final}x", self.sibling.answer, None)
-        return Visit(self.address, NOON, tuple(hops), final, found, self.trouble, beside)
+        beside = FetchResult(f"{final}x", NOON, (), f"{final}x", self.probe.answer, None)
+        return FetchResult(self.address, NOON, tuple(hops), final, found, self.error, beside)
 
     @cached_property
     def past(self):
         """What is known from a good visit before, if there was one."""
         if self.before is None:
             return Past()
-        then = Visit(self.address, NOON, (), self.address, self.before.answer, None)
+        then = FetchResult(self.address, NOON, (), self.address, self.before.answer, None)
         verdict = judge(then, Past(), self.shown, today=NOON.date())
         good = verdict.fingerprint
         assert good, (self.name, "was no good page before", verdict)

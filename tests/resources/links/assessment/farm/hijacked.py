@@ -35,7 +35,7 @@ def replaced(text, entry, number):
     design = (designs.plain, designs.modern, designs.blog, designs.one_form)[number % 4]
     sent = design(signed(text))
     why = "another page stands where the old one stood"
-    yield case(f"{text.key}/in_place", why, entry, sent, sibling=sent)
+    yield case(f"{text.key}/in_place", why, entry, sent, probe=sent)
     there = {"hops": ((301,), (302,))[number % 2], "goes_to": (new_host("other"), "/land")}
     why = "the old domain sends visitors to another"
     is_known = number % 3 > 0

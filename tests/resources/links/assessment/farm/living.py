@@ -75,7 +75,7 @@ def shells_and_files():
                 "every address there gets the same shell; a script fills it",
                 text,
                 sent,
-                sibling=sent,
+                probe=sent,
                 before=designs.modern(text),
             )
         for design in (designs.pdf, designs.pdf_called_page, designs.docx):
@@ -89,14 +89,14 @@ def shells_and_files():
         designs.plain(replace(text, title="Welcome")),
         shown=only,
         path="/",
-        sibling=designs.plain(replace(text, title="Welcome")),
+        probe=designs.plain(replace(text, title="Welcome")),
     )
     yield works(
         "mentors/one_page_site",
         "a site of one page that names what we look for",
         LIVING["mentors"],
         designs.modern(LIVING["mentors"]),
-        sibling=designs.modern(LIVING["mentors"]),
+        probe=designs.modern(LIVING["mentors"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from resources.links.fetching.results import Trouble
+from resources.links.fetching.results import FetchError
 
 from . import designs
 from .cases import Case, Sent, new_host, shown_as
@@ -10,18 +10,18 @@ from .living import LIVING
 from .texts import Text
 
 ENTRIES = [LIVING[key] for key in ("volunteer", "lectura", "library")]
-LASTING = [Trouble.DNS_GONE, Trouble.REFUSED, Trouble.TLS_BROKEN]
+LASTING = [FetchError.DNS_GONE, FetchError.REFUSED, FetchError.TLS_BROKEN]
 PASSING = [
-    Trouble.TIMED_OUT,  # a slow server
-    Trouble.RESET,
-    Trouble.MALFORMED,
-    Trouble.BROKEN_BODY,
-    Trouble.REDIRECT_LOOP,
-    Trouble.REDIRECT_NOWHERE,
-    Trouble.TOO_MANY_REDIRECTS,
-    Trouble.HEADERS_TOO_LARGE,
-    Trouble.GUARDED,
-    Trouble.DNS_FAILED,
+    FetchError.TIMED_OUT,  # a slow server
+    FetchError.RESET,
+    FetchError.MALFORMED,
+    FetchError.BROKEN_BODY,
+    FetchError.REDIRECT_LOOP,
+    FetchError.REDIRECT_NOWHERE,
+    FetchError.TOO_MANY_REDIRECTS,
+    FetchError.HEADERS_TOO_LARGE,
+    FetchError.GUARDED,
+    FetchError.DNS_FAILED,
 ]
 NOBODYS = [
     ("Welcome to nginx!", "If you see this page, the web server is successfully installed."),
@@ -35,13 +35,11 @@ NOBODYS = [
 
 def obstacles():
     for entry in ENTRIES:
-        for trouble in LASTING:
-            yield case(
-                f"{trouble}/{entry.key}", "fails", "it may be the end", entry, trouble=trouble
-            )
-        for trouble in PASSING:
-            name = f"{trouble}/{entry.key}"
-            yield case(name, "trouble", "it may pass", entry, trouble=trouble)
+        for error in LASTING:
+            yield case(f"{error}/{entry.key}", "fails", "it may be the end", entry, error=error)
+        for error in PASSING:
+            name = f"{error}/{entry.key}"
+            yield case(name, "trouble", "it may pass", entry, error=error)
     for number, status in enumerate((400, 408, 418, 500, 502, 503, 504, 530)):
         entry = ENTRIES[number % len(ENTRIES)]
         sent = Sent(b"<title>Error</title><p>Something went wrong here.", status)
@@ -49,7 +47,7 @@ def obstacles():
     for number, (title, words) in enumerate(NOBODYS):
         sent = designs.plain(Text("nobody", title, (words,)))
         why = "a server that nobody has set up, or that was switched off"
-        yield case(f"nobody/{number}", "trouble", why, ENTRIES[number % 3], sent=sent, sibling=sent)
+        yield case(f"nobody/{number}", "trouble", why, ENTRIES[number % 3], sent=sent, probe=sent)
     for number, body in enumerate((b"", b"\n \n", b"   ")):
         why = "a 200 with nothing in it"
         yield case(f"empty/{number}", "trouble", why, ENTRIES[number], sent=Sent(body))

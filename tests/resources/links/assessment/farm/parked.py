@@ -68,6 +68,6 @@ def case(name, sent, host, *, is_known, **more):
         host,
         sent,
         before=designs.modern(entry) if is_known else None,
-        sibling=sent,  # such hosts answer every address alike
+        probe=sent,  # such hosts answer every address alike
         **more,
     )

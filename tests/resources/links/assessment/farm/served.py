@@ -9,28 +9,28 @@ from contextlib import AsyncExitStack
 from posixpath import dirname
 from urllib.parse import urlsplit
 
-from resources.links.assessment.verdict import wants_sibling
-from resources.links.fetching.queues import visit_all
-from resources.links.fetching.results import Trouble
+from resources.links.assessment.verdict import needs_probe
+from resources.links.fetching.queues import fetch_all
+from resources.links.fetching.results import FetchError
 from tests.resources.links import servers
+from tests.resources.links.fetchers import fetcher_for
 from tests.resources.links.servers import Server, answer, redirect, serving
-from tests.resources.links.visitors import visitor_to
 
 from .cases import NOT_THERE
 
 PATIENCE = {"connect": 10, "idle": 4, "total": 16}
 AT_ONCE = 12
 BEHAVIOURS = {
-    Trouble.TIMED_OUT: servers.then_hangs(),
-    Trouble.RESET: servers.then_resets(),
-    Trouble.MALFORMED: b"I am no web server\r\n\r\n",
-    Trouble.BROKEN_BODY: answer(b"<title>Half of it</title>", content_length=9000),
-    Trouble.REDIRECT_NOWHERE: redirect("http://"),
-    Trouble.HEADERS_TOO_LARGE: answer(x_large="x" * 400_000),
-    Trouble.GUARDED: redirect("http://10.1.2.3/"),
-    Trouble.REDIRECT_LOOP: redirect("/loop"),
+    FetchError.TIMED_OUT: servers.then_hangs(),
+    FetchError.RESET: servers.then_resets(),
+    FetchError.MALFORMED: b"I am no web server\r\n\r\n",
+    FetchError.BROKEN_BODY: answer(b"<title>Half of it</title>", content_length=9000),
+    FetchError.REDIRECT_NOWHERE: redirect("http://"),
+    FetchError.HEADERS_TOO_LARGE: answer(x_large="x" * 400_000),
+    FetchError.GUARDED: redirect("http://10.1.2.3/"),
+    FetchError.REDIRECT_LOOP: redirect("/loop"),
 }
-NO_SERVER = {Trouble.DNS_GONE, Trouble.DNS_FAILED, Trouble.REFUSED, Trouble.TLS_BROKEN}
+NO_SERVER = {FetchError.DNS_GONE, FetchError.DNS_FAILED, FetchError.REFUSED, FetchError.TLS_BROKEN}
 
 
 class FarmServer(Server):
@@ -44,16 +44,16 @@ class FarmServer(Server):
 
     def add(self, case):
         where = case.host, case.path
-        self.answers[where] = BEHAVIOURS.get(case.trouble) or bytes_of(case.sent)
-        if case.trouble == Trouble.REDIRECT_LOOP:
+        self.answers[where] = BEHAVIOURS.get(case.error) or bytes_of(case.sent)
+        if case.error == FetchError.REDIRECT_LOOP:
             self.answers[case.host, "/loop"] = redirect(case.path)
-        elif case.trouble == Trouble.TOO_MANY_REDIRECTS:
+        elif case.error == FetchError.TOO_MANY_REDIRECTS:
             self.add_redirects(case, [302] * 9, (case.host, "/end"))
         elif case.hops:
             self.add_redirects(case, case.hops, case.goes_to)
         host, path = case.goes_to if case.hops else where
         self.answers[host, path] = self.answers.get((host, path)) or bytes_of(case.sent)
-        self.folders[host, dirname(path)] = bytes_of(case.sibling)
+        self.folders[host, dirname(path)] = bytes_of(case.probe)
 
     def add_redirects(self, case, statuses, end):
         """On the same host, by way of other addresses, to the end."""
@@ -93,30 +93,30 @@ async def visits_to(cases):
         closed = closed_port()
         addresses = {}
         for case in cases:
-            port = {Trouble.REFUSED: closed, Trouble.TLS_BROKEN: secure.port}
+            port = {FetchError.REFUSED: closed, FetchError.TLS_BROKEN: secure.port}
             parts = urlsplit(case.address)
-            place = f"{parts.hostname}:{port.get(case.trouble, server.port)}"
+            place = f"{parts.hostname}:{port.get(case.error, server.port)}"
             addresses[parts._replace(netloc=place).geturl()] = case
         ports = [f"127.0.0.1:{port}" for port in (server.port, secure.port, closed)]
-        visitor = visitor_to(*ports, names=names_of(cases), **PATIENCE)
-        await stack.enter_async_context(visitor)
-        visits = visit_all(
-            visitor,
+        fetcher = fetcher_for(*ports, names=names_of(cases), **PATIENCE)
+        await stack.enter_async_context(fetcher)
+        visits = fetch_all(
+            fetcher,
             addresses,
             at_once=AT_ONCE,
-            wants_sibling=lambda visit: wants_sibling_of(addresses[visit.address], visit),
+            needs_probe=lambda visit: needs_probe_of(addresses[visit.address], visit),
         )
         return {addresses[visit.address].name: visit async for visit in visits}
 
 
-def wants_sibling_of(case, visit):
-    return wants_sibling(visit, case.past, case.shown)
+def needs_probe_of(case, visit):
+    return needs_probe(visit, case.past, case.shown)
 
 
 def names_of(cases):
-    names = {case.host: ["127.0.0.1"] for case in cases if case.trouble != Trouble.DNS_GONE}
+    names = {case.host: ["127.0.0.1"] for case in cases if case.error != FetchError.DNS_GONE}
     names |= {case.goes_to[0]: ["127.0.0.1"] for case in cases if case.hops}
-    failing = [case.host for case in cases if case.trouble == Trouble.DNS_FAILED]
+    failing = [case.host for case in cases if case.error == FetchError.DNS_FAILED]
     return names | dict.fromkeys(failing, socket.gaierror(socket.EAI_AGAIN, "Try again"))
 
 

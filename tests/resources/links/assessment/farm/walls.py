@@ -26,7 +26,7 @@ def walls():
                 sent,
                 before=designs.modern(ENTRY) if number else None,
                 path=f"/{number}/read.html",
-                sibling=sent,
+                probe=sent,
             )
     for status in (401, 403, 405, 429, 999):
         for body in (b"", b"<title>Error</title><p>Go away."):
@@ -58,6 +58,6 @@ MISSING = texts("missing")
 NOT_SAME = Sent(b"<title>Other</title><p>Something else altogether", 404)
 
 
-def case(name, why, sent, sibling, **more):
+def case(name, why, sent, probe, **more):
     fields = {"host": new_host(), "shown": shown_as(LIVING["history"])} | more
-    return Case(f"missing/{name}", "fails", why, sent=sent, sibling=sibling, **fields)
+    return Case(f"missing/{name}", "fails", why, sent=sent, probe=probe, **fields)

@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import replace
 
 from resources.links.fetching.client import Limits, certificates
+from resources.links.fetching.fetcher import Fetcher
 from resources.links.fetching.ssrf_guard import Allowed
-from resources.links.fetching.visitor import Visitor
 
 from .servers import Names, serving
 
@@ -16,9 +16,9 @@ KNOWN = certificates()
 CONTACT = "links@kit.example"
 
 
-def visitor_to(*places, names=None, certificates=None, **limits):
+def fetcher_for(*places, names=None, certificates=None, **limits):
     """A visitor that may connect to `places`, entries such as "127.0.0.1:5000"."""
-    return Visitor(
+    return Fetcher(
         contact=CONTACT,
         allowed=Allowed.parse(",".join(places)),
         limits=replace(EASY, **limits),
@@ -27,16 +27,16 @@ def visitor_to(*places, names=None, certificates=None, **limits):
     )
 
 
-def visited(answers, path="/", *, host="127.0.0.1", tls=False, wants_sibling=None, **options):
+def fetched(answers, path="/", *, host="127.0.0.1", tls=False, needs_probe=None, **options):
     """(what a visit to `path` of a server of `answers` met, the server)."""
 
-    async def visit():
+    async def fetch():
         async with (
             serving(answers, host=host, tls=tls) as server,
-            visitor_to(f"{server.host}:{server.port}", **options) as visitor,
+            fetcher_for(f"{server.host}:{server.port}", **options) as fetcher,
         ):
             address = server.address(path, scheme="https" if tls else "http")
-            more = {"wants_sibling": wants_sibling} if wants_sibling else {}
-            return await visitor.visit(address, **more), server
+            more = {"needs_probe": needs_probe} if needs_probe else {}
+            return await fetcher.fetch(address, **more), server
 
-    return asyncio.run(visit())
+    return asyncio.run(fetch())

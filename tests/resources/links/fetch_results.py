@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from resources.links.assessment.verdict import Shown
-from resources.links.fetching.results import Answer, Hop, Trouble, Visit
+from resources.links.fetching.results import Answer, FetchError, FetchResult, Hop
 
 NOON = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 ADDRESS = "https://www.lakeside.example/families/volunteer.html"
@@ -20,17 +20,19 @@ def answer(body=b"", *, status=200, content_type="text/html", size=None, **more)
     return Answer(status=status, content_type=content_type, size=size, body=body, **fields)
 
 
-def visit(found=None, *, address=ADDRESS, hops=(), final=None, trouble=None, sibling=None, at=NOON):
+def make_result(
+    found=None, *, address=ADDRESS, hops=(), final=None, error=None, probe=None, at=NOON
+):
     """A visit that got the answer, or met the trouble; `hops` are statuses of redirects."""
     ways = tuple(Hop(f"{address}#{number}", status) for number, status in enumerate(hops))
-    return Visit(
+    return FetchResult(
         address=address,
         at=at,
         hops=ways,
         final_address=final or address,
         answer=found,
-        trouble=trouble,
-        sibling=sibling,
+        error=error,
+        probe=probe,
     )
 
 
@@ -47,6 +49,6 @@ PAGE = html(
 MET = {
     "x": {"found": answer(b"no", status=404)},
     "no": {"found": answer(b"no", status=403)},
-    "t": {"trouble": Trouble.TIMED_OUT},
+    "t": {"error": FetchError.TIMED_OUT},
     "ok": {"found": answer(PAGE)},
 }

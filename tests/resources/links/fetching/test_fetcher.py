@@ -4,27 +4,27 @@ import asyncio
 
 import pytest
 
-from resources.links.fetching.results import BODY_CAP, Hop, Trouble
+from resources.links.fetching.results import BODY_CAP, FetchError, Hop
+from tests.resources.links.fetchers import CONTACT, fetched, fetcher_for
 from tests.resources.links.servers import HOME, answer, by_method, in_ranges, redirect, serving
-from tests.resources.links.visitors import CONTACT, visited, visitor_to
 
 PDF = b"%PDF-1.7 " + b"x" * 100_000
 
 
 def test_a_page_is_read():
-    visit, server = visited({"/": answer(content_language="es-MX, en")})
+    result, server = fetched({"/": answer(content_language="es-MX, en")})
 
-    assert visit.trouble is None
-    assert (visit.hops, visit.final_address) == ((), visit.address)
-    assert visit.at.utcoffset() is not None
-    told = visit.answer
+    assert result.error is None
+    assert (result.hops, result.final_address) == ((), result.address)
+    assert result.at.utcoffset() is not None
+    told = result.answer
     assert (told.status, told.content_type, told.charset) == (200, "text/html", "utf-8")
     assert (told.language, told.size, told.body, told.is_whole) == ("es-mx", len(HOME), HOME, True)
     assert server.asked("/") == ["HEAD", "GET"]
 
 
 def test_whoever_is_visited_can_ask_us_about_it():
-    _visit, server = visited({"/": answer()})
+    _visit, server = fetched({"/": answer()})
 
     assert {r.headers["user-agent"] for r in server.requests} == {
         f"PartnerKit-LinkCheck/1.0 (+{CONTACT})"
@@ -37,17 +37,17 @@ def test_no_cookie_is_kept():
         "/next": answer(set_cookie="b=1; path=/"),
     }
 
-    async def visit():
+    async def fetch():
         async with (
             serving(answers) as server,
-            visitor_to(
+            fetcher_for(
                 f"127.0.0.1:{server.port}", names={"school.example": ["127.0.0.1"]}
-            ) as visitor,
+            ) as fetcher,
         ):
-            await visitor.visit(server.address(host="school.example"))
+            await fetcher.fetch(server.address(host="school.example"))
             return server
 
-    server = asyncio.run(visit())
+    server = asyncio.run(fetch())
 
     assert len(server.requests) == 4
     assert not any("cookie" in request.headers for request in server.requests)
@@ -56,16 +56,16 @@ def test_no_cookie_is_kept():
 def test_no_proxy_of_the_environment_is_asked(monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    visit, _server = visited({"/": answer()})
+    result, _server = fetched({"/": answer()})
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
 
 
 def test_of_a_file_the_head_is_enough():
-    visit, server = visited({"/a.pdf": answer(PDF, content_type="application/pdf")}, "/a.pdf")
+    result, server = fetched({"/a.pdf": answer(PDF, content_type="application/pdf")}, "/a.pdf")
 
-    assert (visit.answer.content_type, visit.answer.size) == ("application/pdf", len(PDF))
-    assert (visit.answer.body, visit.answer.is_whole) == (b"", False)
+    assert (result.answer.content_type, result.answer.size) == ("application/pdf", len(PDF))
+    assert (result.answer.body, result.answer.is_whole) == (b"", False)
     assert server.asked("/a.pdf") == ["HEAD"]
 
 
@@ -73,45 +73,45 @@ def test_of_a_file_the_head_is_enough():
 def test_where_head_is_refused_a_part_is_asked_for(status):
     pdf = in_ranges(PDF, content_type="application/pdf")
     sent = by_method(HEAD=answer(b"", status=status), GET=pdf)
-    visit, _server = visited({"/a.pdf": sent}, "/a.pdf")
+    result, _server = fetched({"/a.pdf": sent}, "/a.pdf")
 
-    assert (visit.answer.status, visit.answer.size) == (200, len(PDF))
-    assert visit.answer.body == PDF[:2048]
-    assert not visit.answer.is_whole
+    assert (result.answer.status, result.answer.size) == (200, len(PDF))
+    assert result.answer.body == PDF[:2048]
+    assert not result.answer.is_whole
 
 
 @pytest.mark.parametrize("useless", [{"content_type": None}, {"content_type": "text/html"}])
 def test_where_head_says_nothing_of_a_page_it_is_read(useless):
     head = answer(b"", **useless)
-    visit, _server = visited({"/": by_method(HEAD=head, GET=answer())})
+    result, _server = fetched({"/": by_method(HEAD=head, GET=answer())})
 
-    assert visit.answer.body == HOME
+    assert result.answer.body == HOME
 
 
 def test_a_part_of_a_page_tells_the_size_of_all_of_it():
     page = HOME + b"<p>" + b"x" * (2 * BODY_CAP)
-    visit, server = visited({"/": in_ranges(page)})
+    result, server = fetched({"/": in_ranges(page)})
 
     assert server.requests[-1].headers["range"] == f"bytes=0-{BODY_CAP - 1}"
-    assert (visit.answer.status, visit.answer.size) == (200, len(page))
-    assert visit.answer.body == page[:BODY_CAP]
-    assert not visit.answer.is_whole
+    assert (result.answer.status, result.answer.size) == (200, len(page))
+    assert result.answer.body == page[:BODY_CAP]
+    assert not result.answer.is_whole
 
 
 def test_a_part_that_is_all_there_is_is_whole():
-    visit, _server = visited({"/": in_ranges(HOME)})
+    result, _server = fetched({"/": in_ranges(HOME)})
 
-    assert (visit.answer.body, visit.answer.is_whole) == (HOME, True)
+    assert (result.answer.body, result.answer.is_whole) == (HOME, True)
 
 
 def test_a_page_that_has_no_parts_is_read_as_a_whole():
-    visit, _server = visited({"/": in_ranges(b"")})
+    result, _server = fetched({"/": in_ranges(b"")})
 
-    assert (visit.answer.status, visit.answer.body, visit.answer.is_whole) == (200, b"", True)
+    assert (result.answer.status, result.answer.body, result.answer.is_whole) == (200, b"", True)
 
 
 def test_a_page_that_asks_to_come_back_is_read_all_the_same():
-    assert visited({"/": answer(retry_after=1)})[0].answer.body == HOME
+    assert fetched({"/": answer(retry_after=1)})[0].answer.body == HOME
 
 
 def test_redirects_are_followed_and_kept():
@@ -123,18 +123,18 @@ def test_redirects_are_followed_and_kept():
         "/d": redirect("e#part", 308),
         "/e": answer(),
     }
-    visit, server = visited(answers)
+    result, server = fetched(answers)
 
     base = server.address("")
-    assert visit.hops == (
+    assert result.hops == (
         Hop(f"{base}/", 301),
         Hop(f"{base}/a", 302),
         Hop(f"{base}/b?q=1", 303),
         Hop(f"{base}/c/", 307),
         Hop(f"{base}/d", 308),
     )
-    assert visit.final_address == f"{base}/e#part"
-    assert visit.answer.body == HOME
+    assert result.final_address == f"{base}/e#part"
+    assert result.answer.body == HOME
 
 
 def test_a_redirect_of_head_alone_is_not_believed():
@@ -142,15 +142,15 @@ def test_a_redirect_of_head_alone_is_not_believed():
         "/": by_method(HEAD=redirect("/error"), GET=answer()),
         "/error": answer(b"", status=404),
     }
-    visit, _server = visited(answers)
+    result, _server = fetched(answers)
 
-    assert (visit.hops, visit.answer.body) == ((), HOME)
+    assert (result.hops, result.answer.body) == ((), HOME)
 
 
 def test_the_fragment_of_a_link_outlives_a_redirect():
-    visit, server = visited({"/": redirect("/new"), "/new": answer()}, "/#chapter-2")
+    result, server = fetched({"/": redirect("/new"), "/new": answer()}, "/#chapter-2")
 
-    assert visit.final_address == server.address("/new#chapter-2")
+    assert result.final_address == server.address("/new#chapter-2")
     assert not any("#" in request.target for request in server.requests)
 
 
@@ -166,62 +166,62 @@ def test_the_fragment_of_a_link_outlives_a_redirect():
     ],
 )
 def test_what_is_stored_is_what_is_asked_for(stored, sent):
-    visit, server = visited({}, stored)
+    result, server = fetched({}, stored)
 
-    assert visit.address == server.address(stored)
+    assert result.address == server.address(stored)
     assert {r.target for r in server.requests} == {"/robots.txt", sent}
 
 
 def test_a_host_may_have_a_name_of_any_letters():
     names = {"xn--nios-hqa.example": ["127.0.0.1"]}
 
-    async def visit():
+    async def fetch():
         async with (
             serving({"/": answer()}) as server,
-            visitor_to(f"127.0.0.1:{server.port}", names=names) as visitor,
+            fetcher_for(f"127.0.0.1:{server.port}", names=names) as fetcher,
         ):
-            return await visitor.visit(server.address(host="niños.example"))
+            return await fetcher.fetch(server.address(host="niños.example"))
 
-    assert asyncio.run(visit()).answer.body == HOME
+    assert asyncio.run(fetch()).answer.body == HOME
 
 
 def test_ipv6_is_visited():
-    visit, server = visited({"/": answer()}, host="::1")
+    result, server = fetched({"/": answer()}, host="::1")
 
-    assert visit.address == f"http://[::1]:{server.port}/"
-    assert visit.answer.body == HOME
+    assert result.address == f"http://[::1]:{server.port}/"
+    assert result.answer.body == HOME
 
 
 @pytest.mark.parametrize(
     "address", ["", "mailto:a@b.example", "ftp://a.example/", "http://", "//a"]
 )
 def test_what_is_no_address_of_the_web_is_not_asked_for(address):
-    async def visit():
-        async with visitor_to("127.0.0.1") as visitor:
-            return await visitor.visit(address)
+    async def fetch():
+        async with fetcher_for("127.0.0.1") as fetcher:
+            return await fetcher.fetch(address)
 
-    assert asyncio.run(visit()).trouble == Trouble.BAD_ADDRESS
+    assert asyncio.run(fetch()).error == FetchError.BAD_ADDRESS
 
 
 def test_a_made_up_page_beside_it_is_visited_when_wanted():
     seen = []
 
-    def wants_sibling(visit):
-        seen.append(visit)
+    def needs_probe(result):
+        seen.append(result)
         return True
 
     answers = {"/old": redirect("/dir/page.html?id=5"), "/dir/page.html": answer()}
-    visit, server = visited(answers, "/old", wants_sibling=wants_sibling)
+    result, server = fetched(answers, "/old", needs_probe=needs_probe)
 
-    assert seen[0].sibling is None
-    made_up = visit.sibling.address.removeprefix(server.address("/dir/no-such-page-"))
+    assert seen[0].probe is None
+    made_up = result.probe.address.removeprefix(server.address("/dir/no-such-page-"))
     assert made_up.endswith(".html")
-    assert visit.sibling.answer.status == 404
+    assert result.probe.answer.status == 404
     assert server.asked(f"/dir/no-such-page-{made_up}") == ["GET"]
 
 
 def test_no_made_up_page_is_visited_unasked():
-    visit, server = visited({"/": answer()})
+    result, server = fetched({"/": answer()})
 
-    assert visit.sibling is None
+    assert result.probe is None
     assert len(server.requests) == 3
