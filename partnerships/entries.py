@@ -1,41 +1,242 @@
-"""Which records of this app are kept in versions, and what of them belongs to resources, too."""
+"""The kinds of entries of this app, and what it adds to those of resources."""
 
-from resources.entries import OF_THE_WORKFLOW, both
-from resources.history import follow, register
-from resources.models import Resource
+from operator import attrgetter
 
-from .models import Example, GlossaryTerm, Guide
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-PARTS = {
-    "recommendations": ["resource", "locator_en"],
-    "first_steps": ["text_en"],
-    "things_to_say": ["text_en"],
-    "obstacles": ["obstacle_en"],
-    "quotations": ["attribution_en"],
-    "findings": ["claim_en"],
-    "sources": ["resource", "example"],
-    "ways_to_get_involved": ["name_en", "organization"],
-    "featured_examples": ["example"],
-}
+from resources.entries import WORKFLOW_FIELDS, both_languages
+from resources.entry_kinds import (
+    EntryKind,
+    HistoryOptions,
+    LinkOptions,
+    SearchOptions,
+    WorklistOptions,
+    add_finders,
+    add_parts,
+    register,
+)
+from resources.links.occurrences import Place, places_in_texts
+from resources.models import TOPIC
+from resources.models.recommendations import provide
+from resources.models.vocabularies import TERM_PAGES
+from resources.search.postings import LANGUAGES, Field
+from resources.worklist.reasons import (
+    hard_to_read,
+    missing_translation,
+    review_due,
+    stale_translation,
+    waiting,
+)
+
+from .models import Example, GlossaryTerm, Guide, Recommendation
+from .recommendations import GuideRecommendations
+from .worklist import orphan_examples, orphan_resources, without_locator
+
+TEXT_PARTS = (
+    "first_steps",
+    "things_to_say",
+    "obstacles",
+    "quotations",
+    "findings",
+    "recommendations",
+    "ways_to_get_involved",
+)
+
+
+# Guides
+
+
+def guides_with_texts():
+    # Joined, because SQLite refuses to look up thousands of resources by their keys at once.
+    recommended = Prefetch("recommendations", Recommendation.objects.select_related("resource"))
+    return Guide.objects.select_related("term").prefetch_related(recommended, *TEXT_PARTS)
+
+
+def links_of_guide(guide):
+    yield from places_in_texts(guide)
+    for name in TEXT_PARTS:
+        for part in getattr(guide, name).all():
+            yield from places_in_texts(part, name)
+
+
+def texts_of_guide(guide):
+    yield from in_both_languages(Field.TITLE, guide.term, "label")
+    yield from in_both_languages(Field.TITLE, guide, "task_label")
+    yield from in_both_languages(Field.SUMMARY, guide.term, "definition")
+    yield from in_both_languages(Field.SUMMARY, guide, "intro")
+
+
+def in_both_languages(field, record, name):
+    """A bilingual text as (field, language, text), once a language."""
+    for language in LANGUAGES:
+        yield field, language, getattr(record, f"{name}_{language}")
+
+
+def counted_guides(n):
+    return ngettext("%(n)d guide", "%(n)d guides", n) % {"n": n}
+
 
 register(
-    Guide,
-    kept=[*OF_THE_WORKFLOW, "term"],
-    loads=["term"],
-    told=[
-        *both("task_label", "intro", "why_it_matters", "closing_note"),
-        *["related_topics", "successor", *PARTS],
-    ],
+    EntryKind(
+        slug="guide",
+        model=Guide,
+        name_relations=("term",),
+        with_page=lambda: Guide.objects.with_page().for_links(),
+        with_texts=guides_with_texts,
+        text_parts=TEXT_PARTS,
+        history=HistoryOptions(
+            fixed=WORKFLOW_FIELDS | {"term"},
+            public_fields={
+                *both_languages("task_label", "intro", "why_it_matters", "closing_note"),
+                *("related_topics", "successor"),
+            },
+        ),
+        links=LinkOptions(occurrences=links_of_guide, as_of=attrgetter("reviewed_on")),
+        search=SearchOptions(
+            label=_("Guides"),
+            texts=texts_of_guide,
+            shows=frozenset({"term"}),
+            title=attrgetter("term.label"),
+            counted=counted_guides,
+            order=1,
+            is_starting_point=True,
+        ),
+        worklist=WorklistOptions(
+            topics="term",
+            finders=[
+                stale_translation,
+                missing_translation,
+                hard_to_read,
+                waiting,
+                review_due,
+                without_locator,
+            ],
+        ),
+    ),
+    recommendations=["resource", "locator_en"],
+    first_steps=["text_en"],
+    things_to_say=["text_en"],
+    obstacles=["obstacle_en"],
+    quotations=["attribution_en"],
+    findings=["claim_en"],
+    sources=["resource", "example"],
+    ways_to_get_involved=["name_en", "organization"],
+    featured_examples=["example"],
 )
-for part, named_by in PARTS.items():
-    follow(Guide, part, *named_by)
-follow(Resource, "recommendations", "guide", "locator_en")
+
+
+# Examples
+
+
+def links_of_example(example):
+    if not example.is_closed:
+        yield Place(example.source_url, "source_url")
+    yield from places_in_texts(example)
+
+
+def texts_of_example(example):
+    yield from in_both_languages(Field.TITLE, example, "name")
+    for name in ("what_they_did", "outcome", "partners"):
+        yield from in_both_languages(Field.SUMMARY, example, name)
+    yield Field.ORGANIZATION, "en", example.city
+
+
+def counted_examples(n):
+    return ngettext("%(n)d example", "%(n)d examples", n) % {"n": n}
+
+
 register(
-    Example,
-    kept=OF_THE_WORKFLOW,
-    told=[
-        *both("name", "partners", "what_they_did", "outcome", "figures", "note", "closing_note"),
-        *["city", "state", "year", "result", "source_title", "source_url", "terms", "successor"],
-    ],
+    EntryKind(
+        slug="example",
+        model=Example,
+        with_page=Example.objects.with_page,
+        history=HistoryOptions(
+            fixed=WORKFLOW_FIELDS,
+            public_fields={
+                *both_languages("name", "partners", "what_they_did", "outcome", "figures", "note"),
+                *both_languages("closing_note"),
+                *("city", "state", "year", "result", "source_title", "source_url"),
+                *("terms", "successor"),
+            },
+        ),
+        links=LinkOptions(
+            occurrences=links_of_example,
+            titles=lambda example: [example.source_title],
+            as_of=attrgetter("reviewed_on"),
+        ),
+        search=SearchOptions(
+            label=_("Examples"),
+            texts=texts_of_example,
+            title=attrgetter("name"),
+            counted=counted_examples,
+            order=2,
+        ),
+        worklist=WorklistOptions(
+            topics="terms",
+            finders=[
+                stale_translation,
+                missing_translation,
+                hard_to_read,
+                waiting,
+                review_due,
+                orphan_examples,
+            ],
+        ),
+    )
 )
-register(GlossaryTerm, kept=["slug"])
+
+
+# The glossary
+
+
+def texts_of_glossary_term(term):
+    for name in phrases_of_glossary_term(term):
+        for language in LANGUAGES:
+            yield Field.TITLE, language, name
+    yield from in_both_languages(Field.SUMMARY, term, "definition")
+
+
+def phrases_of_glossary_term(term):
+    names = [term.term_en, term.term_es, term.expansion_en, term.expansion_es]
+    return filter(None, [*names, *term.synonyms.splitlines()])
+
+
+def expansion_of(term):
+    """What an acronym stands for; empty if that is the term itself."""
+    return term.expansion if term.expansion != term.term else ""
+
+
+def counted_glossary_terms(n):
+    return ngettext("%(n)d glossary word", "%(n)d glossary words", n) % {"n": n}
+
+
+register(
+    EntryKind(
+        slug="glossary-term",
+        model=GlossaryTerm,
+        with_page=GlossaryTerm.objects.all,
+        history=HistoryOptions(fixed=frozenset({"slug"})),
+        links=LinkOptions(occurrences=places_in_texts),
+        search=SearchOptions(
+            label=_("Glossary"),
+            texts=texts_of_glossary_term,
+            title=attrgetter("term"),
+            counted=counted_glossary_terms,
+            subtitle=expansion_of,
+            phrases=phrases_of_glossary_term,
+            phrase_field="term_en",
+            order=3,
+        ),
+        worklist=WorklistOptions(finders=[stale_translation, missing_translation, hard_to_read]),
+    )
+)
+
+
+# What this app adds to resources
+
+add_parts("resource", recommendations=["guide", "locator_en"])
+add_finders("resource", orphan_resources)
+TERM_PAGES[TOPIC] = "partnerships:topic"
+provide(GuideRecommendations())

@@ -1,41 +1,154 @@
-"""Which records of this app are kept in versions."""
+"""The kinds of entries of this app, declared once each."""
 
-from resources.models.translation import LANGUAGES
+from operator import attrgetter
 
-from .history import register
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .entry_kinds import (
+    EntryKind,
+    HistoryOptions,
+    LinkOptions,
+    SearchOptions,
+    WorklistOptions,
+    register,
+)
+from .links.occurrences import Place, places_in_texts
 from .models import Organization, Resource, SynonymGroup, Term, Vocabulary
+from .models.translation import LANGUAGES
+from .search.postings import Field
+from .worklist.duplicates import near_duplicates, resources_alike
+from .worklist.reasons import (
+    hard_to_read,
+    missing_translation,
+    review_due,
+    stale_translation,
+    waiting,
+)
 
-# What the workflow decides and what people vouch for does not go back with a text.
-OF_THE_WORKFLOW = [
-    "slug",
-    "status",
-    "publish_at",
-    "close_at",
-    "closing_note_en",
-    "closing_note_es",
-    "successor",
-    "reviewed_on",
-    "reviewed_by",
-    "review_due_on",
-]
+# A revert leaves alone what the workflow decides and what people vouch for.
+WORKFLOW_FIELDS = frozenset(
+    {
+        "slug",
+        "status",
+        "publish_at",
+        "close_at",
+        "closing_note_en",
+        "closing_note_es",
+        "successor",
+        "reviewed_on",
+        "reviewed_by",
+        "review_due_on",
+    }
+)
 
 
-def both(*names):
+def both_languages(*names):
     """The columns of bilingual texts."""
     return [f"{name}_{language}" for name in names for language in LANGUAGES]
 
 
+def links_of_resource(resource):
+    """A closed resource shows only its archived copy and the links in its texts."""
+    if resource.url and not resource.is_closed:
+        yield Place(resource.url, "url")
+    if resource.archived_url:
+        yield Place(resource.archived_url, "archived_url")
+    yield from places_in_texts(resource)
+
+
+def titles_of_resource(resource):
+    return filter(None, (resource.title_en, resource.title_es))
+
+
+def links_of_organization(organization):
+    if organization.url and not organization.is_closed:
+        yield Place(organization.url, "url")
+    yield from places_in_texts(organization)
+
+
+def texts_of_organization(organization):
+    yield Field.TITLE, "en", organization.name
+    yield Field.SUMMARY, "en", organization.description_en
+    yield Field.SUMMARY, "es", organization.description_es
+
+
+def counted_organizations(n):
+    return ngettext("%(n)d organization", "%(n)d organizations", n) % {"n": n}
+
+
 register(
-    Resource,
-    kept=OF_THE_WORKFLOW,
-    # What the link checker saw belongs to the address it saw it at.
-    kept_unless={"url": ["link_state", "link_checked_at"]},
-    told=[
-        *both("title", "summary", "closing_note"),
-        *["organization", "url", "terms", "year", "archived_url", "successor", "recommendations"],
-    ],
+    EntryKind(
+        slug="resource",
+        model=Resource,
+        with_page=Resource.objects.with_page,
+        with_texts=lambda: Resource.objects.select_related("organization"),
+        history=HistoryOptions(
+            fixed=WORKFLOW_FIELDS,
+            # What the link checker saw belongs to the address it saw it at.
+            fixed_unless={"url": ["link_state", "link_checked_at"]},
+            public_fields={
+                *both_languages("title", "summary", "closing_note"),
+                *("organization", "url", "terms", "year", "archived_url", "successor"),
+            },
+        ),
+        links=LinkOptions(
+            occurrences=links_of_resource,
+            titles=titles_of_resource,
+            publishers=lambda resource: [resource.organization.name],
+            as_of=attrgetter("reviewed_on"),
+        ),
+        search=None,  # the index of resources is about nothing else
+        worklist=WorklistOptions(
+            topics="terms",
+            organization="organization",
+            finders=[
+                waiting,
+                near_duplicates,
+                stale_translation,
+                missing_translation,
+                review_due,
+                hard_to_read,
+            ],
+            related=[resources_alike],
+        ),
+    )
 )
-register(Organization, kept=["slug", "status"])
-register(Vocabulary)
-register(Term, kept=["slug", "vocabulary"])
-register(SynonymGroup, kept=["slug"])
+register(
+    EntryKind(
+        slug="organization",
+        model=Organization,
+        with_page=Organization.objects.with_page,
+        history=HistoryOptions(fixed=frozenset({"slug", "status"})),
+        links=LinkOptions(
+            occurrences=links_of_organization,
+            titles=lambda organization: [organization.name],
+            publishers=lambda organization: [organization.name],
+        ),
+        search=SearchOptions(
+            label=_("Organizations"),
+            texts=texts_of_organization,
+            title=attrgetter("name"),
+            counted=counted_organizations,
+            order=4,
+        ),
+        worklist=WorklistOptions(
+            organization="pk", finders=[stale_translation, missing_translation, hard_to_read]
+        ),
+    )
+)
+for slug, model, fixed in [
+    ("vocabulary", Vocabulary, set()),
+    ("term", Term, {"slug", "vocabulary"}),
+    ("synonyms", SynonymGroup, {"slug"}),
+]:
+    register(
+        EntryKind(
+            slug=slug,
+            model=model,
+            history=HistoryOptions(fixed=frozenset(fixed)),
+            links=None,
+            search=None,
+            worklist=None,
+        )
+    )

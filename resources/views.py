@@ -13,6 +13,7 @@ from resources.web.views import former_slugs_lead_on, public_page
 
 from .links import destinations
 from .models import FormerSlug, LinkMonth, Organization, Resource, Status, Vocabulary
+from .models.recommendations import recommendations
 
 MONTHS_REPORTED = 12
 
@@ -32,21 +33,18 @@ def resource_detail(request, slug):
 
 def resource_page(request, resource):
     """The page of a resource, or its tombstone."""
-    placements = resource.recommendations.select_related("guide__term", "chosen_by").order_by(
-        "-guide__term__vocabulary", "chosen_by__slug", "guide__order", "pk"
-    )
-    placements = [p for p in placements if p.guide.has_page]
+    made = recommendations().for_page(resource)
     context = {
         "resource": resource,
         "destination": destinations.of_resource(resource),
-        "flagged": [p for p in placements if p.locator],
-        "unflagged": [p for p in placements if not p.locator],
+        "flagged": [recommendation for recommendation in made if recommendation.locator],
+        "unflagged": [recommendation for recommendation in made if not recommendation.locator],
         "facts": [
             (vocabulary, terms)
             for vocabulary in Vocabulary.objects.facets()
             if (terms := resource.terms_of(vocabulary.slug))
         ],
-        "lines_to_say": placements[0].guide.things_to_say.all()[:2] if placements else (),
+        "lines_to_say": recommendations().lines_to_say(made[0])[:2] if made else (),
         "related": related_to(resource),
         "history": history_of(resource),
     }
@@ -84,11 +82,10 @@ def organization_page(request, organization):
     resources = (
         organization.resources.with_page().for_cards().with_flags().order_by("-status", "slug")
     )
-    ways = organization.ways_to_get_involved.filter(guide__status=Status.PUBLISHED)
     context = {
         "organization": organization,
         "destination": destinations.of_address("" if organization.is_closed else organization.url),
-        "guides": dict.fromkeys(way.guide for way in ways.select_related("guide__term")),
+        "guides": recommendations().guides_naming(organization),
         "entries": [(resource, resource.recommendation_for()) for resource in resources],
     }
     return render(request, "resources/organization_detail.html", context)

@@ -24,6 +24,7 @@ INNER = {
         "resources.search",
         "resources.journal",
         "resources.batches",
+        "resources.entry_kinds",
         "resources.history",
     ),
     "resources/links": (
@@ -31,6 +32,7 @@ INNER = {
         "resources.links",
         "resources.journal",
         "resources.batches",
+        "resources.entry_kinds",
         "resources.search.analysis",
         "resources.history",
         "resources.publishing",

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.template.loader import get_template
 
 from resources.models import Resource, Term, Text
+from resources.models.recommendations import recommendations
 from resources.search.analysis import WORD, form
 from resources.web.fragments import GAP, filled, pieces
 
@@ -123,7 +124,7 @@ def rendered(keys, forms):
 
 def card_of(resource, forms, states):
     """`states` keeps rendered link states, of which there are few, from one card to the next."""
-    flagged = [r for r in resource.recommendations.all() if r.locator and r.guide.has_page]
+    flagged = [r for r in recommendations().of(resource) if r.locator]
     title, summary = resource.title, resource.summary
     dated = resource.link_checked_at or resource.listed_on
     state = (resource.status, resource.link_state, dated)

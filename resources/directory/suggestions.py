@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources import search
+from resources.entry_kinds import EntryKind
 from resources.search.query import telling, with_word_replaced
 
 from .filters import TEXT_LIMIT
@@ -53,8 +54,7 @@ class OwnPage:
 class OwnPages:
     """Pages of ours of one kind that match a search."""
 
-    kind: str
-    label: str
+    kind: EntryKind
     counted: str  # “2 guides”
     pages: list[OwnPage]
 
@@ -139,11 +139,11 @@ class SearchHelp:
         explained = {record.get_absolute_url() for record in self.explained}
         per_kind = MOST_OF_A_KIND + len(explained)
         found = []
-        for source, records in self.found.companions(per_kind).items():
-            pages = [own_page(source, record) for record in records]
+        for kind, records in self.found.companions(per_kind).items():
+            pages = [own_page(kind, record) for record in records]
             pages = [page for page in pages if page.address not in explained][:MOST_OF_A_KIND]
             if pages:
-                found.append(OwnPages(source.kind, source.label, source.counted(len(pages)), pages))
+                found.append(OwnPages(kind, kind.search.counted(len(pages)), pages))
         return found
 
     @property
@@ -151,7 +151,10 @@ class SearchHelp:
         """Guides that match, for a search whose filters leave nothing."""
         if self.own_pages or not self.has_words:
             return []
-        return [page for own in self.matching_pages() if own.kind == "guide" for page in own.pages]
+        starting_points = (
+            own for own in self.matching_pages() if own.kind.search.is_starting_point
+        )
+        return [page for own in starting_points for page in own.pages]
 
     @cached_property
     def whole_directory(self):
@@ -186,7 +189,7 @@ class SearchHelp:
         return OtherSearch(label, address, count) if count else None
 
 
-def own_page(source, record):
+def own_page(kind, record):
     """Where a record leads, in the language of the moment.
 
     It is kept with the record, in whose place a changed one comes.
@@ -194,7 +197,7 @@ def own_page(source, record):
     kept, language = record.__dict__.setdefault("own_pages", {}), get_language()
     if language not in kept:
         kept[language] = OwnPage(
-            source.title(record), source.subtitle(record), record.get_absolute_url()
+            kind.search.title(record), kind.search.subtitle(record), record.get_absolute_url()
         )
     return kept[language]
 

@@ -3,7 +3,7 @@
 | question | module |
 | --- | --- |
 | How does a change come to be kept? | `keeping.py` |
-| Which entries are kept, with which parts? | `registry.py`, and each app's `versioned.py` |
+| Which entries are kept, with which parts? | `registry.py`, and each app's `entries.py` |
 | What is an entry at one moment? | `states.py` |
 | What do two moments differ in? | `differences.py`, `words.py`, `labels.py` |
 | How does it become again what it was? | `going_back.py` |
@@ -21,6 +21,6 @@ recommendation alone, `entries_of([recommendation])` names what it belongs to.
 """
 
 from .recording import baseline, record, revising
-from .registry import entries_of, follow, register
+from .registry import entries_of
 
-__all__ = ["baseline", "entries_of", "follow", "record", "register", "revising"]
+__all__ = ["baseline", "entries_of", "record", "revising"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from .labels import Labels
-from .registry import kinds
+from .registry import parts_of_model
 from .text_diff import Piece, compared
 
 
@@ -45,7 +45,7 @@ def difference(model, old, new, *, leaving_out=()):
     fields = field_changes(model, old.fields, new.fields, labels, leaving_out)
     rows = [
         change
-        for part in kinds[model].parts
+        for part in parts_of_model(model)
         for change in row_changes(part, old.parts[part.name], new.parts[part.name], labels)
     ]
     return Difference(fields, rows)
@@ -54,7 +54,7 @@ def difference(model, old, new, *, leaving_out=()):
 def changed_fields(model, old, new):
     """The fields and the parts (by their names) that differ, in the order of the columns."""
     names = [f.name for f in shown_fields(model) if is_changed(f, old.fields, new.fields)]
-    parts = [part.name for part in kinds[model].parts]
+    parts = [part.name for part in parts_of_model(model)]
     return [*names, *(name for name in parts if old.parts[name] != new.parts[name])]
 
 
@@ -70,7 +70,7 @@ def rows_with_names(model, states):
     """(model, fields) of the entry and each of its parts, for `Labels`."""
     for state in states:
         yield model, state.fields
-        for part in kinds[model].parts:
+        for part in parts_of_model(model):
             yield from ((part.model, row) for row in state.parts[part.name].values())
 
 

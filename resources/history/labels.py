@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .registry import kinds
+from resources.entry_kinds import kind_of
 
 
 class Labels:
@@ -51,7 +51,8 @@ def keys_in(value):
 
 
 def named(model, keys):
-    loads = kinds[model].loads if model in kinds else ()
+    kind = kind_of(model)
+    loads = kind.name_relations if kind else ()
     records = model._base_manager.select_related(*loads) if loads else model._base_manager
     return {key: str(record) for key, record in records.in_bulk(list(keys)).items()}
 

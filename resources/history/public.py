@@ -6,11 +6,11 @@ from datetime import date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from resources.entry_kinds import kind_of
 from resources.models import Status
 from resources.models.publication import WITH_PAGE
 
 from .diff import label_of
-from .registry import kinds
 from .timeline import steps_of
 
 MOST_STEPS = 5
@@ -44,7 +44,8 @@ def words_of(model, step):
         is_closed = step.state.fields["status"] == Status.CLOSED
         yield _("It closed") if is_closed else _("Published here")
         return
-    names = [name for name in step.changed if name in kinds[model].told]
+    public = kind_of(model).history.public_fields
+    names = [name for name in step.changed if name in public]
     if names:
         labels = dict.fromkeys(label_of(model, name) for name in names)
         yield _("Changed: %(fields)s") % {"fields": ", ".join(labels)}

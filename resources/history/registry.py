@@ -1,60 +1,21 @@
-"""Which kinds of entries are kept in versions, and which rows of other tables belong to one."""
+"""Which entries have versions, and which rows of other tables belong to one."""
 
-from dataclasses import dataclass, field
-
-import reversion
-from django.db.models import Model
+from resources.entry_kinds import kind_of, kinds
 
 
-@dataclass(frozen=True)
-class Part:
-    """Rows that belong to an entry: `owner` is their field that names it.
-
-    `named_by` lists the fields by which a curator tells one row from another.
-    """
-
-    name: str
-    model: type[Model]
-    owner: str
-    named_by: tuple[str, ...]
+def has_versions(model):
+    kind = kind_of(model)
+    return bool(kind and kind.history)
 
 
-@dataclass
-class Kind:
-    """A kind of entry.
-
-    Going back to a version leaves the fields in `kept` as they are, and those of `kept_unless`,
-    unless the field they are about (its key) goes back. `loads` is what its name needs. Visitors
-    are told of changes of the fields and parts in `told`, and of no others.
-    """
-
-    model: type[Model]
-    kept: frozenset[str]
-    kept_unless: dict[str, list[str]]
-    loads: tuple[str, ...]
-    told: frozenset[str]
-    parts: list[Part] = field(default_factory=list)
+def parts_of_model(model):
+    """The parts of entries of this model, each a `Part`."""
+    return kind_of(model).parts if has_versions(model) else []
 
 
-kinds = {}
-
-
-def register(model, *, kept=(), kept_unless=None, loads=(), told=()):
-    """Keep versions of this model's records. Each app does it in its `versioned.py`."""
-    reversion.register(model)
-    kinds[model] = Kind(model, frozenset(kept), kept_unless or {}, tuple(loads), frozenset(told))
-
-
-def follow(model, relation, *named_by):
-    """Count the rows of `relation` as part of an entry; what they refer to is not."""
-    relation = model._meta.get_field(relation)
-    part = Part(relation.name, relation.related_model, relation.remote_field.name, named_by)
-    kinds[model].parts.append(part)
-
-
-def is_kept(model):
+def is_in_versions(model):
     """Whether a change of its records ends up in a version: theirs, or that of an owner."""
-    return model in kinds or any(
+    return has_versions(model) or any(
         part.model is model for kind in kinds.values() for part in kind.parts
     )
 
@@ -66,7 +27,7 @@ def entries_of(records):
     """
     entries = {}
     for record in records:
-        if type(record) in kinds and record.pk is not None:
+        if has_versions(type(record)) and record.pk is not None:
             entries[type(record), record.pk] = record
     for kind in kinds.values():
         for part in kind.parts:
@@ -87,5 +48,5 @@ def owners_of(rows, part):
 
 def rows_of_parts(entry):
     """Everything that belongs to an entry."""
-    for part in kinds[type(entry)].parts if type(entry) in kinds else ():
+    for part in parts_of_model(type(entry)):
         yield from part.model._base_manager.filter(**{part.owner: entry})

@@ -5,10 +5,12 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from resources.entry_kinds import kind_of
+
 from .diff import rows_with_names, shown_fields
 from .labels import Labels, keys_in, referring_fields
 from .recording import baseline, record
-from .registry import entries_of, kinds, rows_of_parts
+from .registry import entries_of, parts_of_model, rows_of_parts
 from .snapshots import state_of
 
 
@@ -22,14 +24,14 @@ class CannotGoBack(Exception):  # noqa: N818 - it is no mistake of anybody
 
 def kept_fields(model, now, then):
     """The names of the fields that stay as they are: those of the workflow, above all."""
-    kind = kinds[model]
+    history = kind_of(model).history
     together = [
         name
-        for cause, names in kind.kept_unless.items()
+        for cause, names in history.fixed_unless.items()
         if now.fields[cause] == then.fields.get(cause)
         for name in names
     ]
-    return {*kind.kept, *together}
+    return {*history.fixed, *together}
 
 
 def go_back(entry, then, *, user, why):
@@ -44,14 +46,14 @@ def go_back(entry, then, *, user, why):
         refuse_what_is_gone(model, then)
         now = state_of(model, entry.pk)
         put_fields(entry, then, kept_fields(model, now, then))
-        for part in kinds[model].parts:
+        for part in parts_of_model(model):
             put_rows(part, entry, then.parts[part.name])
         return record([*touched, *entries_of(rows_of_parts(entry))], user=user, why=why)
 
 
 def rows_then(model, then):
     """The parts of then, not saved: what they belong to changes, too."""
-    for part in kinds[model].parts:
+    for part in parts_of_model(model):
         for key, fields in then.parts[part.name].items():
             yield filled(part.model(pk=key), fields)
 

@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from resources.batches import batches
 
-from .registry import kinds
+from .registry import parts_of_model
 
 AT_ONCE = 500  # entries a query asks for
 
@@ -28,8 +28,8 @@ class State:
     @classmethod
     def from_text(cls, model, text):
         entry, *rows = json.loads(text)
-        state = cls(entry["fields"], {part.name: {} for part in kinds[model].parts})
-        names = {part.model._meta.label_lower: part.name for part in kinds[model].parts}
+        state = cls(entry["fields"], {part.name: {} for part in parts_of_model(model)})
+        names = {part.model._meta.label_lower: part.name for part in parts_of_model(model)}
         for row in rows:
             if row["model"] in names:
                 state.parts[names[row["model"]]][row["pk"]] = row["fields"]
@@ -79,7 +79,7 @@ def related_keys(field, keys):
 def parts_of(model, keys):
     """{key of the entry: its parts' rows as written}"""
     found = defaultdict(list)
-    for part in kinds[model].parts:
+    for part in parts_of_model(model):
         for key, fields in rows_of(part.model, **{f"{part.owner}__in": keys}):
             found[fields[part.owner]].append(written(part.model, key, fields))
     return found

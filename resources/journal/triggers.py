@@ -134,8 +134,8 @@ class RecordChanges(DatabaseOperation):
     """Record in the journal which entries a change of this table's rows changes.
 
     `columns` names for each kind of entry the column that holds its key, with `_` for `-`:
-    `RecordChanges("partnerships_kitlisting", kit_page="page_id")`; where another table holds it,
-    `kit_page="kitlisting_id > partnerships_kitlisting.page_id"`. An empty column is no entry.
+    `RecordChanges("library_chapter", school_book="book_id")`. Where another table holds the key,
+    `school_book="chapter_id > library_chapter.book_id"`. An empty column is no entry.
     """
 
     def __init__(self, table, **columns):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import history
+from resources.entry_kinds import kind_of
 from resources.links.fetching.client import Limits
 from resources.links.fetching.fetcher import Fetcher
 from resources.links.runs.recording import copy_to_entries
@@ -45,10 +46,10 @@ def accept_move(link, *, by):
     if link.state != LinkState.MOVED or not occurrences.is_visitable(link.final_address):
         raise ValidationError(_("It has no new address to take over, or none any more."))
     heir, changed, left = heir_of(link), [], []
-    for source, entry, place in occurrences.entries_of([link]).get(link.pk, []):
+    for kind, entry, place in occurrences.entries_of([link]).get(link.pk, []):
         if is_address(entry, place.field) and may_change(by, entry):
             give(entry, place.field, link, heir, by)
-            occurrences.follow_entries(source, [entry.pk])
+            occurrences.follow_entries(kind, [entry.pk])
             changed.append(entry)
         else:
             left.append(entry)
@@ -185,5 +186,5 @@ def look_soon(links):
 
 def link_at(resource):
     """The link at a resource's address, known from now on; None if it has no address to visit."""
-    occurrences.follow_entries(occurrences.sources[Resource], [resource.pk])
+    occurrences.follow_entries(kind_of(Resource), [resource.pk])
     return Link.objects.filter(address=resource.url).first() if resource.url else None

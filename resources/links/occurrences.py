@@ -1,19 +1,18 @@
 """Every address we show, and where it stands.
 
-Apps register which of their entries show addresses (`register`, in their `linked.py`), as they do
-with what a search finds. `follow` brings links and places to what the entries say today.
+Each kind of entry declares the addresses it shows (resources/entry_kinds.py). `follow` brings
+links and places to what the entries say today.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from resources.batches import batches, silent
+from resources.entry_kinds import kinds
 from resources.models import Link, LinkOccurrence
 from resources.models.fields import WEB_SCHEMES, host_of
 from resources.models.translation import LANGUAGES
@@ -37,38 +36,9 @@ class Place:
     text: str = ""
 
 
-def no_names(record):
-    return ()
-
-
-@dataclass(frozen=True)
-class Source:
-    """Entries of one kind that show addresses.
-
-    `records` gives the queryset, loaded with what the other functions need; `shown` those entries
-    that visitors can open. `titles` is what the
-    page at an address of the entry may call itself, `publishers` whose it may be; `as_of` the day
-    somebody last opened it, so that an archived copy of about that day is the one to show.
-    """
-
-    model: type[Model]
-    records: Callable[[], QuerySet]
-    shown: Callable[[], QuerySet]
-    places: Callable[[Model], Iterable[Place]]
-    titles: Callable[[Model], Iterable[str]] = no_names
-    publishers: Callable[[Model], Iterable[str]] = no_names
-    as_of: Callable[[Model], date | None] = lambda record: None
-
-    @property
-    def content_type(self):
-        return ContentType.objects.get_for_model(self.model)
-
-
-sources = {}
-
-
-def register(source):
-    sources[source.model] = source
+def linking_kinds():
+    """The kinds of entries that show addresses."""
+    return [kind for kind in kinds.values() if kind.links]
 
 
 def places_in_texts(record, part=""):
@@ -96,22 +66,22 @@ def is_visitable(address):
 
 def follow(progress=silent):
     """Know the links of all entries, and forget those that have stood nowhere for long."""
-    total = sum(source.model._base_manager.count() for source in sources.values())
+    total = sum(kind.model._base_manager.count() for kind in linking_kinds())
     done = 0
-    for source in sources.values():
-        keys = source.model._base_manager.order_by("pk").values_list("pk", flat=True).iterator()
+    for kind in linking_kinds():
+        keys = kind.model._base_manager.order_by("pk").values_list("pk", flat=True).iterator()
         for some in batches(keys, AT_ONCE):
-            follow_entries(source, some)
+            follow_entries(kind, some)
             done += len(some)
             progress(done, min(done / (total or 1), 1))
-        forget_entries(source)
+        forget_entries(kind)
     forget_links()
 
 
-def follow_entries(source, keys):
+def follow_entries(kind, keys):
     """Know the links of these entries, in a short transaction of its own."""
-    wanted = places_of(source, keys)
-    stored = LinkOccurrence.objects.filter(content_type=source.content_type, object_id__in=keys)
+    wanted = places_of(kind, keys)
+    stored = LinkOccurrence.objects.filter(content_type=kind.content_type, object_id__in=keys)
     known = {
         (key, field, address): (place, text)
         for place, key, field, address, text in stored.values_list(
@@ -130,27 +100,27 @@ def follow_entries(source, keys):
     with transaction.atomic():
         stored.filter(pk__in=gone).delete()
         LinkOccurrence.objects.bulk_update(told, ["text"])
-        add_places(source, new)
+        add_places(kind, new)
 
 
-def places_of(source, keys):
+def places_of(kind, keys):
     """{(key of the entry, field, address): text of the link}"""
     found = {}
-    for record in source.records().filter(pk__in=keys):
-        for place in source.places(record):
+    for record in kind.loaded().filter(pk__in=keys):
+        for place in kind.links.occurrences(record):
             if is_visitable(place.address):
                 where = record.pk, place.field, place.address
                 found.setdefault(where, place.text[:LONGEST_TEXT])
     return found
 
 
-def add_places(source, new):
+def add_places(kind, new):
     links = known_links({address for _key, _field, address in new})
     LinkOccurrence.objects.bulk_create(
         (
             LinkOccurrence(
                 link_id=links[address],
-                content_type=source.content_type,
+                content_type=kind.content_type,
                 object_id=key,
                 field=field,
                 text=text,
@@ -172,10 +142,10 @@ def known_links(addresses):
     return dict(links.order_by("pk").values_list("address", "pk"))
 
 
-def forget_entries(source):
+def forget_entries(kind):
     """The places of entries that are gone."""
-    places = LinkOccurrence.objects.filter(content_type=source.content_type)
-    places.exclude(object_id__in=source.model._base_manager.values("pk")).delete()
+    places = LinkOccurrence.objects.filter(content_type=kind.content_type)
+    places.exclude(object_id__in=kind.model._base_manager.values("pk")).delete()
 
 
 def standing():
@@ -186,8 +156,8 @@ def standing():
 def shown():
     """Links that stand on a page visitors can open."""
     places = Q()
-    for source in sources.values():
-        places |= Q(content_type=source.content_type, object_id__in=source.shown().values("pk"))
+    for kind in linking_kinds():
+        places |= Q(content_type=kind.content_type, object_id__in=kind.with_page().values("pk"))
     return Link.objects.filter(Exists(LinkOccurrence.objects.filter(places, link=OuterRef("pk"))))
 
 
@@ -213,7 +183,7 @@ def forget_links():
 
 
 def entries_of(links):
-    """{key of a link: [(source, entry, place)]}: where each stands, the entries loaded."""
+    """{key of a link: [(kind, entry, place)]}: where each stands, the entries loaded."""
     found = {}
     for where in with_entries(LinkOccurrence.objects.filter(link__in=links)):
         found.setdefault(where[-1].link_id, []).append(where)
@@ -221,13 +191,13 @@ def entries_of(links):
 
 
 def with_entries(places):
-    """(source, entry, place) of each place whose entry is there: a query for each kind."""
-    of_type = {source.content_type.pk: source for source in sources.values()}
+    """(kind, entry, place) of each place whose entry is there: a query for each kind."""
+    of_type = {kind.content_type.pk: kind for kind in linking_kinds()}
     places = list(places)
     entries = {}
-    for type_id, source in of_type.items():
+    for type_id, kind in of_type.items():
         keys = {place.object_id for place in places if place.content_type_id == type_id}
-        for entry in source.records().filter(pk__in=keys) if keys else ():
+        for entry in kind.loaded().filter(pk__in=keys) if keys else ():
             entries[type_id, entry.pk] = entry
     for place in places:
         if entry := entries.get((place.content_type_id, place.object_id)):

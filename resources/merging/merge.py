@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from resources.history import entries_of, revising
 from resources.models import FormerSlug, FormerTerm, MergedEntry, Resource, Status, Term
+from resources.models.recommendations import recommendations
 
 from .field_choices import take
 from .references import references_to
@@ -67,7 +68,7 @@ def survivor_first(one, other):
 def standing(resource):
     """What is published stays, then what guides recommend more often, then what is older."""
     ranks = [Status.DRAFT, Status.IN_REVIEW, Status.CLOSED, Status.PUBLISHED]
-    return ranks.index(resource.status), len(resource.recommendations.all()), -resource.pk
+    return ranks.index(resource.status), recommendations().count(resource), -resource.pk
 
 
 def why_resources_stay_apart(survivor, other):

@@ -10,6 +10,7 @@ from .fields import WebAddressField, host_of, is_web_address, term_of
 from .link_states import LinkState
 from .organizations import Organization
 from .publication import Status, needs_when_published
+from .recommendations import recommendations
 from .translation import Bilingual, Translated
 from .url_keys import UrlKeyField
 from .vocabularies import TOPIC, Term
@@ -29,8 +30,8 @@ class ResourceQuerySet(WorkflowQuerySet):
         return self.for_cards()
 
     def with_flags(self):
-        """Load the guides' recommendations too (see partnerships), for the flag on a card."""
-        return self.prefetch_related("recommendations__guide__term")
+        """Load the recommendations too, for the flag on a card."""
+        return recommendations().loaded(self)
 
     def by_title(self, language, *, after=()):
         """A to Z by the title shown in `language`, where the orders in `after` leave a tie."""
@@ -214,5 +215,5 @@ class Resource(Bilingual, Workflow, KeepsAddress, Evidence):
 
         `guides` holds slugs of topics and roles; no query once loaded `with_flags()`.
         """
-        flagged = [r for r in self.recommendations.all() if r.locator and r.guide.has_page]
+        flagged = [r for r in recommendations().of(self) if r.locator]
         return min(flagged, key=lambda r: r.guide.term.slug not in guides, default=None)

@@ -10,6 +10,8 @@ from .publication import Status
 from .translation import Bilingual, Translated
 
 TOPIC, ROLE = "topic", "role"
+# Vocabulary → name of the URL that shows one of its terms. The app with those pages adds them.
+TERM_PAGES: dict[str, str] = {}
 
 # Parameters of the directory that a facet may not take the name of.
 RESERVED_PARAMETERS = ["q", "sort", "page", "organization"]
@@ -147,9 +149,9 @@ class Term(Bilingual):
             raise ValidationError(message % {"slug": self.slug, "entry": other.term})
 
     def get_absolute_url(self):
-        """A topic has a page of its own; any other term leads to the directory, filtered by it."""
-        if self.vocabulary_id == TOPIC:
-            return reverse("partnerships:topic", args=[self.slug])
+        """Terms of some vocabularies have pages. Others lead to the directory, filtered by them."""
+        if url_name := TERM_PAGES.get(self.vocabulary_id):
+            return reverse(url_name, args=[self.slug])
         return f"{reverse('resources:list')}?{self.vocabulary_id}={self.slug}"
 
 

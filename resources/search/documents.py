@@ -6,6 +6,7 @@ from itertools import chain
 from resources.batches import batches
 from resources.models import Resource, Status
 from resources.models.publication import WITH_PAGE
+from resources.models.recommendations import recommendations
 
 from .analysis import sorting_key
 from .postings import LANGUAGES, Field
@@ -85,7 +86,7 @@ def documents_of(keys):
     for key, term in pairs.values_list("resource_id", "term_id"):
         if key in found:
             found[key].terms.append(term)
-    for key, term, *texts in recommendations(resources):
+    for key, term, *texts in recommendations().indexed(keys):
         if key in found:
             found[key].guides.append(term)
             found[key].reasons += zip(chain(LANGUAGES, LANGUAGES), texts, strict=True)
@@ -95,18 +96,3 @@ def documents_of(keys):
 def document_of(pk, status, year, organization, name, *texts):
     title, summary = (dict(zip(LANGUAGES, pair, strict=True)) for pair in (texts[:2], texts[2:]))
     return Document(pk, status, year, organization, name, title, summary)
-
-
-def recommendations(resources):
-    """(resource, guide's term, why in each language, name of the part in each language)."""
-    texts = (
-        f"recommendations__{name}_{language}"
-        for name in ("why_here", "locator_detail")
-        for language in LANGUAGES
-    )
-    with_guide = resources.filter(
-        recommendations__guide__status__in=[Status.PUBLISHED, Status.CLOSED]
-    )
-    return with_guide.order_by("recommendations__pk").values_list(
-        "pk", "recommendations__guide__term_id", *texts
-    )

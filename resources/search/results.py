@@ -11,7 +11,7 @@ from resources.models import Resource
 from .index import NONE
 from .ranking import Search, numbers
 from .selection import ORGANIZATION, Facet, FacetValue, Sort
-from .site_pages import sources
+from .site_pages import searched_kinds
 
 ORGANIZATIONS_SHOWN = 20
 
@@ -60,19 +60,19 @@ class Found:
         return search.matches(self.selection.text)
 
     def companions(self, per_kind):
-        """Our own pages that have the words: {source: records}, best first."""
+        """Our own pages that have the words: {kind of entry: records}, best first."""
         companions = self.view.names.companions
         matches = self.searched(companions, companions.known, self.is_understood_by_companions)
         shown = []
-        for kind in sources:
-            tiers = matches.tiers(matches.documents & companions.of_kind[kind])
+        for kind in searched_kinds():
+            tiers = matches.tiers(matches.documents & companions.of_kind[kind.slug])
             best = islice(chain.from_iterable(tiers), per_kind)
             shown += [companions.entries[number] for number in best]
         records = companions.records(shown)
         return {
-            source: found
-            for kind, source in sources.items()
-            if (found := [records[e] for e in shown if e[0] == kind and e in records])
+            kind: found
+            for kind in searched_kinds()
+            if (found := [records[e] for e in shown if e[0] == kind.slug and e in records])
         }
 
     def is_understood_by_companions(self, word):

@@ -1,16 +1,14 @@
 """Our own pages among the results: guides, examples, organizations, words of the glossary.
 
-Apps register what they have (`register`), so that the catalogue need not know them.
+Each kind of entry declares what a search finds of it (resources/entry_kinds.py).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from resources.batches import batches
+from resources.entry_kinds import kinds
 
 from .analysis import words
 from .documents import BATCH
@@ -20,33 +18,10 @@ MOST_LOADED = 2_000
 SPARE_DOCUMENTS = 2_000
 
 
-@dataclass(frozen=True)
-class Source:
-    """Records of one kind that a search also finds.
-
-    `records` gives the queryset of those with a public page, loaded for a link. `texts` gives a
-    record's (field, language, text). `title` and `subtitle` are what a link shows of a record, and
-    `counted` says in words how many there are. `names` gives phrases a visitor may type that this
-    record explains; a word that is such a phrase is never taken for a misspelling.
-    """
-
-    kind: str  # as in the change journal
-    label: str
-    records: Callable[[], QuerySet]
-    texts: Callable[[object], Iterable]
-    title: Callable[[object], str]
-    counted: Callable[[int], str]
-    subtitle: Callable[[object], str] = lambda record: ""
-    names: Callable[[object], Iterable[str]] = lambda record: ()
-    shows: frozenset[str] = frozenset()  # other kinds whose changes may change any of these
-
-
-sources = {}
-
-
-def register(source):
-    """Let searches find the records of `source`, in the order of registration."""
-    sources[source.kind] = source
+def searched_kinds():
+    """The kinds of entries that a search finds beside resources, in the order of the page."""
+    searched = [kind for kind in kinds.values() if kind.search]
+    return sorted(searched, key=lambda kind: kind.search.order)
 
 
 class Companions:
@@ -62,21 +37,21 @@ class Companions:
         self.explained_by = {}  # folded words of a phrase → [(kind, key)]
         self.known = BitMap()
         self.loaded = {}  # document → record, for those shown lately
-        for kind in sources:
-            self.put(kind, sources[kind].records())
+        for kind in searched_kinds():
+            self.put(kind, kind.with_page())
 
     def put(self, kind, records):
-        source, added = sources[kind], []
+        added = []
         for record in records.iterator(chunk_size=2_000):
-            entry = kind, str(record.pk)
+            entry = kind.slug, str(record.pk)
             number = self.number_of[entry] = len(self.entries)
-            self.texts.append(number, source.texts(record))
+            self.texts.append(number, kind.search.texts(record))
             self.entries.append(entry)
             added.append(number)
-            for phrase in source.names(record):
+            for phrase in kind.search.phrases(record):
                 if folded := tuple(words(phrase)):
                     self.explained_by.setdefault(folded, []).append(entry)
-        self.of_kind[kind].update(added)
+        self.of_kind[kind.slug].update(added)
         self.known = self.known | BitMap(added)
 
     def is_understood(self, word):
@@ -101,16 +76,16 @@ class Companions:
 
     def update(self, changed):
         """Read again the records named in `changed`, (kind, key) pairs, and what shows them."""
-        kinds = {kind for kind, _key in changed}
-        for kind, source in sources.items():
-            if kinds & source.shows:
-                self.take_out([entry for entry in self.number_of if entry[0] == kind])
-                self.put(kind, source.records())
+        changed_slugs = {slug for slug, _key in changed}
+        for kind in searched_kinds():
+            if changed_slugs & kind.search.shows:
+                self.take_out([entry for entry in self.number_of if entry[0] == kind.slug])
+                self.put(kind, kind.with_page())
                 continue
-            keys = sorted(key for changed_kind, key in changed if changed_kind == kind)
-            self.take_out([(kind, key) for key in keys])
+            keys = sorted(key for slug, key in changed if slug == kind.slug)
+            self.take_out([(kind.slug, key) for key in keys])
             for some in batches(keys, BATCH):
-                self.put(kind, source.records().filter(pk__in=some))
+                self.put(kind, kind.with_page().filter(pk__in=some))
 
     def explaining(self, sought):
         """The entries that explain a run of the words `sought` (lowered), the longest run first."""
@@ -132,10 +107,10 @@ class Companions:
         known = ((entry, self.number_of.get(entry)) for entry in entries)
         numbers = {entry: number for entry, number in known if number is not None}
         loaded = self.loaded  # another thread may begin a new one meanwhile
-        for kind, source in sources.items():
-            missing = {e[1]: n for e, n in numbers.items() if e[0] == kind and n not in loaded}
+        for kind in searched_kinds():
+            missing = {e[1]: n for e, n in numbers.items() if e[0] == kind.slug and n not in loaded}
             if missing:
-                for record in source.records().filter(pk__in=missing):
+                for record in kind.with_page().filter(pk__in=missing):
                     loaded[missing[str(record.pk)]] = record
         if len(loaded) > MOST_LOADED:
             self.loaded = {}

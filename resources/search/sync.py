@@ -13,6 +13,7 @@ from pyroaring import BitMap
 import resources.journal.reader as journal
 from resources.batches import Progress, batches, silent
 from resources.models import Change, Resource
+from resources.models.recommendations import recommendations
 
 from . import storage
 from .documents import BATCH, documents
@@ -212,18 +213,13 @@ def must_be_renewed(view, reading):
 
 def resources_in(entries):
     """Keys of the resources whose documents change with `entries`, (kind, key) pairs."""
-    of = {"resource": set(), "organization": set(), "guide": set()}
-    for kind, key in entries:
-        if kind in of:
-            of[kind].add(int(key))
-    found = of["resource"]
-    for kind, lookup in [
-        ("organization", "organization__in"),
-        ("guide", "recommendations__guide__in"),
-    ]:
-        for keys in batches(of[kind], BATCH):
-            found.update(Resource.objects.filter(**{lookup: keys}).values_list("pk", flat=True))
-    return found
+    entries = list(entries)
+    found = {int(key) for kind, key in entries if kind == "resource"}
+    publishers = {int(key) for kind, key in entries if kind == "organization"}
+    for keys in batches(publishers, BATCH):
+        published = Resource.objects.filter(organization__in=keys)
+        found.update(published.values_list("pk", flat=True))
+    return found | recommendations().resources_of(entries)
 
 
 def started():

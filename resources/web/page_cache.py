@@ -11,9 +11,11 @@ import re
 from collections import OrderedDict
 from functools import cache, lru_cache, wraps
 from importlib.metadata import version
+from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse, HttpResponseNotModified, QueryDict
@@ -26,7 +28,6 @@ from resources.search import follower
 CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60"
 GZIP_LEVEL = 6
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django reads it
-CODE = ("partnerkit", "partnerships", "resources", "templates", "static")
 
 
 class Page(NamedTuple):
@@ -142,8 +143,10 @@ def validator(head, key):
 def code_version():
     """A fingerprint of everything that makes pages besides the database."""
     fingerprint = hashlib.blake2b(f"{version('django')} {settings.STATIC_URL}".encode())
-    for folder in CODE:
-        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+    ours = {Path(app.path) for app in apps.get_app_configs()}
+    ours = sorted(path for path in ours if path.parent == settings.BASE_DIR)
+    for folder in (*ours, settings.BASE_DIR / "templates", settings.BASE_DIR / "static"):
+        for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 fingerprint.update(f"{path.relative_to(settings.BASE_DIR)}\n".encode())
                 fingerprint.update(path.read_bytes())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from resources.models import LinkOccurrence
 
-from .findings import Finding, Reason, is_public, kinds, register_standing
+from .findings import Finding, Reason, is_public, register_standing, watched_kinds
 from .resolve import STILL_GOOD
 
 MOST_LISTED = 500
@@ -28,7 +28,7 @@ CHANGED = Reason(
 
 def changed_pages():
     """Of each kind that is reviewed: two queries at most."""
-    for kind in kinds.values():
+    for kind in watched_kinds().values():
         if hasattr(kind.model, "reviewed_on"):
             yield from changed_pages_of(kind)
 
@@ -39,7 +39,8 @@ def changed_pages_of(kind):
         content_type=kind.content_type, link__changed_much=True, link__reviewed_on__isnull=False
     )
     places = list(changed.select_related("link").order_by("object_id", "pk")[:MOST_LISTED])
-    entries = kind.named({place.object_id for place in places}) if places else {}
+    keys = {place.object_id for place in places}
+    entries = kind.named().in_bulk(keys) if places else {}
     for place in places:
         entry = entries.get(place.object_id)
         seen = entry and is_public(entry) and entry.reviewed_on

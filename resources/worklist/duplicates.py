@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from resources.merging import duplicates
 from resources.models import Resource, Status, WorkItem
 
-from .findings import Finding, Reason, Settlement
+from .findings import Finding, Reason, Settlement, register_reasons
 from .resolve import let_be
 
 ADDRESS = duplicates.Reason.ADDRESS
@@ -35,6 +35,8 @@ DUPLICATE = Reason(
     THEY_DIFFER,
     leads_to=merge_page,
 )
+
+register_reasons(DUPLICATE)
 
 
 def near_duplicates(kind, records):

@@ -27,7 +27,7 @@ def said_of_search(details):
 
 
 def searches_page(item):
-    list_of_searches = reverse("admin:resources_searchwithoutresult_changelist")
+    list_of_searches = reverse("admin:resources_failedsearch_changelist")
     return f"{list_of_searches}?{urlencode({'q': item.words})}"
 
 

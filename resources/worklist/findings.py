@@ -1,13 +1,13 @@
-"""What the worklist is made of; apps register their own kinds of entries and reasons."""
+"""What the worklist is made of. Kinds of entries declare what finds issues in them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy
 
+from resources.entry_kinds import kinds
 from resources.models import Status
 
 
@@ -61,51 +61,18 @@ class Finding:
     words: str = ""
 
 
-@dataclass
-class Kind:
-    """A kind of entry. `slug` is what the change journal calls it.
-
-    `load` gives records with these keys and what the reasons need, in a constant number of
-    queries; `for_links`, a queryset with what a record's name needs. `topics` and `organization`
-    are lookups from an entry, empty where it has none. Each of `reasons` takes (kind, records)
-    and yields findings; each of `widened` gives the keys of further entries whose findings
-    change with those of some.
-    """
-
-    slug: str
-    model: type[Model]
-    load: Callable[[list], Iterable]
-    parts: Callable[[Model], list] = lambda record: [record]  # its bilingual records
-    for_links: Callable | None = None
-    topics: str = ""
-    organization: str = ""
-    reasons: list = field(default_factory=list)
-    widened: list = field(default_factory=list)
-
-    @property
-    def content_type(self):
-        return ContentType.objects.get_for_model(self.model)
-
-    def named(self, keys):
-        """{key: record} with what their names need."""
-        queryset = self.for_links() if self.for_links else self.model._default_manager.all()
-        return queryset.in_bulk(keys)
-
-
-kinds: dict[str, Kind] = {}
 reasons: dict[str, Reason] = {}
 standing: dict[str, Callable] = {}
 
 
-def register_kind(kind):
-    kinds[kind.slug] = kind
+def watched_kinds():
+    """The kinds of entries that the worklist watches."""
+    return {slug: kind for slug, kind in kinds.items() if kind.worklist}
 
 
-def register_reason(reason, **finders):
-    """Know a reason, and what finds it, by the kind of entry: `resource=orphans`."""
-    reasons[reason.slug] = reason
-    for kind, finder in finders.items():
-        kinds[kind.replace("_", "-")].reasons.append(finder)
+def register_reasons(*some):
+    """Let items of the worklist have these reasons."""
+    reasons.update((reason.slug, reason) for reason in some)
 
 
 def register_standing(reason, findings):
@@ -114,7 +81,7 @@ def register_standing(reason, findings):
     It is asked whenever somebody opens the worklist, and yields (kind, finding); the kind is None
     where a finding is about words.
     """
-    reasons[reason.slug] = reason
+    register_reasons(reason)
     standing[reason.slug] = findings
 
 

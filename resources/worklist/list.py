@@ -11,9 +11,10 @@ from django.db.models import Count, Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from resources.entry_kinds import EntryKind
 from resources.models import Organization, Term, WorkItem
 
-from .findings import Kind, Reason, kinds, reasons
+from .findings import Reason, reasons, watched_kinds
 
 PER_PAGE = 25
 MOST_COLLEAGUES = 200
@@ -72,10 +73,12 @@ def entries_where(lookup, value, operator=""):
     entries = [
         (
             kind.content_type,
-            kind.model._default_manager.filter(**{getattr(kind, lookup) + operator: value}),
+            kind.model._default_manager.filter(
+                **{getattr(kind.worklist, lookup) + operator: value}
+            ),
         )
-        for kind in kinds.values()
-        if getattr(kind, lookup)
+        for kind in watched_kinds().values()
+        if getattr(kind.worklist, lookup)
     ]
     about_them = [
         Q(content_type=content_type, object_id__in=records.values("pk"))
@@ -142,7 +145,7 @@ class Row:
 
     item: WorkItem
     reason: Reason
-    kind: Kind | None
+    kind: EntryKind | None
     entry: Model | None
     links: list = field(default_factory=list)
 
@@ -188,12 +191,12 @@ def rows(items, look_up_links=lambda items: {}):
 
     The links that items are about are looked up for those who show them.
     """
-    by_type = {kind.content_type.pk: kind for kind in kinds.values()}
+    by_type = {kind.content_type.pk: kind for kind in watched_kinds().values()}
     entries = {}
     for type_key, kind in by_type.items():
         keys = [item.object_id for item in items if item.content_type_id == type_key]
         if keys:
-            named = kind.named(keys)
+            named = kind.named().in_bulk(keys)
             entries |= {(type_key, key): entry for key, entry in named.items()}
     links = look_up_links(items)
     found = []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from resources.models import VisitorMessage
 
-from .findings import Finding, Reason, kinds, register_standing
+from .findings import Finding, Reason, register_standing, watched_kinds
 
 MOST_LISTED = 500
 REPORT_WEIGHT, MESSAGE_WEIGHT = 95, 75
@@ -48,7 +48,7 @@ def reports():
     about = defaultdict(list)
     for message in waiting.order_by("received_at", "pk")[:MOST_LISTED]:
         about[message.content_type_id, message.object_id].append(message)
-    by_type = {kind.content_type.pk: kind for kind in kinds.values()}
+    by_type = {kind.content_type.pk: kind for kind in watched_kinds().values()}
     for (type_key, key), messages in about.items():
         if kind := by_type.get(type_key):
             first = messages[0]

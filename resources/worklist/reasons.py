@@ -18,7 +18,7 @@ from resources.models.translation import LANGUAGES
 from resources.publishing.readability import MEASURES, read
 from resources.publishing.reviews import next_review_on
 
-from .findings import Finding, Reason, is_public
+from .findings import Finding, Reason, is_public, register_reasons
 from .resolve import FINE_AS_IT_IS, SPANISH_FITS, STILL_GOOD, english_of
 
 STALE, MISSING = Bilingual.TranslationState.STALE, Bilingual.TranslationState.MISSING
@@ -79,6 +79,8 @@ STALE_SPANISH = Reason("stale", gettext_lazy("Stale translation"), said_of_stale
 MISSING_SPANISH = Reason("missing", gettext_lazy("Missing translation"), said_of_missing)
 HARD = Reason("hard", gettext_lazy("Hard to read"), said_of_hard, FINE_AS_IT_IS)
 
+register_reasons(WAITING, REVIEW, STALE_SPANISH, MISSING_SPANISH, HARD)
+
 
 def waiting(kind, records):
     for record in records:
@@ -102,7 +104,7 @@ def review_due(kind, records):
 
 def stale_translation(kind, records):
     for record in filter(is_public, records):
-        parts = kind.parts(record)
+        parts = kind.records_with_texts(record)
         stale = [part for part in parts if part.translation_state() == STALE]
         if stale:
             texts = list(dict.fromkeys(part._meta.label_lower for part in stale))
@@ -113,7 +115,9 @@ def stale_translation(kind, records):
 
 def missing_translation(kind, records):
     for record in filter(is_public, records):
-        missing = dict.fromkeys(path for part in kind.parts(record) for path in gaps(part))
+        missing = dict.fromkeys(
+            path for part in kind.records_with_texts(record) for path in gaps(part)
+        )
         if missing:
             yield Finding(record.pk, MISSING_SPANISH, MISSING_WEIGHT, {"texts": list(missing)[:5]})
 
@@ -144,7 +148,7 @@ def hard_to_read(kind, records):
 def readings(kind, record):
     """(path, reading) of each text; the parts of a guide that make one list are read as one."""
     texts = {}
-    for part in kind.parts(record):
+    for part in kind.records_with_texts(record):
         for name in part.prose:
             for language in LANGUAGES:
                 path = f"{part._meta.label_lower}.{name}_{language}"

@@ -9,17 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources import history
+from resources.entry_kinds import kind_of
 from resources.models import Bilingual, WorkItem
 from resources.publishing import reviews
 
-from .findings import Settlement, kinds, reasons
+from .findings import Settlement, reasons
 from .store import look_again
 
 STALE = Bilingual.TranslationState.STALE
-
-
-def kind_of(entry):
-    return next(kind for kind in kinds.values() if kind.model is type(entry)._meta.concrete_model)
 
 
 def settle(item, user):
@@ -29,7 +26,7 @@ def settle(item, user):
         entry = item.entry
         left_to_do = reasons[item.reason].settlement.settle(item, entry, user)
         if entry is not None:
-            look_again(kind_of(entry), [entry.pk])
+            look_again(kind_of(type(entry)), [entry.pk])
         return list(left_to_do or ())
 
 
@@ -39,7 +36,7 @@ def still_good(item, entry, user):
 
 def spanish_fits(item, entry, user):
     """Vouch for the Spanish of what the curator was shown, never for what was written since."""
-    parts = kind_of(entry).parts(entry)
+    parts = kind_of(type(entry)).records_with_texts(entry)
     if english_of(parts) != item.concerns:
         raise ValidationError(_("The English has changed once more. Please look again."))
     with history.revising(entry, user=user, why=str(SPANISH_FITS.label)):

@@ -22,12 +22,12 @@ def look_again(kind, keys):
 
 def widened(kind, keys):
     """With those whose findings change when these do."""
-    return sorted(set(keys).union(*(more(keys) for more in kind.widened)))
+    return sorted(set(keys).union(*(related(keys) for related in kind.worklist.related)))
 
 
 def find(kind, keys):
-    records = list(kind.load(keys))
-    return [finding for finder in kind.reasons for finding in finder(kind, records)]
+    records = list(kind.loaded().filter(pk__in=keys))
+    return [finding for finder in kind.worklist.finders for finding in finder(kind, records)]
 
 
 def keep(kind, keys, findings):

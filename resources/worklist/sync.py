@@ -13,7 +13,7 @@ from django.db import transaction
 import resources.journal.reader as journal
 from resources.models import Change, WorkItem, WorklistPosition
 
-from .findings import kinds
+from .findings import watched_kinds
 from .store import find, keep, refresh_standing, widened
 
 WHILE_SOMEBODY_WAITS = 200  # entries looked at before a page is shown
@@ -80,7 +80,7 @@ def advance(position, reading, cursor):
 def by_kind(entries):
     """(kind, keys) of (slug, key) pairs."""
     for slug in dict.fromkeys(slug for slug, _key in entries):
-        yield kinds[slug], [key for other, key in entries if other == slug]
+        yield watched_kinds()[slug], [key for other, key in entries if other == slug]
 
 
 def text_of(entry):
@@ -101,7 +101,7 @@ class Changed:
 
     @classmethod
     def of(cls, entries):
-        return cls(sorted((kind, int(key)) for kind, key in entries if kind in kinds))
+        return cls(sorted((kind, int(key)) for kind, key in entries if kind in watched_kinds()))
 
     def after(self, cursor, most):
         start = bisect_right(self.entries, entry_of(cursor))
@@ -125,9 +125,9 @@ class Everything:
         return list(islice(self.all_after(*entry_of(cursor), most), most))
 
     def all_after(self, slug_before, key_before, most):
-        for slug in sorted(kinds):
+        for slug in sorted(watched_kinds()):
             if slug >= slug_before:
-                rows = kinds[slug].model._default_manager.order_by("pk")
+                rows = watched_kinds()[slug].model._default_manager.order_by("pk")
                 start = key_before if slug == slug_before else 0
                 keys = rows.filter(pk__gt=start).values_list("pk", flat=True)
                 yield from ((slug, key) for key in keys[:most])
@@ -137,12 +137,12 @@ class Everything:
 
     def count_after(self, entry):
         slug_before, key_before = entry
-        later = [slug for slug in sorted(kinds) if slug > slug_before]
-        rest = kinds[slug_before].model._default_manager.filter(pk__gt=key_before).count()
-        return rest + sum(kinds[slug].model._default_manager.count() for slug in later)
+        later = [slug for slug in sorted(watched_kinds()) if slug > slug_before]
+        rest = watched_kinds()[slug_before].model._default_manager.filter(pk__gt=key_before).count()
+        return rest + sum(watched_kinds()[slug].model._default_manager.count() for slug in later)
 
     def finish(self):
         """No step has met the items of entries that are gone."""
-        for kind in kinds.values():
+        for kind in watched_kinds().values():
             items = WorkItem.objects.filter(content_type=kind.content_type)
             items.exclude(object_id__in=kind.model._default_manager.values("pk")).delete()

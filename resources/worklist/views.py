@@ -17,7 +17,7 @@ from resources.models import WorkItem
 
 from . import charts, resolve
 from .export import lines
-from .findings import kinds, reasons
+from .findings import reasons, watched_kinds
 from .list import ME, NOBODY, Worklist, assignees, colleagues
 from .sync import catch_up
 
@@ -38,7 +38,7 @@ def urls(site):
 
 def may_see(site, request):
     """Whoever may change entries of some kind."""
-    desks = (site.get_model_admin(kind.model) for kind in kinds.values())
+    desks = (site.get_model_admin(kind.model) for kind in watched_kinds().values())
     return any(desk.has_change_permission(request) for desk in desks)
 
 

@@ -31,7 +31,8 @@ print(Resource.objects.create(
 """
 MOVED_AND_GONE = """
 from django.utils import timezone
-from resources.links import places
+from resources.entry_kinds import kind_of
+from resources.links import occurrences
 now, site = timezone.now(), "https://lighthouse.example.org"
 states = {"a": "moved moved", "b": "moved moved", "c": "gone removed", "d": "gone empty"}
 for name, (state, reason) in ((name, words.split()) for name, words in states.items()):
@@ -39,7 +40,7 @@ for name, (state, reason) in ((name, words.split()) for name, words in states.it
         slug=f"lamp-{name}", title_en=f"Lamp {name}", summary_en="A lamp.", status="published",
         url=f"{site}/{name}", organization=Organization.objects.get(slug="wested"),
     )
-    places.follow_entries(places.sources[Resource], [resource.pk])
+    occurrences.follow_entries(kind_of(Resource), [resource.pk])
     facts = {"to": f"{site}/new/{name}", "host": "lighthouse.example.org"}
     Link.objects.filter(address=resource.url).update(
         state=state, reason=reason, facts=facts, final_address=facts["to"], since=now,

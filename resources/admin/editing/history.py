@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from resources.history.diff import difference, label_of
-from resources.history.registry import kinds
+from resources.history.registry import has_versions
 from resources.history.revert import CannotGoBack, go_back, kept_fields
 from resources.history.snapshots import State, state_of
 from resources.history.timeline import last_known, merged_into, steps_of, versions_of
@@ -29,7 +29,7 @@ class HistoryMixin(AdminUrlsMixin):
     """Pages about the versions of an entry; records without versions keep Django's own."""
 
     def get_urls(self):
-        if self.model not in kinds:
+        if not has_versions(self.model):
             return super().get_urls()
         return [
             self.page_about_versions("difference/", "difference", self.difference_view),
@@ -42,7 +42,7 @@ class HistoryMixin(AdminUrlsMixin):
         return path(f"<path:object_id>/history/{address}", view, name=self.name_of(name))
 
     def history_view(self, request, object_id, extra_context=None):
-        if self.model not in kinds:
+        if not has_versions(self.model):
             return super().history_view(request, object_id, extra_context)
         entry = self.entry_to_view(request, object_id)
         page = Paginator(versions_of(entry), VERSIONS_PER_PAGE).get_page(request.GET.get("p"))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from resources.history import baseline, entries_of, record
-from resources.history.registry import is_kept, rows_of_parts
+from resources.history.registry import is_in_versions, rows_of_parts
 
 LONGEST_WHY = 500  # characters
 
@@ -51,6 +51,6 @@ class VersioningMixin:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Ask why, where a version will say so."""
-        if is_kept(self.model) and (add or self.has_change_permission(request, obj)):
+        if is_in_versions(self.model) and (add or self.has_change_permission(request, obj)):
             context |= {"why": why_of(request), "longest_why": LONGEST_WHY}
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -22,6 +23,7 @@ from resources.admin.editing.urls import AdminUrlsMixin
 from resources.models import DismissedSearch, FailedSearch, SynonymGroup
 from resources.search import Selection
 from resources.search.query import with_word_replaced
+from resources.search.site_pages import searched_kinds
 from resources.search.synonym_rules import LISTS, Check, make_synonym, phrases
 
 SEARCHES_PER_PAGE = 30
@@ -62,9 +64,10 @@ class FailedSearchRow:
         return urlencode({"q": self.text})
 
     @property
-    def for_glossary(self):
-        """What the form of a new glossary term is opened with."""
-        return urlencode({"term_en": self.text})
+    def explanation(self):
+        """What the form of a new entry that explains these words is opened with."""
+        kind = explaining_kind()
+        return urlencode({kind.search.phrase_field: self.text}) if kind else ""
 
 
 class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
@@ -218,11 +221,24 @@ def known_phrases():
     return sorted(set().union(*found))
 
 
+def explaining_kind():
+    """The first kind of entry that explains what visitors type, such as the glossary."""
+    return next((kind for kind in searched_kinds() if kind.search.phrase_field), None)
+
+
+def address_to_explain(kind, user):
+    """Where `user` may add an entry of `kind`; empty without the permission."""
+    meta = kind.model._meta
+    if not user.has_perm(f"{meta.app_label}.{get_permission_codename('add', meta)}"):
+        return ""
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_add")
+
+
 def may(user):
-    may_explain = user.has_perm("partnerships.add_glossaryterm")
+    kind = explaining_kind()
     return {
         "may_make_synonyms": user.has_perms(MAY_MAKE_SYNONYMS),
         "may_set_aside": user.has_perm(MAY_SET_ASIDE),
         "may_put_back": user.has_perm(MAY_PUT_BACK),
-        "glossary": reverse("admin:partnerships_glossaryterm_add") if may_explain else "",
+        "glossary": address_to_explain(kind, user) if kind else "",
     }

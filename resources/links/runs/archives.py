@@ -66,7 +66,7 @@ def wanted_day(link):
     address that was taken over, later copies may show the new owner's page.
     """
     places = entries_of([link]).get(link.pk, [])
-    days = [source.as_of(entry) for source, entry, _place in places]
+    days = [kind.links.as_of(entry) for kind, entry, _place in places]
     is_taken = link.state == LinkState.TAKEN_OVER
     if reviewed_on := max(filter(None, days), default=None):
         return datetime.combine(reviewed_on, time(12), tzinfo=UTC), is_taken

@@ -26,7 +26,7 @@ def tasks_of(links):
 
 
 def task_of(link, places):
-    reviews = [source.as_of(entry) for source, entry, _place in places]
+    reviews = [kind.links.as_of(entry) for kind, entry, _place in places]
     reviewed_on = max(filter(None, reviews), default=None)
     return Task(
         link=link,
@@ -37,14 +37,14 @@ def task_of(link, places):
             is_home_page=is_home_page(link.address),
         ),
         reviewed_on=reviewed_on,
-        where=tuple(told(entry, place) for _source, entry, place in places),
+        where=tuple(told(entry, place) for _kind, entry, place in places),
     )
 
 
-def named(places, kind):
+def named(places, whose):
     """Titles or publishers of all entries that show an address, each once."""
     return dict.fromkeys(
-        name for source, entry, _place in places for name in getattr(source, kind)(entry)
+        name for kind, entry, _place in places for name in getattr(kind.links, whose)(entry)
     )
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from partnerships.models import FirstStep
+from resources.entry_kinds import kind_of
 from resources.links import occurrences
 from resources.links.in_text import links_in
 from resources.links.occurrences import entries_of, follow
@@ -152,10 +153,10 @@ def test_what_stands_nowhere_is_forgotten_after_a_while():
 def test_what_is_no_address_is_left_alone(address):
     resource = make_resource()
     resource.summary_en = f"[x]({address})"
-    follow_source = occurrences.sources[Resource]
+    kind = kind_of(Resource)
 
     found = [
-        p.address for p in follow_source.places(resource) if occurrences.is_visitable(p.address)
+        p.address for p in kind.links.occurrences(resource) if occurrences.is_visitable(p.address)
     ]
 
     assert found == [resource.url]

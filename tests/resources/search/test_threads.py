@@ -9,11 +9,11 @@ from django.db import connection
 
 from resources import search
 from resources.directory import cards, facets
+from resources.entry_kinds import kinds
 from resources.models import Organization, Resource, Status
 from resources.search import Selection, postings
 from resources.search.documents import documents
 from resources.search.postings import Field, Texts
-from resources.search.site_pages import sources
 from tests.make import make_organization, make_recommendation, make_resource, make_term
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,8 @@ def test_what_was_read_before_a_change_is_not_shown_after_it(monkeypatch):
             return found
 
     with monkeypatch.context() as patch:
-        source = replace(sources["organization"], records=RenamedWhileRead)
-        patch.setitem(sources, "organization", source)
+        kind = replace(kinds["organization"], with_page=RenamedWhileRead)
+        patch.setitem(kinds, "organization", kind)
         companions.records([entry])
 
     assert companions.records([entry])[entry].name == "New name"
