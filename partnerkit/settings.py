@@ -240,7 +240,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a try while locked out writes nothing
 AXES_CLIENT_IP_CALLABLE = "resources.web.views.client_address"
 AXES_LOCKOUT_CALLABLE = "partnerkit.desk.sign_in.locked_out"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "kept", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "code",
+    "resumed_post",
+    "csrfmiddlewaretoken",
+]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 

@@ -13,7 +13,7 @@ from partnerships.views import fate_counts
 from resources.models import Organization, Resource, Status
 from resources.web.views import public_page, read_only
 
-from .desk import refusals
+from .desk.permission_denied import permission_denied as desk_permission_denied
 
 # Topics whose second line speaks for anybody: ask for an interpreter, ask what a partner needs.
 LINES_FROM = ["families", "how-to-form-partnerships"]
@@ -124,7 +124,7 @@ def bad_request(request, exception=None):
 def permission_denied(request, exception=None):
     match = request.resolver_match
     if match and "admin" in match.app_names:
-        return refusals.refusal(request, exception)
+        return desk_permission_denied(request, exception)
     return render(request, "403.html", status=403)
 
 

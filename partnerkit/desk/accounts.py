@@ -1,11 +1,11 @@
-"""Accounts at the desk. Nobody gives, takes or changes what is beyond their own rights."""
+"""The admin of accounts. Nobody gives, takes or changes rights that they lack themselves."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
-from django.contrib.auth.models import Group, Permission, User
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.auth.models import Group, User
+from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,27 +15,15 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from resources.admin.editing.term_fields import Checklist
 
 from . import second_factor
+from .permissions import has_all_permissions, permissions_of
 
-# Their secrets are nobody's to read; accounts and roles have pages of ours.
+# Nobody may read the devices' secrets; accounts and roles get admin classes of ours.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
-
-
-def permissions_of(user):
-    """By roles and by name, whether the account is in use or not."""
-    return Permission.objects.filter(Q(group__user=user) | Q(user=user))
-
-
-def are_within_rights_of(user, permissions):
-    """Whether `user` may do all that `permissions` (a queryset) allow."""
-    if user.is_superuser:
-        return True
-    names = permissions.values_list("content_type__app_label", "codename")
-    return {f"{app}.{name}" for app, name in names} <= user.get_all_permissions()
 
 
 class NewAccountForm(UserCreationForm):
     def save(self, commit=True):
-        """An account is for the desk: readers need none."""
+        """Save a staff account: every account is for the desk, and visitors need none."""
         self.instance.is_staff = True
         return super().save(commit)
 
@@ -51,7 +39,7 @@ class AccountForm(UserChangeForm):
     )
 
 
-class AccountDesk(UserAdmin):
+class AccountAdmin(UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "groups"]})]
@@ -70,7 +58,7 @@ class AccountDesk(UserAdmin):
         if request.user.is_superuser:
             rights.append("is_superuser")
         second_step = ["second_step"]
-        if self.may_reset(request, obj):
+        if self.may_reset_second_factor(request, obj):
             second_step.append("reset_second_factor")
         return [
             (None, {"fields": ["username", "password"]}),
@@ -80,18 +68,18 @@ class AccountDesk(UserAdmin):
             (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
         ]
 
-    def may_reset(self, request, account):
-        """One's own asks for a code first, on a page of its own."""
+    def may_reset_second_factor(self, request, account):
+        """True for somebody else's second factor; one's own has a page that asks for a code."""
         return account and account != request.user and second_factor.app_of(account)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        if not self.may_reset(request, obj):
+        if not self.may_reset_second_factor(request, obj):
             form.base_fields.pop("reset_second_factor", None)
         return form
 
     def get_readonly_fields(self, request, obj=None):
-        """Nobody shuts themselves out."""
+        """One's own status and roles are read-only, so that nobody locks themselves out."""
         own = ["is_active", "groups", "is_superuser"] if obj == request.user else []
         return [*super().get_readonly_fields(request, obj), *own]
 
@@ -109,23 +97,25 @@ class AccountDesk(UserAdmin):
         return may and is_other and self.is_within_rights(request, obj)
 
     def is_within_rights(self, request, account):
+        """True if the account has no rights that the user of `request` lacks."""
         if account is None or request.user.is_superuser:
             return True
-        beyond = account.is_superuser
-        return not beyond and are_within_rights_of(request.user, permissions_of(account))
+        if account.is_superuser:
+            return False
+        return has_all_permissions(request.user, permissions_of(account))
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
             roles = Group.objects.prefetch_related("permissions")
-            granted = [r.pk for r in roles if are_within_rights_of(request.user, r.permissions)]
-            kwargs["queryset"] = Group.objects.filter(pk__in=granted)
+            grantable = [r.pk for r in roles if has_all_permissions(request.user, r.permissions)]
+            kwargs["queryset"] = Group.objects.filter(pk__in=grantable)
             kwargs["widget"] = Checklist(capfirst(db_field.verbose_name))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if form.cleaned_data.get("reset_second_factor"):
-            second_factor.remove(obj)
+            second_factor.delete_second_factor(obj)
             text = _("The second step of %(name)s is reset.") % {"name": obj}
             self.message_user(request, text, messages.WARNING)
 
@@ -150,4 +140,4 @@ class AccountDesk(UserAdmin):
         return _("Not set up; no role requires it.")
 
 
-admin.site.register(User, AccountDesk)
+admin.site.register(User, AccountAdmin)

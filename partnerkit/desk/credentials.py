@@ -1,7 +1,7 @@
-"""Who may sign in: a name, its password and, if it has one, its second factor, checked together.
+"""The check of user name, password and second factor, all at once.
 
-One message answers whatever is wrong, so nobody learns which names there are, or that a password
-was right. Wrong tries are counted; see `AXES_ENABLED` in settings.py.
+The error message is the same whatever is wrong, so nobody learns which names exist, or that a
+password was right. Wrong tries are counted: see `AXES_ENABLED` in settings.py.
 """
 
 from django import forms
@@ -15,26 +15,26 @@ from django.views.decorators.debug import sensitive_variables
 
 from . import second_factor
 
-LONGEST_NAME = 150
+LONGEST_NAME = 150  # characters, the length of the column
 
 
 class DeskBackend(ModelBackend):
-    """A name with its password and, if the account has one, its second factor."""
+    """Checks the password and, if the account has one, the second factor."""
 
     def authenticate(self, request, username=None, password=None, token="", **kwargs):
         user = super().authenticate(request, username=username, password=password, **kwargs)
         if user and second_factor.app_of(user):
-            user.otp_device = second_factor.verify(user, token)  # django_otp keeps it on signing in
+            user.otp_device = second_factor.verify(user, token)  # django_otp stores it at login
             return user if user.otp_device else None
         return user
 
     def user_can_authenticate(self, user):
-        """An account is for the desk; one that may not enter it is none."""
+        """Only active staff accounts may sign in."""
         return super().user_can_authenticate(user) and user.is_staff
 
 
 class CodeInput(forms.TextInput):
-    """An app's code or a recovery code: the browser may fill it in, a person may paste it."""
+    """An input for an app's code or a recovery code, which browsers may fill in."""
 
     def __init__(self):
         plain = {"autocapitalize": "none", "spellcheck": "false", "maxlength": 30}

@@ -1,4 +1,4 @@
-"""Roles at the desk: what their members may do, and whether a password is enough for them."""
+"""The admin of roles: what their members may do, and whether they need a second factor."""
 
 from itertools import groupby
 
@@ -7,53 +7,32 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from partnerkit.models import RequiredSecondFactor
 from resources.admin.editing.term_fields import Checklist
 
-from .accounts import are_within_rights_of
-
-ACTIONS = {
-    "view": pgettext_lazy("permission", "look at"),
-    "add": pgettext_lazy("permission", "add"),
-    "change": pgettext_lazy("permission", "change"),
-    "delete": pgettext_lazy("permission", "delete"),
-    "publish": pgettext_lazy("permission", "publish"),
-    "close": pgettext_lazy("permission", "close"),
-    "merge": pgettext_lazy("permission", "merge"),
-    "import": pgettext_lazy("permission", "import"),
-    "export": pgettext_lazy("permission", "export"),
-}
+from .permissions import action_label, full_name, has_all_permissions, records_label
 
 
-def shown_permissions(user):
-    """What a role can be given: permissions for the records of the desk that `user` has too."""
+def grantable_permissions(user):
+    """The permissions `user` may give to a role: for records of the desk, and the user's own."""
     records = [model._meta for model in admin.site._registry]
-    shown = Permission.objects.filter(
+    permissions = Permission.objects.filter(
         content_type__app_label__in={meta.app_label for meta in records},
         content_type__model__in={meta.model_name for meta in records},
     ).select_related("content_type")
     own = user.get_all_permissions()
-    names = {p.pk: f"{p.content_type.app_label}.{p.codename}" for p in shown}
-    return shown.filter(pk__in=[pk for pk, name in names.items() if name in own])
+    keys = [permission.pk for permission in permissions if full_name(permission) in own]
+    return permissions.filter(pk__in=keys)
 
 
-def grouped(permissions):
-    """Choices by the kind of record they are about."""
-    ordered = sorted(permissions, key=lambda p: (kind_of(p).lower(), p.pk))
+def grouped_choices(permissions):
+    """Form choices, grouped by the kind of record they are about: [(kind, [(pk, label)])]."""
+    ordered = sorted(permissions, key=lambda p: (records_label(p).lower(), p.pk))
     return [
-        (kind, [(permission.pk, label_of(permission)) for permission in group])
-        for kind, group in groupby(ordered, key=kind_of)
+        (kind, [(permission.pk, action_label(permission)) for permission in group])
+        for kind, group in groupby(ordered, key=records_label)
     ]
-
-
-def kind_of(permission):
-    return capfirst(str(permission.content_type.model_class()._meta.verbose_name_plural))
-
-
-def label_of(permission):
-    return ACTIONS.get(permission.codename.partition("_")[0], permission.name)
 
 
 class RoleForm(forms.ModelForm):
@@ -72,17 +51,19 @@ class RoleForm(forms.ModelForm):
         self.fields["requires_second_factor"].initial = requirement.exists()
 
     def clean_permissions(self):
-        """What the page does not show, it does not take away."""
+        """The chosen permissions, with those the role has and the form does not offer."""
         chosen = self.cleaned_data["permissions"]
         if self.instance.pk is None:
             return chosen
-        offered = self.fields["permissions"].queryset.values("pk")
-        hidden = self.instance.permissions.exclude(pk__in=offered)
+        choices = self.fields["permissions"].queryset.values("pk")
+        hidden = self.instance.permissions.exclude(pk__in=choices)
         pks = [permission.pk for permission in (*chosen, *hidden)]
         return Permission.objects.filter(pk__in=pks)
 
 
-class RoleDesk(admin.ModelAdmin):
+class RoleAdmin(admin.ModelAdmin):
+    """Nobody changes or deletes a role with permissions that they lack themselves."""
+
     form = RoleForm
     fields = ["name", "requires_second_factor", "permissions"]
     list_display = ["name", "requires_second_factor"]
@@ -93,19 +74,19 @@ class RoleDesk(admin.ModelAdmin):
         css = {"all": ["css/admin.css"]}
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        permissions = shown_permissions(request.user)
+        permissions = grantable_permissions(request.user)
         kwargs["widget"] = Checklist(capfirst(db_field.verbose_name))
         field = super().formfield_for_manytomany(db_field, request, queryset=permissions, **kwargs)
-        field.choices = grouped(permissions)
+        field.choices = grouped_choices(permissions)
         return field
 
     def has_change_permission(self, request, obj=None):
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or are_within_rights_of(request.user, obj.permissions))
+        return may and (obj is None or has_all_permissions(request.user, obj.permissions))
 
     def has_delete_permission(self, request, obj=None):
         may = super().has_delete_permission(request, obj)
-        return may and (obj is None or are_within_rights_of(request.user, obj.permissions))
+        return may and (obj is None or has_all_permissions(request.user, obj.permissions))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -122,4 +103,4 @@ class RoleDesk(admin.ModelAdmin):
         return hasattr(role, "required_second_factor")
 
 
-admin.site.register(Group, RoleDesk)
+admin.site.register(Group, RoleAdmin)

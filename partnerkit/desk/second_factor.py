@@ -1,6 +1,7 @@
-"""The second factor: codes from an app, ten recovery codes, and whom a role obliges to have them.
+"""The second factor: codes from an app, ten recovery codes, and the roles that require them.
 
-An account has at most one app (TOTPDevice); its recovery codes (StaticDevice) come and go with it.
+An account has at most one app (TOTPDevice). Its recovery codes (StaticDevice) are made when the
+app is set up and deleted with it.
 """
 
 import secrets
@@ -18,23 +19,23 @@ from partnerkit.models import RequiredSecondFactor
 from partnerkit.set_up import UNMISTAKABLE
 
 NUMBER_OF_RECOVERY_CODES = 10
-DIGITS = 6
+CODE_DIGITS = 6
 
 
-class Standing(Enum):
-    """How far somebody who has given a password has come."""
+class SecondFactorState(Enum):
+    """What is still missing after somebody signed in with a password."""
 
     COMPLETE = "may enter"
     MUST_PROVE = "has a second factor, and did not give it in this session"
     MUST_SET_UP = "needs a second factor, and has none"
 
 
-def standing(user):
-    if getattr(user, "otp_device", None):  # what this session was proved with
-        return Standing.COMPLETE
+def second_factor_state(user):
+    if getattr(user, "otp_device", None):  # the device that this session was proved with
+        return SecondFactorState.COMPLETE
     if app_of(user):
-        return Standing.MUST_PROVE
-    return Standing.MUST_SET_UP if is_required_of(user) else Standing.COMPLETE
+        return SecondFactorState.MUST_PROVE
+    return SecondFactorState.MUST_SET_UP if is_required_of(user) else SecondFactorState.COMPLETE
 
 
 def app_of(user):
@@ -42,52 +43,54 @@ def app_of(user):
 
 
 def is_required_of(user):
-    """By one of the user's roles. A superuser may what any role may, and so owes it with any."""
+    """True if any of the user's roles requires it; for superusers, if any role does."""
     required = RequiredSecondFactor.objects.all()
     return (required if user.is_superuser else required.filter(group__user=user)).exists()
 
 
 def new_secret():
-    """The secret of an app that is not set up yet, in the hexadecimal digits that are stored."""
+    """A secret for an app that is not set up yet, as the hexadecimal digits that are stored."""
     return secrets.token_hex(20)
 
 
 def unsaved_app(user, secret):
-    return TOTPDevice(user=user, key=secret, name="app", digits=DIGITS)
+    return TOTPDevice(user=user, key=secret, name="app", digits=CODE_DIGITS)
 
 
-def set_up(user, secret, code):
-    """Take the app with `secret` into use. Its device and new recovery codes; None if the code is
-    not the app's, or there is an app already.
+def set_up_app(user, secret, code):
+    """Save the app with `secret`; returns its device and new recovery codes.
+
+    Returns None if `code` is not one the app shows now, or if the account has an app already.
     """
-    clock = TOTP(bytes.fromhex(secret), digits=DIGITS)
-    code = plain(code)
-    if not is_from_app(code) or not clock.verify(int(code), tolerance=1):
+    clock = TOTP(bytes.fromhex(secret), digits=CODE_DIGITS)
+    code = normalized_code(code)
+    if not is_app_code(code) or not clock.verify(int(code), tolerance=1):
         return None
     with transaction.atomic():
-        get_user_model().objects.select_for_update().get(pk=user.pk)  # one after the other
+        get_user_model().objects.select_for_update().get(pk=user.pk)  # one request at a time
         if app_of(user):
             return None
         device = unsaved_app(user, secret)
-        device.last_t = clock.t()  # no code opens twice
+        device.last_t = clock.t()  # the code of the set-up signs nobody in
         device.save()
         return device, renew_recovery_codes(user)
 
 
 def renew_recovery_codes(user):
-    """Ten new codes, in place of those there were. They are stored so that none can be read."""
-    codes = [readable_code() for _ in range(NUMBER_OF_RECOVERY_CODES)]
+    """Replace the recovery codes; returns ten new ones. Only their hashes are stored."""
+    codes = [new_recovery_code() for _ in range(NUMBER_OF_RECOVERY_CODES)]
     with transaction.atomic():
         device, _is_new = StaticDevice.objects.get_or_create(user=user, name="recovery codes")
         device.token_set.all().delete()
         StaticToken.objects.bulk_create(
-            StaticToken(device=device, token=sealed(plain(code))) for code in codes
+            StaticToken(device=device, token=recovery_code_hash(normalized_code(code)))
+            for code in codes
         )
     return codes
 
 
-def readable_code():
-    """Ten characters, 49 bits."""
+def new_recovery_code():
+    """Ten characters that are easy to tell apart, 49 bits."""
     return "-".join("".join(secrets.choice(UNMISTAKABLE) for _ in range(5)) for _ in range(2))
 
 
@@ -95,8 +98,8 @@ def recovery_codes_left(user):
     return StaticToken.objects.filter(device__user=user).count()
 
 
-def remove(user):
-    """Take the second factor away. Whether there was one."""
+def delete_second_factor(user):
+    """Delete the app and the recovery codes; returns True if there was an app."""
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
         removed, _by_model = TOTPDevice.objects.filter(user=user).delete()
@@ -104,23 +107,27 @@ def remove(user):
 
 
 def verify(user, code):
-    """The device that `code` proves, else None. A code works once; wrong ones slow the next."""
-    code = plain(code)
-    model, token = (TOTPDevice, code) if is_from_app(code) else (StaticDevice, sealed(code))
+    """The device that `code` proves; None if it proves none.
+
+    A code works once. Each wrong one makes django_otp wait longer before the next try.
+    """
+    code = normalized_code(code)
+    is_of_app = is_app_code(code)
+    model, token = (TOTPDevice, code) if is_of_app else (StaticDevice, recovery_code_hash(code))
     with transaction.atomic():
         device = model.objects.select_for_update().filter(user=user, confirmed=True).first()
         return device if device and device.verify_token(token) else None
 
 
-def plain(code):
-    """A code as it is checked, however it was typed."""
+def normalized_code(code):
+    """A typed code without spaces and hyphens, in lower case."""
     return "".join(code.lower().replace("-", "").split())
 
 
-def is_from_app(code):
-    return len(code) == DIGITS and code.isascii() and code.isdecimal()
+def is_app_code(code):
+    return len(code) == CODE_DIGITS and code.isascii() and code.isdecimal()
 
 
-def sealed(code):
-    """What is stored of a recovery code: 16 characters, as many as the column holds."""
+def recovery_code_hash(code):
+    """The stored form of a recovery code: 16 characters, the length of the column."""
     return b32encode(salted_hmac("recovery code", code).digest()[:10]).decode()

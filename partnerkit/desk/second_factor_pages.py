@@ -1,4 +1,4 @@
-"""A curator's own second factor: set it up, make new recovery codes, remove it."""
+"""The pages of one's own second factor: set it up, make new recovery codes, remove it."""
 
 from base64 import b32encode
 
@@ -21,13 +21,15 @@ from django.views.decorators.http import require_POST
 from . import second_factor
 from .credentials import CodeInput
 
-SALT = "secret of an app that is being set up"
+SET_UP_SALT = "secret of an app that is being set up"
 ONE_HOUR = 60 * 60
-WRONG = gettext_lazy("That is not the code the app shows now. Wait for the next, and try again.")
+WRONG_CODE = gettext_lazy(
+    "That is not the code the app shows now. Wait for the next, and try again."
+)
 
 
 class SetUpForm(forms.Form):
-    """`secret` is sealed for its owner, so that nothing is stored before the code is right."""
+    """`secret` is signed for its user, so that nothing is stored before the code is right."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=30, widget=CodeInput())
     secret = forms.CharField(widget=forms.HiddenInput, max_length=300)
@@ -38,8 +40,8 @@ class SetUpForm(forms.Form):
 
     def clean_secret(self):
         try:
-            sealed = self.cleaned_data["secret"]
-            owner, secret = signing.loads(sealed, salt=SALT, max_age=ONE_HOUR)
+            signed = self.cleaned_data["secret"]
+            owner, secret = signing.loads(signed, salt=SET_UP_SALT, max_age=ONE_HOUR)
         except signing.BadSignature:
             owner = None
         if owner != self.user.pk:
@@ -48,7 +50,7 @@ class SetUpForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    """Asks for password and code again, for what somebody at an unlocked desk must not do."""
+    """Asks for password and code again, in case somebody else sits at an unlocked desk."""
 
     password = forms.CharField(
         label=gettext_lazy("Password"),
@@ -77,48 +79,48 @@ class ProofForm(forms.Form):
 def overview(request):
     app = second_factor.app_of(request.user)
     if app:
-        return show(request, app=app, form=ProofForm(request))
+        return second_factor_page(request, app=app, form=ProofForm(request))
     if request.method == "POST":
         form = SetUpForm(request.user, request.POST)
         if form.is_valid():
-            return take_into_use(request, form)
-        return show_key(request, form)
-    return show_key(request, SetUpForm(request.user))
+            return activate(request, form)
+        return set_up_page(request, form)
+    return set_up_page(request, SetUpForm(request.user))
 
 
-def take_into_use(request, form):
+def activate(request, form):
     secret = form.cleaned_data["secret"]
-    done = second_factor.set_up(request.user, secret, form.cleaned_data["code"])
-    if not done:
-        form.add_error("code", WRONG)
-        return show_key(request, form)
-    device, codes = done
+    result = second_factor.set_up_app(request.user, secret, form.cleaned_data["code"])
+    if not result:
+        form.add_error("code", WRONG_CODE)
+        return set_up_page(request, form)
+    device, codes = result
     request.session.cycle_key()
     django_otp.login(request, device)
-    note(request, _("Set up the second step of signing in."))
-    return show(request, codes=codes)
+    log_account_change(request, _("Set up the second step of signing in."))
+    return second_factor_page(request, codes=codes)
 
 
-def show_key(request, form):
-    """The key to scan or type: the one shown before if it may still be used, else a new one."""
+def set_up_page(request, form):
+    """The page with a key to scan or type. It keeps a key that is still valid, else makes one."""
     secret = getattr(form, "cleaned_data", {}).get("secret") or second_factor.new_secret()
     app = second_factor.unsaved_app(request.user, secret)
     key = b32encode(app.bin_key).decode()
-    return show(
+    return second_factor_page(
         request,
         form=form,
-        picture=picture_of(app.config_url),
+        picture=qr_code(app.config_url),
         key=" ".join(key[i : i + 4] for i in range(0, len(key), 4)),
-        sealed=signing.dumps([request.user.pk, secret], salt=SALT),
+        signed_secret=signing.dumps([request.user.pk, secret], salt=SET_UP_SALT),
         is_required=second_factor.is_required_of(request.user),
     )
 
 
-def picture_of(address):
-    """A QR code: dark on light in every theme, for cameras expect that."""
+def qr_code(address):
+    """A QR code as SVG. It is dark on light in every theme, as cameras expect."""
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(dark="#000", light="#fff", border=4, omitsize=True)
-    return mark_safe(svg)  # noqa: S308 - made of squares, not of anybody's text
+    return mark_safe(svg)  # noqa: S308 - drawn by segno; no text of a user is in it
 
 
 @require_POST
@@ -127,27 +129,29 @@ def picture_of(address):
 def renew_codes(request):
     form = ProofForm(request, request.POST)
     app = second_factor.app_of(request.user)
-    if not app or not form.is_valid():
-        return show(request, app=app, form=form) if app else redirect("admin:second_factor")
-    note(request, _("Made new recovery codes."))
-    return show(request, codes=second_factor.renew_recovery_codes(request.user))
+    if not app:
+        return redirect("admin:second_factor")
+    if not form.is_valid():
+        return second_factor_page(request, app=app, form=form)
+    log_account_change(request, _("Made new recovery codes."))
+    return second_factor_page(request, codes=second_factor.renew_recovery_codes(request.user))
 
 
 @require_POST
 @csrf_protect
 @sensitive_post_parameters("password", "code")
-def remove(request):
+def remove_second_factor(request):
     form = ProofForm(request, request.POST)
     app = second_factor.app_of(request.user)
     if app and not form.is_valid():
-        return show(request, app=app, form=form)
-    if second_factor.remove(request.user):
-        note(request, _("Removed the second step of signing in."))
+        return second_factor_page(request, app=app, form=form)
+    if second_factor.delete_second_factor(request.user):
+        log_account_change(request, _("Removed the second step of signing in."))
         messages.success(request, _("The second step is removed: your password is enough again."))
     return redirect("admin:second_factor")
 
 
-def show(request, **context):
+def second_factor_page(request, **context):
     context |= {
         **admin.site.each_context(request),
         "title": _("Second step of signing in"),
@@ -156,6 +160,6 @@ def show(request, **context):
     return render(request, "admin/second_factor.html", context)
 
 
-def note(request, what):
-    """For the account's history."""
+def log_account_change(request, what):
+    """Note a change in the account's history."""
     admin.site.get_model_admin(User).log_change(request, request.user, what)

@@ -1,11 +1,11 @@
-"""Sessions in the database that end twelve hours after they began, used or not."""
+"""Sessions in the database that end twelve hours after they began, however much they are used."""
 
 import time
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
 
-BEGAN = "began"  # seconds since 1970
+BEGAN = "began"  # the session's key for its start, in seconds since 1970
 
 
 class SessionStore(db.SessionStore):
@@ -14,6 +14,6 @@ class SessionStore(db.SessionStore):
         return super().create_model_instance(data)
 
     def get_session_cookie_age(self):
-        """Django would count from the latest change of the session, and so begin again."""
+        """The seconds left. Django's own would start anew at each change of the session."""
         age = time.time() - self.get(BEGAN, time.time())
         return settings.SESSION_COOKIE_AGE - age

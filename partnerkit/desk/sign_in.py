@@ -1,4 +1,4 @@
-"""The one page on which curators sign in, and what becomes of text sent by who was signed out."""
+"""The sign-in page of the desk, and the way back to a form that was sent without a session."""
 
 from urllib.parse import urlsplit
 
@@ -11,41 +11,41 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from . import second_factor
 from .credentials import SignInForm
-from .kept_text import KeptText
+from .resumed_posts import ResumedPost
+from .second_factor import SecondFactorState, second_factor_state
 from .sessions import BEGAN
 
-QUARTER_OF_AN_HOUR = 15 * 60  # as AXES_COOLOFF_TIME says
+QUARTER_OF_AN_HOUR = 15 * 60  # seconds, the same as AXES_COOLOFF_TIME
 
 
 @never_cache
 @sensitive_post_parameters("password", "code")
 @csrf_protect
 def sign_in(request):
-    kept = kept_by(request)
+    post = carried_post(request)
     if request.method != "POST":
         if admin.site.has_permission(request):
             return redirect(next_address(request))
-        return page(request, SignInForm(request))
+        return sign_in_page(request, SignInForm(request))
     form = SignInForm(request, data=request.POST)
     if not form.is_valid():
-        return page(request, form, kept=kept)
+        return sign_in_page(request, form, resumed_post=post)
     request.session.pop(BEGAN, None)
     login(request, form.get_user())
     request.session.clear_expired()
-    return resume(request, kept) if kept else redirect(next_address(request))
+    return resume_page(request, post) if post else redirect(next_address(request))
 
 
-def kept_by(request):
-    """The text that the sign-in page carries."""
-    return KeptText.unsealed(request.POST.get("kept", ""))
+def carried_post(request):
+    """The form that the sign-in page carries along; None if it carries none."""
+    return ResumedPost.from_signed(request.POST.get("resumed_post", ""))
 
 
-def page(request, form=None, *, status=200, **context):
-    """The sign-in page. `kept` is text to offer after signing in; `reason` names a notice."""
-    kept = context.get("kept")
-    form = form or SignInForm(request, initial={"username": kept.typist if kept else ""})
+def sign_in_page(request, form=None, *, status=200, **context):
+    """The sign-in page. `resumed_post` is a form to offer afterwards; `reason` names a notice."""
+    post = context.get("resumed_post")
+    form = form or SignInForm(request, initial={"username": post.typed_by if post else ""})
     context |= {
         **admin.site.each_context(request),
         "form": form,
@@ -56,12 +56,12 @@ def page(request, form=None, *, status=200, **context):
 
 
 def next_address(request):
-    """Where to go after signing in: the address asked for if it is one of the desk's own."""
+    """Where to go after signing in: the requested address if it belongs to the desk."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if is_of_the_desk(asked, request) else reverse("admin:index")
+    return asked if is_desk_address(asked) else reverse("admin:index")
 
 
-def is_of_the_desk(address, request):
+def is_desk_address(address):
     if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return False
     try:
@@ -70,43 +70,45 @@ def is_of_the_desk(address, request):
         return False
 
 
-def resume(request, kept, *, status=200, reason="signed-out"):
-    """Offer to send again what was typed, to whom it belongs; anybody else learns whose it is."""
-    if not kept.is_of(request.user):
-        return page(request, status=status, kept=kept, reason="of-another")
-    if second_factor.standing(request.user) is second_factor.Standing.MUST_SET_UP:
+def resume_page(request, post, *, status=200, reason="signed-out"):
+    """Offer to send a form again. Anybody but its author learns only whose it is."""
+    if not post.belongs_to(request.user):
+        return sign_in_page(request, status=status, resumed_post=post, reason="of-another")
+    if second_factor_state(request.user) is SecondFactorState.MUST_SET_UP:
         reason = "must-set-up"
-    context = {**admin.site.each_context(request), "kept": kept, "reason": reason}
+    context = {**admin.site.each_context(request), "resumed_post": post, "reason": reason}
     return render(request, "admin/resume.html", context, status=status)
 
 
 def locked_out(request, response, credentials):
-    """In place of `response`, after too many wrong tries."""
-    answer = page(request, status=429, kept=kept_by(request), reason="locked-out")
+    """The page that django-axes shows in place of `response` after too many wrong tries."""
+    post = carried_post(request)
+    answer = sign_in_page(request, status=429, resumed_post=post, reason="locked-out")
     answer.headers["Retry-After"] = str(QUARTER_OF_AN_HOUR)
     return answer
 
 
 def explain_stale_form(request, reason=""):
-    """A form without this session's token: most often somebody signed in again in another tab.
+    """Django's CSRF failure view. Usually somebody signed in again in another tab.
 
-    One that comes from another site is refused whole: a click shall not send what a stranger wrote.
+    A form of the desk is offered again. One that comes from another site is refused altogether,
+    so that no click of a curator sends what a stranger wrote.
     """
     match = request.resolver_match
-    if match.app_name != "admin" or not is_from_here(request):
+    if match.app_name != "admin" or not is_from_this_site(request):
         return render(request, "403_csrf.html", status=403)
     is_signing_in = match.url_name == "login"
-    kept = kept_by(request) if is_signing_in else KeptText.of(request)
+    post = carried_post(request) if is_signing_in else ResumedPost.from_request(request)
     if not admin.site.has_permission(request):
-        return page(request, status=403, kept=kept, reason="stale")
-    if kept:
-        return resume(request, kept, status=403, reason="stale")
+        return sign_in_page(request, status=403, resumed_post=post, reason="stale")
+    if post:
+        return resume_page(request, post, status=403, reason="stale")
     if is_signing_in:
         return redirect(next_address(request))
     return render(request, "403_csrf.html", status=403)
 
 
-def is_from_here(request):
-    """Browsers name the site whose form they send."""
+def is_from_this_site(request):
+    """False if the browser names another site, or an opaque one, as the form's origin."""
     source = request.headers.get("Origin") or request.headers.get("Referer")
     return source is None or urlsplit(source).netloc == request.get_host()

@@ -1,7 +1,7 @@
 """`{% desk_form_token %}`: the hidden field that says which curator opened a form of the desk.
 
 It stands beside `{% csrf_token %}` in every form whose fields are kept when the session has ended
-(see `partnerkit/desk/kept_text.py`): they are offered to the same curator only.
+(see `partnerkit/desk/resumed_posts.py`): they are offered to the same curator only.
 """
 
 from django import template

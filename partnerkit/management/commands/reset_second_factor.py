@@ -14,6 +14,6 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=name).first()
         if user is None:
             raise CommandError(f"There is no account named {name}.")
-        if not second_factor.remove(user):
+        if not second_factor.delete_second_factor(user):
             raise CommandError(f"{name} has no second factor.")
         self.stdout.write(f"{name} signs in with the password alone, and may set up a new phone.")

@@ -38,7 +38,7 @@ def set_up_phone(user):
     """The phone, and the recovery codes."""
     secret = second_factor.new_secret()
     phone = Phone(secret)
-    _device, codes = second_factor.set_up(user, secret, phone.code())
+    _device, codes = second_factor.set_up_app(user, secret, phone.code())
     return phone, codes
 
 

@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from lxml import html
 
 from partnerkit.desk import second_factor
+from partnerkit.desk.second_factor import SecondFactorState
 from partnerkit.models import RequiredSecondFactor
 
 from .people import PASSWORD, Phone, make_account, set_up_phone, sign_in
@@ -88,7 +89,7 @@ def test_the_code_that_set_it_up_does_not_sign_in(client):
     secret = second_factor.new_secret()
     code = Phone(secret).code()
 
-    assert second_factor.set_up(ana, secret, code)
+    assert second_factor.set_up_app(ana, secret, code)
     assert sign_in(client, ana, code).status_code == 200
 
 
@@ -248,7 +249,7 @@ def test_an_operator_resets_it(capsys):
     call_command("reset_second_factor", "ana")
 
     assert "ana" in capsys.readouterr().out
-    assert second_factor.standing(ana) is second_factor.Standing.COMPLETE
+    assert second_factor.second_factor_state(ana) is SecondFactorState.COMPLETE
     for name in ("ana", "nobody"):
         with pytest.raises(CommandError, match=name):
             call_command("reset_second_factor", name)

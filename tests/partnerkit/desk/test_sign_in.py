@@ -124,7 +124,7 @@ def test_wrong_codes_lock_out_too(client):
 
 
 def test_what_is_kept_of_a_wrong_try_is_little_and_short(client):
-    typed = {"username": "ana", "password": PASSWORD, "code": "123456", "kept": "a text"}
+    typed = {"username": "ana", "password": PASSWORD, "code": "123456", "resumed_post": "a text"}
     client.post("/admin/login/", typed)
     kept = AccessAttempt.objects.get()
     assert not {PASSWORD, "123456", "a text"} & set(kept.post_data.replace("=", "\n").split("\n"))

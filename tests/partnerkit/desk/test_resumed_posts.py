@@ -1,4 +1,4 @@
-"""Text sent after the session has ended is never lost, and never sent by anybody but its author."""
+"""A form sent after the session ended is not lost, and only its author can send it again."""
 
 import pytest
 from django.conf import settings
@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import html
 
-from partnerkit.desk.kept_text import MOST
+from partnerkit.desk.resumed_posts import LONGEST_SIGNED
 from partnerkit.models import RequiredSecondFactor
 from resources.models import SynonymGroup
 
@@ -35,8 +35,8 @@ def form_of(answer, holding):
     return None, {}
 
 
-def kept(answer):
-    return dict(form_of(answer, "kept")[1]).get("kept")
+def carried_post(answer):
+    return dict(form_of(answer, "resumed_post")[1]).get("resumed_post")
 
 
 def send_again(client, answer):
@@ -57,10 +57,11 @@ def test_text_sent_after_the_session_ended_is_saved_after_signing_in(client, pre
     assert "familias<br>niñas" in page.content.decode()
     assert not SynonymGroup.objects.exists()
 
-    login, _fields = form_of(page, "kept")
+    login, _fields = form_of(page, "resumed_post")
     assert login == f"{prefix}/admin/login/"
-    page = sign_in(client, ana, password="wrong", at=login, kept=kept(page))  # a slip on the way
-    page = sign_in(client, ana, phone.code(), at=login, kept=kept(page))
+    carried = carried_post(page)
+    page = sign_in(client, ana, password="wrong", at=login, resumed_post=carried)  # a slip
+    page = sign_in(client, ana, phone.code(), at=login, resumed_post=carried_post(page))
     assert page.status_code == 200
     assert not SynonymGroup.objects.exists()  # nothing is sent without its author's word
 
@@ -124,21 +125,21 @@ def test_every_template_of_the_desk_with_a_form_says_who_fills_it_in():
 def test_somebody_else_learns_whose_text_it_is_and_does_not_get_it(client):
     ana, ben = make_account("ana", "curator"), make_account("ben", "curator")
     page = client.post(ADD, TYPED | {"typed_by": "ana"})
-    page = sign_in(client, ben, kept=kept(page))
+    page = sign_in(client, ben, resumed_post=carried_post(page))
 
     assert "was typed by <strong>ana</strong>" in page.content.decode()
     assert "niñas" not in page.content.decode()
     assert form_of(page, "slug") == (None, {})
-    assert dict(form_of(page, "kept")[1])["username"] == "ana"
+    assert dict(form_of(page, "resumed_post")[1])["username"] == "ana"
 
-    page = sign_in(client, ana, kept=kept(page))
+    page = sign_in(client, ana, resumed_post=carried_post(page))
     assert send_again(client, page).status_code == 302
     assert SynonymGroup.objects.count() == 1
 
 
 def test_text_that_does_not_say_who_typed_it_is_offered_with_a_warning(client):
     page = client.post(ADD, TYPED)
-    page = sign_in(client, make_account("ana", "curator"), kept=kept(page))
+    page = sign_in(client, make_account("ana", "curator"), resumed_post=carried_post(page))
 
     assert "does not say who typed it" in page.content.decode()
     assert send_again(client, page).status_code == 302
@@ -148,10 +149,10 @@ def test_locked_out_the_text_waits_too(client):
     page = client.post(ADD, TYPED | {"typed_by": "ana"})
     ana = make_account("ana", "curator")
     for _ in range(5):
-        page = sign_in(client, ana, password="wrong", kept=kept(page))
+        page = sign_in(client, ana, password="wrong", resumed_post=carried_post(page))
 
     assert page.status_code == 429
-    assert kept(page)
+    assert carried_post(page)
 
 
 def test_who_must_first_set_up_a_second_factor_keeps_the_text(client):
@@ -193,20 +194,20 @@ def test_the_stale_form_of_somebody_else_is_not_theirs_to_send():
 
     assert page.status_code == 403
     assert form_of(page, "slug") == (None, {})
-    assert kept(page)
+    assert carried_post(page)
 
 
 def test_a_stale_form_of_who_is_signed_out_leads_to_signing_in():
     page = strict_client().post(ADD, TYPED | {"typed_by": "ana"}, **OWN)
 
     assert page.status_code == 403
-    assert kept(page)
+    assert carried_post(page)
 
 
 def test_a_stale_sign_in_page_loses_nothing():
-    text = kept(Client().post(ADD, TYPED | {"typed_by": "ana"}))
-    stale = {"username": "ana", "password": "x", "kept": text}
-    assert kept(strict_client().post("/admin/login/", stale, **OWN)) == text
+    text = carried_post(Client().post(ADD, TYPED | {"typed_by": "ana"}))
+    stale = {"username": "ana", "password": "x", "resumed_post": text}
+    assert carried_post(strict_client().post("/admin/login/", stale, **OWN)) == text
 
     signed_in = strict_client(make_account("ana", "curator"))  # in another tab
     page = signed_in.post("/admin/login/", stale, **OWN)
@@ -228,14 +229,14 @@ def test_what_another_site_sends_is_refused_whole(source, address):
 
 @pytest.mark.parametrize("text", ["", "x", "x:y:z", "eyJhIjoxfQ:1tG2bC:aaaa", "é\0" * 50])
 def test_text_that_was_not_sealed_here_is_nothing(client, text):
-    assert sign_in(client, make_account(), kept=text).url == "/admin/"
+    assert sign_in(client, make_account(), resumed_post=text).url == "/admin/"
 
 
 def test_passwords_and_codes_are_not_carried(client):
     secrets = {"old_password": "pa55", "new_password1": "pa55", "password": "pa55", "code": "pa55"}
     page = client.post("/admin/auth/user/add/", secrets | {"username": "new-name"})
     assert "pa55" not in page.content.decode()
-    page = sign_in(client, make_account(is_superuser=True), kept=kept(page))
+    page = sign_in(client, make_account(is_superuser=True), resumed_post=carried_post(page))
     assert "new-name" in page.content.decode()
     assert "pa55" not in page.content.decode()
 
@@ -248,7 +249,7 @@ def test_files_are_named_for_choosing_them_again(client):
     page = client.post(ADD, TYPED | {"file": file})
 
     assert "list.csv" in page.content.decode()
-    page = sign_in(client, make_account("ana", "curator"), kept=kept(page))
+    page = sign_in(client, make_account("ana", "curator"), resumed_post=carried_post(page))
     assert "list.csv" in page.content.decode()
 
 
@@ -256,18 +257,18 @@ def test_names_that_repeat_keep_all_their_values_in_order(client):
     sent = [("terms", "3"), ("b", "x"), ("terms", "1"), ("terms", "2")]
     body = "&".join(f"{name}={value}" for name, value in sent)
     page = client.post(ADD, body, content_type="application/x-www-form-urlencoded")
-    page = sign_in(client, make_account("ana", "curator"), kept=kept(page))
+    page = sign_in(client, make_account("ana", "curator"), resumed_post=carried_post(page))
 
     _address, fields = form_of(page, "terms")
     assert [value for name, value in fields if name == "terms"] == ["3", "1", "2"]
 
 
 def test_text_too_long_to_be_carried_is_shown_to_be_copied(client):
-    noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(MOST // 2))
+    noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(LONGEST_SIGNED // 2))
     page = client.post(ADD, {"english": noise})
 
     assert page.status_code == 401
-    assert kept(page) is None
+    assert carried_post(page) is None
     assert noise in page.content.decode()
     assert "too much to be carried along" in page.content.decode()
 
@@ -289,5 +290,5 @@ def test_hostile_bodies_are_answered_with_a_page(client, body, content_type):
 
     assert answer.status_code in (302, 400, 401)
     if answer.status_code == 401:
-        page = sign_in(client, make_account("ana", "curator"), kept=kept(answer))
+        page = sign_in(client, make_account("ana", "curator"), resumed_post=carried_post(answer))
         assert page.status_code == 200

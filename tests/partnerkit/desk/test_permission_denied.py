@@ -1,4 +1,4 @@
-"""Whoever is refused on the desk learns what was refused, and who can do it."""
+"""A user whose request the desk refuses learns what was refused, and who can do it."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -29,7 +29,7 @@ def test_a_contributor_who_publishes_learns_who_can(client):
     assert "Curators and administrators can. Ask one of them." in page
 
 
-def test_it_is_said_in_spanish_too(client):
+def test_the_page_speaks_spanish_too(client):
     page = refused(
         sign_in(client, "contributor"), f"/es{step_address(make_resource(), 'publish')}", {}
     )
