@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from resources.links.in_text import pieces_of
 from resources.models import Link
-from resources.models.fields import host_of
+from resources.models.urls import display_host
 
 from .models import GlossaryTerm
 
@@ -57,9 +57,9 @@ class Explainer:
     def link(self, words, address):
         """An address that was taken over stands there as words alone."""
         if address in self.quarantined:
-            return format_html("{}", words or host_of(address))
+            return format_html("{}", words or display_host(address))
         return format_html(
-            '<a href="{}" rel="external noreferrer">{}</a>', address, words or host_of(address)
+            '<a href="{}" rel="external noreferrer">{}</a>', address, words or display_host(address)
         )
 
     @cached_property

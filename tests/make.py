@@ -16,7 +16,7 @@ from resources.models import (
     VisitorMessage,
     Vocabulary,
 )
-from resources.models.fields import host_of
+from resources.models.urls import display_host
 
 SINGLE = {"effort", "format", "evidence", "cost", "region"}
 NOT_A_FACET = {"address-evidence", "chosen-by", "evidence-status", "organization-kind", "result"}
@@ -141,7 +141,7 @@ def make_glossary_term(term, **fields):
 def make_link(address=None, **fields):
     """A link that was never visited, unless `fields` says otherwise."""
     address = address or f"https://site-{next(numbers)}.example.org/page"
-    return Link.objects.create(address=address, **{"host": host_of(address)} | fields)
+    return Link.objects.create(address=address, **{"host": display_host(address)} | fields)
 
 
 def make_user(role=None, **fields):

@@ -14,7 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Link, LinkState
-from resources.models.fields import host_of
+from resources.models.urls import display_host
 
 ARCHIVE_DAY = re.compile(r"/web/(\d{4})(\d{2})?(\d{2})?")
 DOCUMENT, SHEET, SLIDES = _("Word document"), _("spreadsheet"), _("slides")
@@ -47,7 +47,7 @@ class Copy:
 
     @property
     def host(self):
-        return host_of(self.address)
+        return display_host(self.address)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Destination:
 
     @property
     def host(self):
-        return host_of(self.leads_to or self.address)
+        return display_host(self.leads_to or self.address)
 
 
 def of_resource(resource):

@@ -14,8 +14,9 @@ from django.utils import timezone
 from resources.batches import batches, silent
 from resources.entry_kinds import kinds
 from resources.models import Link, LinkOccurrence
-from resources.models.fields import WEB_SCHEMES, host_of
+from resources.models.fields import WEB_SCHEMES
 from resources.models.translation import LANGUAGES
+from resources.models.urls import display_host
 
 from .in_text import links_in
 
@@ -52,10 +53,7 @@ def places_in_texts(record, part=""):
 
 def site_of(address):
     """The host whose links are visited one at a time; empty if the address has none."""
-    try:
-        return host_of(address).rstrip(".")[:LONGEST_HOST]
-    except ValueError:
-        return ""
+    return display_host(address).rstrip(".")[:LONGEST_HOST]
 
 
 def is_visitable(address):

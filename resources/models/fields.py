@@ -1,18 +1,11 @@
 """Fields with a meaning of their own."""
 
-from urllib.parse import urlsplit
-
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 WEB_SCHEMES = ("http", "https")
-
-
-def host_of(address):
-    """Where an address leads, as people read it: `ucla.edu`, not `www.ucla.edu`."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 class WebAddressField(models.URLField):

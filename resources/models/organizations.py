@@ -3,9 +3,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .evidence import Evidence
-from .fields import WebAddressField, host_of, is_web_address, term_of
+from .fields import WebAddressField, is_web_address, term_of
 from .publication import Publication, PublicationQuerySet, needs_when_published
 from .translation import Bilingual, Translated
+from .urls import display_host
 from .workflow import KeepsAddress
 
 
@@ -68,4 +69,4 @@ class Organization(Bilingual, Publication, KeepsAddress, Evidence):
 
     @property
     def host(self):
-        return host_of(self.url)
+        return display_host(self.url)

@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .evidence import Evidence
-from .fields import WebAddressField, host_of, is_web_address, term_of
+from .fields import WebAddressField, is_web_address, term_of
 from .link_states import LinkState
 from .organizations import Organization
 from .publication import Status, needs_when_published
 from .recommendations import recommendations
 from .translation import Bilingual, Translated
 from .url_keys import UrlKeyField
+from .urls import display_host
 from .vocabularies import TOPIC, Term
 from .workflow import WORKFLOW_RULES, KeepsAddress, Workflow, WorkflowQuerySet
 
@@ -192,7 +193,7 @@ class Resource(Bilingual, Workflow, KeepsAddress, Evidence):
 
     @property
     def host(self):
-        return host_of(self.url)
+        return display_host(self.url)
 
     def terms_of(self, vocabulary):
         """Its terms of one vocabulary, in their order; no query once `terms` is prefetched."""

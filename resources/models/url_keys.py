@@ -10,6 +10,7 @@ from django.db.models.query_utils import DeferredAttribute
 from yarl import URL
 
 from .tracking import is_tracking_parameter
+from .urls import host_of
 
 LONGEST = 300  # characters of a key: what an index of either database takes
 KEPT = 260  # of a longer one; a hash of all of it follows
@@ -33,7 +34,7 @@ def url_key(address):
 
 
 def host_and_port(url):
-    host = (url.raw_host or "").rstrip(".").removeprefix("www.")
+    host = host_of(url)
     return host if url.is_default_port() or not url.port else f"{host}:{url.port}"
 
 

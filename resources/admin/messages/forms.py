@@ -9,7 +9,7 @@ from resources.admin.editing.base import ChoiceByTyping
 from resources.messages import decisions
 from resources.messages.forms import WEB_ADDRESS
 from resources.models import Organization, Resource, Term, VisitorMessage
-from resources.models.fields import host_of
+from resources.models.urls import display_host
 
 MAX_CANDIDATES = 50
 
@@ -105,7 +105,7 @@ class DecisionForm(forms.ModelForm):
 def draft_values(message):
     """Initial values of the draft's fields, taken from a suggestion."""
     words = WEB_ADDRESS.sub("", message.text).strip()
-    title = message.title or words.partition("\n")[0] or host_of(message.address)
+    title = message.title or words.partition("\n")[0] or display_host(message.address)
     return {
         "title": title[:300],
         "url": message.address,
@@ -116,7 +116,7 @@ def draft_values(message):
 
 def publisher_of(address):
     """The organization whose own site has the host of `address`; None if there is none."""
-    host = host_of(address)
+    host = display_host(address)
     if not host:
         return None
     near = Organization.objects.filter(url__icontains=host).order_by("pk")[:MAX_CANDIDATES]

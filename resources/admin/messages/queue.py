@@ -14,8 +14,8 @@ from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
 from resources.messages import decisions
 from resources.messages.decisions import MessageState
 from resources.models import Resource, VisitorMessage
-from resources.models.fields import host_of
 from resources.models.url_keys import url_key
+from resources.models.urls import display_host
 
 from .forms import DecisionForm
 
@@ -160,7 +160,7 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
         return format_html(
             "<details><summary>{}</summary><p>{}</p><p>{}</p>"
             '<p><a href="{}" rel="external noreferrer nofollow">{}</a></p></details>',
-            host_of(message.address),
+            display_host(message.address),
             message.address,
             _("A stranger sent this address, and nobody has checked it. Read it before you go."),
             message.address,

@@ -11,7 +11,8 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 from publicsuffixlist import PublicSuffixList
-from yarl import URL
+
+from resources.models.urls import host_of
 
 from .spam_phrases import phrases
 
@@ -36,15 +37,6 @@ PLATFORMS = phrases("""
 @lru_cache(maxsize=1)
 def suffixes():
     return PublicSuffixList()
-
-
-def host_of(address):
-    """The host in small letters, without `www.`; empty if the address names none."""
-    try:
-        host = URL(address).raw_host or ""
-    except ValueError:
-        return ""
-    return host.lower().rstrip(".").removeprefix("www.")
 
 
 def domain_of(host):

@@ -9,7 +9,9 @@ import re
 
 from yarl import URL
 
-from .domains import domain_of, host_of
+from resources.models.urls import host_of
+
+from .domains import domain_of
 from .pages import plain_words
 from .spam_offers import WARNED
 from .spam_phrases import PARKED, phrases

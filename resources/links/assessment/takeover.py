@@ -46,7 +46,9 @@ where nobody was before us, from one that a curator calls by another name.
 
 import re
 
-from .domains import belongs_to_another, domain_of, host_of, is_never_sold, words_of
+from resources.models.urls import host_of
+
+from .domains import belongs_to_another, domain_of, is_never_sold, words_of
 from .fingerprints import ENOUGH_WORDS, is_far, is_same_page
 from .pages import plain_words
 from .parking import SHORT, is_parked

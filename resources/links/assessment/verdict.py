@@ -25,8 +25,8 @@ from yarl import URL
 
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
+from resources.models.urls import host_of
 
-from .domains import host_of
 from .fingerprints import Fingerprint, has_changed_much, is_same_page
 from .gates import REFUSING, asks_for_consent, asks_for_login, not_set_up, robot_check
 from .readings import Reading

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from contextlib import suppress
 
-from .urls import host_of
+from .urls import request_host
 
 HOSTS_AT_ONCE = 500
 
@@ -46,7 +46,7 @@ async def fetch_all(fetcher, addresses, *, at_once=HOSTS_AT_ONCE, needs_probe=ne
 def by_host(addresses):
     queues = defaultdict(deque)
     for address in addresses:
-        queues[host_of(address)].append(address)
+        queues[request_host(address)].append(address)
     return queues
 
 

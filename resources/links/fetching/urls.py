@@ -58,8 +58,8 @@ def encoded(part):
     return quote(part, safe=SENT_AS_IT_IS, errors="surrogateescape")
 
 
-def host_of(address):
-    """The host by which visits queue up; "" for what is no address."""
+def request_host(address):
+    """The host that a request goes to: where fetches queue up. Empty if it is no URL of the web."""
     try:
         return to_send(address).raw_host
     except ValueError:
