@@ -18,7 +18,7 @@ MAY_IMPORT = {
 # Inside resources: models know only models. Search stands on models and the journal. Links stand
 # on those, and on history and publishing.
 INNER = {
-    "resources.models": ("resources.models",),
+    "resources/models": ("resources.models",),
     "resources/search": (
         "resources.models",
         "resources.search",
