@@ -2,13 +2,13 @@ import os
 import shutil
 import signal
 from types import SimpleNamespace
-from zlib import crc32
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
 from resources.search import follower
+from tests.dealing import dealt_to
 from tests.running_site import Serve, copied, new_database, shell
 
 # Of each kind of entry some links that were visited, in turn with every state.
@@ -38,7 +38,6 @@ for field in ["url", "source_url"]:
 recording.repair_copies()
 monthly_counts.count_months()
 """
-RUNS = ("sqlite", "postgresql")
 IS_ALONE = os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") == "1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -46,16 +45,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def pytest_collection_modifyitems(config, items):
     """Tests that read the kit come last: it is loaded once, and stays in the test database."""
     items.sort(key=lambda item: "kit" in item.fixturenames)
-    left = {item for item in items if not IS_ALONE and is_left_to_the_other_run(item)}
-    config.hook.pytest_deselected(items=list(left))
-    items[:] = [item for item in items if item not in left]
-
-
-def is_left_to_the_other_run(item):
-    """Of tests for which either database will do, each of two runs side by side takes half."""
-    is_shared = item.get_closest_marker("either_database")
-    own = RUNS.index(os.environ["TEST_DATABASE"])
-    return is_shared and crc32(item.nodeid.encode()) % len(RUNS) != own
+    if IS_ALONE or config.option.all_on_both:
+        return
+    own = dealt_to(os.environ["TEST_DATABASE"], items)
+    config.hook.pytest_deselected(items=[item for item in items if item not in own])
+    items[:] = [item for item in items if item in own]
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,10 @@ import pytest
 FORGOTTEN = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS_ONLY", "DEBUG", "VAR_DIR")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--all-on-both", action="store_true", help="Run every test on both databases.")
+
+
 @pytest.hookimpl(tryfirst=True)  # pytest-django reads the settings in the same hook
 def pytest_load_initial_conftests(early_config):
     folder = tempfile.TemporaryDirectory(prefix="partnerkit-tests-")

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.either_database
-
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("partnerkit", "partnerships", "resources")
 # Each may import itself and what stands after it.

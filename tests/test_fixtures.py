@@ -36,7 +36,7 @@ from resources.models import (
     WorklistPosition,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit"), pytest.mark.both_databases]
 
 FIXTURES = sorted((Path(__file__).resolve().parent.parent / "fixtures").glob("*.json"))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from resources.models import Resource, Vocabulary
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit"), pytest.mark.both_databases]
 
 LISTS = ["/resources/", "/topics/families/", "/topics/p-16-council/"]
 FORMS = ["/suggest/", "/problem/", "/roles/family/problem/", "/organizations/wested/problem/"]

@@ -9,15 +9,12 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils import translation
 from django.utils.translation.template import templatize
-
-pytestmark = pytest.mark.either_database
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("partnerkit", "partnerships", "resources")

@@ -6,32 +6,17 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.crawl import ASKED, crawl
-from tests.browser.samples import of_every_shape, visitable
-from tests.browser.tab import COLOURS, PHONE, Tab
+from tests.browser.samples import heaviest_of_each_kind, of_every_shape, visitable
+from tests.browser.tab import PHONE, Tab
 from tests.conftest import IS_ALONE
 
-# The pages are the same on both databases, so two test runs side by side share the long work.
-DATABASE = os.environ["TEST_DATABASE"]
-VISITED_BY = {"sqlite": ["en"], "postgresql": ["es"]}
-LANGUAGES = ["en", "es"] if IS_ALONE else VISITED_BY[DATABASE]
+# The pages are the same on both databases: of two processes each opens those of one language.
+OPENED_BY = {"sqlite": ["en"], "postgresql": ["es"]}
+LANGUAGES = ["en", "es"] if IS_ALONE else OPENED_BY[os.environ["TEST_DATABASE"]]
 
 
 @pytest.fixture(scope="session")
-def once():
-    """For what one test run does for all. It comes before whatever a test needs besides."""
-    if not IS_ALONE and DATABASE != "sqlite":
-        pytest.skip("The pages are the same on both databases; the run on SQLite looks at them.")
-
-
-@pytest.fixture(scope="session")
-def once_at_the_desk():
-    """The same for what curators do: the run on PostgreSQL has the fewest pages to look at."""
-    if not IS_ALONE and DATABASE != "postgresql":
-        pytest.skip("The desk is the same on both databases; the run on PostgreSQL sits at it.")
-
-
-@pytest.fixture(scope="session")
-def answers(once, site):
+def answers(site):
     """Every answer of the site by its address."""
     return crawl(site)
 
@@ -50,6 +35,12 @@ def shapes(pages):
         for language in ("en", "es")
         for page in of_every_shape(p for p in visitable(pages) if p.language == language)
     ]
+
+
+@pytest.fixture(scope="session")
+def samples(pages, shapes):
+    """`shapes`, and the heaviest page of each kind in each language."""
+    return list(dict.fromkeys([*shapes, *heaviest_of_each_kind(visitable(pages))]))
 
 
 # Playwright keeps an event loop in this thread, in which Django refuses to use its database: so
@@ -71,7 +62,6 @@ def open_tab(browser, site):
 
 class Visit(NamedTuple):
     status: int
-    violations: list
     sideways: int
     foreign_requests: list
     surprises: list
@@ -96,16 +86,6 @@ def language_of(address):
 
 
 def visit(tab, address):
-    """One look on a phone, with all of axe's rules but those of colours.
-
-    These take as long as all others together; test_looks.py has them measured on pages of every
-    shape.
-    """
+    """One look on a phone. What axe finds, test_looks.py asks on pages of every shape."""
     tab.open(address)
-    return Visit(
-        tab.status(),
-        tab.violations(left_out=COLOURS),
-        tab.sideways(),
-        tab.foreign_requests(),
-        tab.surprises(),
-    )
+    return Visit(tab.status(), tab.sideways(), tab.foreign_requests(), tab.surprises())

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("once")
 ENOUGH = 400  # more stops than any page has
 FOCUS = """() => {
   const element = document.activeElement;

@@ -5,8 +5,6 @@ import pytest
 from tests.browser.samples import of_every_shape, visitable
 from tests.browser.tab import COLOURS, PHONE
 
-pytestmark = pytest.mark.usefixtures("once")
-
 DOUBLE_THE_TEXT = "() => { document.documentElement.style.fontSize = '200%' }"
 BORDERS = """flag => {
   const style = getComputedStyle(flag);
@@ -32,6 +30,12 @@ def fewest(pages):
 
 def test_axe_finds_nothing_wrong_on_a_wide_screen(open_tab, fewest):
     assert violations(open_tab(), fewest) == {}
+
+
+def test_axe_finds_nothing_wrong_on_a_phone(open_tab, samples):
+    """But for the colours, which do not depend on the width."""
+    assert len(samples) > 40
+    assert violations(open_tab(viewport=PHONE), samples, left_out=COLOURS) == {}
 
 
 def test_dark_colours_can_be_told_apart_on_a_phone(open_tab, fewest):

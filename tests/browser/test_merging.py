@@ -6,8 +6,6 @@ from tests.browser.tab import PHONE, WIDE
 from tests.browser.test_keyboard import press_tab_until
 from tests.running_site import shell
 
-pytestmark = pytest.mark.usefixtures("once_at_the_desk")
-
 PASSWORD = "a long enough password"
 SETTING = f"""
 from django.contrib.auth.models import User

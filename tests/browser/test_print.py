@@ -2,7 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("once")
 WRITTEN_OUT = """link => getComputedStyle(link, "::after").content"""
 PACKET = "/resources/ucla-resource-aid-packet-surveys/"
 PAGES = ["/topics/families/", "/es/topics/business/", PACKET]

@@ -10,8 +10,6 @@ from tests.browser.tab import PHONE, WIDE
 from tests.browser.test_keyboard import press_tab_until, wait_for_focus
 from tests.running_site import shell
 
-pytestmark = pytest.mark.usefixtures("once")
-
 PASSWORD = "a long enough password"
 
 

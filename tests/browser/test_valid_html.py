@@ -13,7 +13,6 @@ WANTED = {
     "The “list” role is unnecessary for element “ol”.",
 }
 PATIENCE = 300  # seconds for all pages
-pytestmark = pytest.mark.usefixtures("once")
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,13 @@
 """Every page, opened in a real browser."""
 
+import pytest
+
 from tests.browser.conftest import LANGUAGES, language_of, visit
 from tests.browser.crawl import ASKED, fetch
 from tests.browser.kit import published_addresses
 from tests.browser.tab import COLOURS, PHONE
+
+pytestmark = pytest.mark.both_databases  # each process opens the pages of one language
 
 # One fault of each kind that a visit looks for.
 BROKEN = """<!DOCTYPE html><html lang="en"><title>Broken</title><body>
@@ -21,10 +25,6 @@ def test_every_published_entry_is_visited(visits):
 
 def test_every_page_is_answered_with_its_status(visits):
     assert {a: v.status for a, v in visits.items() if v.status != ASKED.get(a, 200)} == {}
-
-
-def test_axe_finds_nothing_wrong(visits):
-    assert {a: visit.violations for a, visit in visits.items() if visit.violations} == {}
 
 
 def test_no_page_scrolls_sideways_on_a_phone(visits):
@@ -51,7 +51,7 @@ def test_a_visit_notices_what_is_wrong(open_tab, site):
 
     broken = visit(tab, "/broken/")
 
-    rules = {violation.split(":")[0] for violation in broken.violations}
+    rules = {violation.split(":")[0] for violation in tab.violations(left_out=COLOURS)}
     assert rules == {"image-alt", "target-size"}
     assert any(found.startswith("color-contrast") for found in tab.violations(only=COLOURS))
     assert broken.sideways > 300

@@ -2,8 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import pytest
-
 from tests.browser.crawl import is_within
 from tests.browser.samples import heaviest_of_each_kind, visitable
 
@@ -44,7 +42,6 @@ def test_text_is_sent_compressed(answers):
     assert [address for address in plain if answers[address].sent > 1_000] == []
 
 
-@pytest.mark.usefixtures("once")
 def test_a_browser_loads_nothing_beyond_the_files_a_page_names(open_tab, pages, answers):
     tab = open_tab()
     for page in heaviest_of_each_kind(visitable(pages)):

@@ -4,8 +4,6 @@ import pytest
 
 from resources.messages.form_tokens import MIN_AGE
 
-pytestmark = pytest.mark.usefixtures("once")
-
 
 @pytest.fixture
 def page(open_tab):

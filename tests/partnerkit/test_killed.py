@@ -23,6 +23,8 @@ import pytest
 
 from tests.running_site import MANAGE, PATIENCE, Serve, clean_environment, copied
 
+pytestmark = pytest.mark.both_databases
+
 KILLS = int(os.environ.get("KILLS", "4"))  # more, when asked to
 
 IMPORT = """

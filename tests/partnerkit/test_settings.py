@@ -9,8 +9,6 @@ from partnerkit import settings
 from resources.web.views import UNKNOWN_ADDRESS, client_address
 from tests.running_site import MANAGE, clean_environment
 
-pytestmark = pytest.mark.either_database
-
 PRODUCTION = {
     "SECRET_KEY": "a-key-of-fifty-and-more-characters-0123456789-abcdefgh",
     "ALLOWED_HOSTS": "kit.example.org",

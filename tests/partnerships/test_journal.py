@@ -28,7 +28,7 @@ from tests.make import (
     make_term,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def make_part(model, **fields):

@@ -1,6 +1,10 @@
 """A merge is all or nothing: killed at any moment, or two of them at once."""
 
+import pytest
+
 from tests.killing import run
+
+pytestmark = pytest.mark.both_databases
 
 SETTING = """
 from resources.merging.merge import Refused, fingerprint, merge_resources, merge_terms

@@ -43,7 +43,7 @@ from tests.make import (
 )
 from tests.partnerships.test_journal import make_kit_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = pytest.mark.django_db
 
 # Each may do what those before may. `staff` has entered the desk and has no role there.
 ROLES = ["anonymous", "staff", "contributor", "curator", "administrator"]

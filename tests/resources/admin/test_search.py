@@ -14,7 +14,7 @@ from resources.models import DismissedSearch, FailedSearch, SynonymGroup
 from tests.desk_form import address, errors_of, notices_of, save
 from tests.make import make_glossary_term, make_resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 INCOMPLETE = "Write what visitors type, and what it should find, in up to 100 letters."
 LIST = "/admin/resources/failedsearch/"

@@ -12,7 +12,7 @@ from resources.history.snapshots import state_of
 from resources.models import Resource, Vocabulary
 from tests.make import make_guide, make_recommendation, make_resource, make_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def comments():

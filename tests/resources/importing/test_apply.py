@@ -18,7 +18,7 @@ from tests.resources.importing.files import (
     slugs_of_terms,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

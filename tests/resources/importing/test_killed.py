@@ -4,7 +4,11 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.running_site import MANAGE, PATIENCE, clean_environment, new_database
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_an_import_that_is_killed_leaves_all_of_it_or_nothing(tmp_path):

@@ -17,7 +17,7 @@ from tests.make import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 MAKERS = [make_resource, make_example, make_organization]
 PAGES = {

@@ -11,7 +11,7 @@ from resources.journal import reader
 from resources.models import Change, Resource, Term
 from tests.make import make_recommendation, make_resource, make_term
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 only_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time."

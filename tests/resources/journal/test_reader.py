@@ -9,7 +9,7 @@ from tests.make import make_resource
 
 FAR = 10**15  # no database here ever wrote so many lines
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 def here():

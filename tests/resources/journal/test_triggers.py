@@ -32,7 +32,7 @@ from resources.models import (
 from tests.journal_lines import recorded, run, ways_of_writing
 from tests.make import make_link, make_organization, make_resource, make_term, make_vocabulary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NOT_PUBLIC = {
     Change,

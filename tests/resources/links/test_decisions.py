@@ -19,7 +19,7 @@ from tests.desk_form import address, errors_of, notices_of, save
 from tests.make import make_example, make_guide, make_organization, make_resource, make_user
 from tests.resources.links.fakes import FakeFetcher, check, moved_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 OLD, NEW = "https://example.org/old", "https://example.org/new"
 

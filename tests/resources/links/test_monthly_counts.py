@@ -13,7 +13,7 @@ from resources.models import Link, LinkMonth, LinkState, LinkVisit
 from resources.worklist import charts
 from tests.make import make_link, make_resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HERE = ZoneInfo("America/Los_Angeles")
 OLD = "https://example.org/old"

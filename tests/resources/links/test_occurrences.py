@@ -15,7 +15,7 @@ from resources.links.occurrences import entries_of, follow
 from resources.models import Link, LinkOccurrence, Resource
 from tests.make import make, make_example, make_guide, make_link, make_organization, make_resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def standing():

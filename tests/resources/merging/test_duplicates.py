@@ -8,7 +8,7 @@ from resources.merging.duplicates import MOST_COMPARED, Reason, duplicates_of, n
 from resources.models import Resource, Status
 from tests.make import make_organization, make_resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def found(entry):

@@ -9,6 +9,8 @@ from reversion.models import Version
 from resources.merging.references import references_to
 from resources.models import LinkOccurrence, Organization, Resource, Term, Vocabulary, WorkItem
 
+pytestmark = pytest.mark.both_databases
+
 # These name what a record was, and go on naming it when it is gone.
 OF_THE_PAST = {Version}
 # These follow what the records say: what is told of one that is gone goes by itself.

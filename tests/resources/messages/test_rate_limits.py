@@ -11,7 +11,7 @@ from resources.models import SenderCount, VisitorMessage
 from tests.make import make_message
 from tests.resources.messages.forms import complaints, field, send, sent, token_of_age
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 A_DAY = timedelta(days=1)
 
 

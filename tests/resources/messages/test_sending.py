@@ -20,7 +20,7 @@ from tests.resources.messages.forms import (
     token_of_age,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ENTRIES = {
     "resource": make_resource,

@@ -9,6 +9,8 @@ from resources.models import Resource
 from resources.models.url_keys import LONGEST, url_key
 from tests.make import make_organization, make_resource
 
+pytestmark = pytest.mark.both_databases
+
 PAGE = "https://example.org/guides/start?part=2&lang=es"
 
 

@@ -7,7 +7,11 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.running_site import MANAGE, PATIENCE, clean_environment, new_database
+
+pytestmark = pytest.mark.both_databases
 
 KILLS = int(os.environ.get("KILLS", "4"))  # more, when asked to
 DRAFTS = 400

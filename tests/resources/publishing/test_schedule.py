@@ -14,7 +14,7 @@ from resources.models import Resource, Status, StatusChange
 from resources.publishing import schedule
 from tests.make import make_example, make_guide, make_resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NOW = timezone.now()
 PAST, FUTURE = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)

@@ -12,7 +12,7 @@ from resources.publishing import workflow
 from resources.publishing.workflow import CLOSE, PUBLISH, REOPEN, SEND_BACK, STEPS, SUBMIT
 from tests.make import make_example, make_guide, make_resource, make_term, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 DRAFT, IN_REVIEW, PUBLISHED, CLOSED = Status
 

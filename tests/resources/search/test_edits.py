@@ -23,7 +23,7 @@ from .chance import Asker, address_of, make_catalogue
 from .editor import Editor
 from .oracle import Oracle, check
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from resources.search import failed_searches
 from tests.desk_form import address
 from tests.make import make_guide, make_resource, make_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def counted():

@@ -16,7 +16,7 @@ from resources.search.sync import built
 from .chance import Asker, address_of, make_catalogue
 from .oracle import Oracle, check
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

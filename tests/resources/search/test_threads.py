@@ -16,7 +16,7 @@ from resources.search.documents import documents
 from resources.search.postings import Field, Texts
 from tests.make import make_organization, make_recommendation, make_resource, make_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_an_entry_published_between_two_queries_is_no_error():

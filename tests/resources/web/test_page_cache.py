@@ -9,7 +9,7 @@ from resources.models.tracking import TRACKING_NAMES
 from resources.web import page_cache
 from tests.make import make_recommendation, make_resource, make_term
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 ADDRESSES = ["/", "/resources/", "/resources/?q=lighthouse", "/es/resources/", "/api/v1/resources/"]
 

@@ -17,7 +17,7 @@ from tests.make import make_organization, make_resource
 
 from .work import item_for, reasons_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def listed():

@@ -27,7 +27,7 @@ from tests.make import make_guide, make_message, make_recommendation, make_resou
 
 from .work import HARD, item_for, reasons_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FRONT = "/admin/"
 STILL_GOOD = "Still good, ask me again in 12 months"

@@ -24,7 +24,7 @@ from tests.make import (
 
 from .work import links_known, sites_listed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FRONT = "/admin/"
 SITE, OTHER = "site.example.org", "other.example.org"

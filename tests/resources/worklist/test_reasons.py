@@ -20,7 +20,7 @@ from tests.make import (
 
 from .work import HARD, item_for, reasons_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TODAY = timezone.localdate
 

@@ -14,8 +14,6 @@ from tests.resources.links.fetch_results import NOON
 
 from .farm import FARM
 
-pytestmark = pytest.mark.either_database
-
 STATES = {
     "works": LinkState.WORKS,
     "moved": LinkState.MOVED,

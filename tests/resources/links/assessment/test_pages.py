@@ -8,8 +8,6 @@ from resources.links.assessment.pages import language_of, plain_words, read
 from resources.links.assessment.verdict import Past, Shown, judge, needs_probe
 from tests.resources.links.fetch_results import ADDRESS, NOON, answer, make_result
 
-pytestmark = pytest.mark.either_database
-
 SHOWN = Shown(("How to volunteer",), ("Lakeside",))
 ENGLISH = "The children of our school read with you and with their families for an hour a day. " * 3
 SPANISH = "Los niños de la escuela leen con usted y con sus familias una hora por día. " * 3

@@ -27,8 +27,6 @@ from tests.resources.links.servers import (
     then_resets,
 )
 
-pytestmark = pytest.mark.either_database
-
 HEAD_OF_A_PAGE = answer(b"", content_length=None)
 HEAD_OF_CHUNKS = answer(b"", content_length=None, transfer_encoding="chunked")
 

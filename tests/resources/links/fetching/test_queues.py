@@ -11,8 +11,6 @@ from resources.links.fetching.results import FetchError
 from tests.resources.links.fetchers import fetcher_for
 from tests.resources.links.servers import HOME, answer, by_method, redirect, serving, then_hangs
 
-pytestmark = pytest.mark.either_database
-
 NAMES = [f"host-{number}.example" for number in range(8)]
 LED_HERE = {name: ["127.0.0.1"] for name in NAMES}
 

@@ -20,8 +20,6 @@ from tests.resources.links.servers import (
     then_resets,
 )
 
-pytestmark = pytest.mark.either_database
-
 PRODUCT = "PartnerKit-LinkCheck"
 FORBIDDEN = b"User-agent: *\nDisallow: /\n"
 

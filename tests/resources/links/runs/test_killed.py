@@ -2,7 +2,11 @@
 
 import os
 
+import pytest
+
 from tests.killing import run
+
+pytestmark = pytest.mark.both_databases
 
 KILLS = int(os.environ.get("KILLS", "8"))  # more, when asked to
 

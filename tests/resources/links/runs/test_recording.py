@@ -20,7 +20,7 @@ from tests.resources.links.fakes import (
 )
 from tests.resources.links.fetch_results import answer, html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 URL = "https://a.example.org/page"
 PDF = answer(

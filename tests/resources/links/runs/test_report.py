@@ -8,6 +8,8 @@ from resources.models import LinkMonth
 from resources.search import follower
 from tests.pages import page, words
 
+pytestmark = pytest.mark.both_databases
+
 CHECKED = datetime(2026, 10, 20, 20, 0, tzinfo=UTC)
 
 

@@ -9,7 +9,7 @@ from resources.models import Change, HostClaim, Link, LinkState, LinkVisit, Reso
 from tests.make import make_link, make_organization, make_resource
 from tests.resources.links.fakes import NOON, NOT_FOUND, FakeFetcher, check, days_later, moved_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

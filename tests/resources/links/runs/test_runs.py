@@ -11,7 +11,7 @@ from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.make import make_organization, make_resource
 from tests.resources.links.fakes import NOON, PAGE, FakeFetcher, check, days_later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def make_links(number, host="a.example.org"):

@@ -17,6 +17,8 @@ from resources.models import HostClaim, Link, LinkState, LinkVisit
 from tests.make import make_organization, make_resource
 from tests.resources.links.fakes import NOON, NOT_FOUND, FakeFetcher, check, days_later
 
+pytestmark = pytest.mark.both_databases
+
 # Clocks change at two at night; at midnight, which then is skipped; by half an hour; not at all.
 ZONES = ["America/Los_Angeles", "America/Santiago", "Australia/Lord_Howe", "Asia/Tokyo"]
 STATES = {
