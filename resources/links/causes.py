@@ -1,4 +1,4 @@
-"""What kind of trouble links are in: those of one site that share it are looked at together."""
+"""Causes of trouble with links, by which the worklist and the list of links group them."""
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
@@ -12,7 +12,10 @@ from .occurrences import shown
 
 
 class Cause(models.TextChoices):
-    """A site that fails fails for all its links, whatever it answers from one visit to the next."""
+    """Why links of one host are in trouble.
+
+    A broken host is one problem, even if its error changes between visits.
+    """
 
     TAKEN_OVER = "taken-over", _("Link taken over")
     NO_SITE = "no-site", _("Site does not answer")
@@ -20,31 +23,33 @@ class Cause(models.TextChoices):
     MOVED = "moved", _("Page moved")
 
 
-# Reasons (reasons.py) that lie with the site, not with one page of it.
-OF_SITE = [
+# Reasons (see explanations.py) that lie with the host, not with one page of it.
+HOST_REASONS = [
     *("dns-gone", "dns-failed", "refused", "reset", "timed-out", "tls-broken"),
     *("malformed", "broken-body", "headers-too-large", "server-error", "not-set-up"),
 ]
-IS_OF_SITE = Q(reason__in=OF_SITE)
+IS_HOST_FAILURE = Q(reason__in=HOST_REASONS)
 IS_FAILING = Q(state__in=[LinkState.GONE, LinkState.IN_TROUBLE])
-CONDITIONS = {
+CAUSE_CONDITIONS = {
     Cause.TAKEN_OVER: Q(state=LinkState.TAKEN_OVER),
-    Cause.NO_SITE: IS_FAILING & IS_OF_SITE,
-    Cause.NO_PAGE: IS_FAILING & ~IS_OF_SITE,
+    Cause.NO_SITE: IS_FAILING & IS_HOST_FAILURE,
+    Cause.NO_PAGE: IS_FAILING & ~IS_HOST_FAILURE,
     Cause.MOVED: Q(state=LinkState.MOVED),
 }
 
 
-def cause():
-    """Of a link in trouble, for `annotate`."""
-    whens = [When(condition, then=Value(cause.value)) for cause, condition in CONDITIONS.items()]
+def cause_expression():
+    """The cause of each link in trouble, as an expression for `annotate`."""
+    whens = [
+        When(condition, then=Value(cause.value)) for cause, condition in CAUSE_CONDITIONS.items()
+    ]
     return Case(*whens, output_field=models.CharField())
 
 
-def in_trouble(cause=None):
-    """Links on pages that visitors can open, but for those that a curator keeps the checker from.
+def links_in_trouble(cause=None):
+    """Links in trouble on public pages, for one cause or for all.
 
-    Of one cause, or of all.
+    Links whose checks a curator has paused are left out.
     """
-    condition = CONDITIONS[cause] if cause else Q(state__in=TROUBLE)
+    condition = CAUSE_CONDITIONS[cause] if cause else Q(state__in=TROUBLE)
     return shown().may_be_visited(timezone.localdate()).filter(condition)

@@ -1,4 +1,4 @@
-"""Why a link is said to be what it is, in plain words."""
+"""Explanations of a link's state for curators, made from a verdict's reason code and facts."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-SENTENCES = {
+REASON_SENTENCES = {
     "works": gettext_lazy("The page answers."),
     "works-elsewhere": gettext_lazy("The page answers, by way of a redirect to %(host)s."),
     "moved": gettext_lazy("The site says that the page has moved for good, to %(to)s."),
@@ -62,14 +62,14 @@ SENTENCES = {
         "It was taken over, and stays blocked until a person lifts that. What the last visit met:"
     ),
 }
-SIGNS = {
+SIGN_SENTENCES = {
     "other-domain": gettext_lazy("It leads to %(host)s, another site than before."),
     "sold-host": gettext_lazy("The name of that site speaks for itself."),
     "unnamed": gettext_lazy("It names neither the entry’s title nor its publisher."),
     "far": gettext_lazy("Almost no word is left of the page that we knew."),
     "parked": gettext_lazy("The domain is kept for sale, with nothing else on it."),
 }
-TRADES = {
+SPAM_SENTENCES = {
     "gambling": gettext_lazy("It offers gambling: %(found)s."),
     "pharmacy": gettext_lazy("It sells medicines: %(found)s."),
     "adult": gettext_lazy("It offers pornography: %(found)s."),
@@ -83,25 +83,28 @@ TRADES = {
 }
 
 
-def said(reason, facts):
-    """The reason as sentences, in the language of the moment."""
-    sentences = [SENTENCES[reason] % facts, *(sign_said(sign) for sign in facts.get("signs", ()))]
+def explain_reason(reason, facts):
+    """Sentences for a reason and its facts, in the active language."""
+    sentences = [
+        REASON_SENTENCES[reason] % facts,
+        *(explain_sign(sign) for sign in facts.get("signs", ())),
+    ]
     if "days" in facts:
-        sentences.append(days_said(facts))
+        sentences.append(explain_failed_days(facts))
     if "now" in facts:
-        sentences.append(said(facts["now"], facts["now_facts"]))
+        sentences.append(explain_reason(facts["now"], facts["now_facts"]))
     return " ".join(sentences)
 
 
-def sign_said(sign):
+def explain_sign(sign):
     if sign["code"] == "offers":
         quoted = get_text_list([_("“%s”") % words for words in sign["found"]], _("and"))
-        return TRADES[sign["trade"]] % {"found": quoted}
-    return SIGNS[sign["code"]] % sign
+        return SPAM_SENTENCES[sign["trade"]] % {"found": quoted}
+    return SIGN_SENTENCES[sign["code"]] % sign
 
 
-def days_said(facts):
-    """How long it has been so: it is on several days that a page is called gone."""
+def explain_failed_days(facts):
+    """How many days it failed, and since when: a page is gone only after several such days."""
     first = date_format(date.fromisoformat(facts["first"]))
     text = ngettext(
         "It failed on %(days)s day so far: %(first)s.",

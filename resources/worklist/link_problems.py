@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from resources.links import decisions
-from resources.links.causes import CONDITIONS, Cause, cause, in_trouble
-from resources.links.explanations import said
+from resources.links.causes import CAUSE_CONDITIONS, Cause, cause_expression, links_in_trouble
+from resources.links.explanations import explain_reason
 from resources.links.occurrence_labels import Whereabouts, whereabouts
 from resources.models import Link, LinkOccurrence, LinkState
 
@@ -86,7 +86,7 @@ def links_page(item):
 
 def accept_moves(item, entry, user):
     """Some may be left for a person to change: the item stays for those."""
-    links = in_trouble(Cause.MOVED).filter(host=item.words)
+    links = links_in_trouble(Cause.MOVED).filter(host=item.words)
     moves = decisions.accept_moves(links[: decisions.MOST_AT_ONCE], by=user)
     if not moves.changed:
         raise ValidationError(list(moves.left_to_do()))
@@ -104,14 +104,18 @@ class Line:
 
 def links_of(items):
     """{key of an item: the first of its links}, those of all items in a few queries."""
-    wanted = reduce(or_, (Q(host=item.words) & CONDITIONS[Cause(item.reason)] for item in items))
+    wanted = reduce(
+        or_, (Q(host=item.words) & CAUSE_CONDITIONS[Cause(item.reason)] for item in items)
+    )
     number = Window(RowNumber(), partition_by=[F("host"), F("cause")], order_by=["since", "pk"])
-    numbered = in_trouble().filter(wanted).annotate(cause=cause()).annotate(number=number)
+    numbered = (
+        links_in_trouble().filter(wanted).annotate(cause=cause_expression()).annotate(number=number)
+    )
     links = list(numbered.filter(number__lte=LINKS_SHOWN).order_by("number"))
     where = whereabouts([link.pk for link in links], PLACES_SHOWN)
     lines = {}
     for link in links:
-        why = said(link.reason, link.facts) if link.reason else ""
+        why = explain_reason(link.reason, link.facts) if link.reason else ""
         line = Line(link, why, where.get(link.pk))
         lines.setdefault((link.cause, link.host), []).append(line)
     return {item.pk: lines.get((item.reason, item.words), []) for item in items}
@@ -124,7 +128,7 @@ def among(cause):
         for content_type, records in entries:
             here |= Q(content_type=content_type, object_id__in=records.values("pk"))
         places = LinkOccurrence.objects.filter(here, link=OuterRef("pk"))
-        links = in_trouble(cause).filter(Exists(places))
+        links = links_in_trouble(cause).filter(Exists(places))
         return Q(reason=cause.value, words__in=links.values("host"))
 
     return with_links_in
@@ -158,7 +162,7 @@ REASONS = {
 def findings(cause):
     """One for each site with links in this kind of trouble, the most links first."""
     sites = (
-        in_trouble(cause)
+        links_in_trouble(cause)
         .order_by()
         .values("host")
         .annotate(

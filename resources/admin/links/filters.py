@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources.links.causes import Cause, in_trouble
+from resources.links.causes import Cause, links_in_trouble
 from resources.models.link_states import TROUBLE
 
 SITES_OFFERED = 10
@@ -23,7 +23,7 @@ class CauseFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in Cause.values:
             return queryset
-        return queryset.filter(pk__in=in_trouble(Cause(self.value())).values("pk"))
+        return queryset.filter(pk__in=links_in_trouble(Cause(self.value())).values("pk"))
 
 
 class SiteFilter(admin.SimpleListFilter):

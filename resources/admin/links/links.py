@@ -15,7 +15,7 @@ from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
 from resources.links import decisions
 from resources.links.decisions import MOST_AT_ONCE
 from resources.links.destinations import FILES, language_names
-from resources.links.explanations import said
+from resources.links.explanations import explain_reason
 from resources.links.occurrence_labels import whereabouts
 from resources.models import Link, LinkState
 
@@ -194,7 +194,7 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
 
 def why(record):
     """The reason of a link's state, or of a visit's, in words; empty if it has none."""
-    return said(record.reason, record.facts) if record.reason else ""
+    return explain_reason(record.reason, record.facts) if record.reason else ""
 
 
 def tell_of_look(desk, request, link):

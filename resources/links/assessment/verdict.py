@@ -42,7 +42,7 @@ FAILURES = {FetchError.DNS_GONE, FetchError.REFUSED, FetchError.TLS_BROKEN}
 
 
 @dataclass(frozen=True)
-class Past:
+class LinkHistory:
     """What is known of a link before a visit."""
 
     state: LinkState = LinkState.NOT_CHECKED
@@ -55,7 +55,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Expected:
     """What we show the link as, wherever it stands."""
 
     titles: tuple[str, ...] = ()
@@ -84,12 +84,12 @@ def needs_probe(visit, past, shown):
     return is_unclear(visit, reading_of(visit, past, shown), past, shown)
 
 
-def judge(visit, past, shown, *, today):
+def assess(visit, past, shown, *, today):
     """`today` is the local day of the visit."""
     return verdict_on(visit, reading_of(visit, past, shown), past, shown, today)
 
 
-def judge_if_clear(visit, past, shown, *, today):
+def assess_if_clear(visit, past, shown, *, today):
     """The same, but None where `needs_probe`: to read a page takes long, it is read once."""
     reading = reading_of(visit, past, shown)
     if is_unclear(visit, reading, past, shown):

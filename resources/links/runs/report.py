@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from resources.links.explanations import said
+from resources.links.explanations import explain_reason
 from resources.models import LinkState
 
 NOT_WORTH_A_LINE = (LinkState.WORKS, LinkState.REFUSES)
@@ -27,13 +27,13 @@ class Teller:
                 address=outcome.address,
                 where=outcome.where,
                 state=verdict.state,
-                reason=said(verdict.reason, verdict.facts),
+                reason=explain_reason(verdict.reason, verdict.facts),
                 final_address=outcome.final_address,
                 http_status=outcome.http_status,
                 checked_at=outcome.at.isoformat(),
             )
         elif verdict.state not in NOT_WORTH_A_LINE:
-            reason = said(verdict.reason, verdict.facts)
+            reason = explain_reason(verdict.reason, verdict.facts)
             self.write(f"{verdict.state.label}: {outcome.address} {reason}")
 
     def tell_known(self, link, where):
@@ -43,7 +43,7 @@ class Teller:
                 address=link.address,
                 where=where,
                 state=link.state,
-                reason=said(link.reason, link.facts) if link.reason else "",
+                reason=explain_reason(link.reason, link.facts) if link.reason else "",
                 final_address=link.final_address,
                 http_status=link.http_status,
                 checked_at=link.checked_at and link.checked_at.isoformat(),

@@ -14,7 +14,7 @@ from asgiref.sync import sync_to_async as in_database
 from django.db import OperationalError
 from django.utils import timezone
 
-from resources.links.assessment.verdict import judge, judge_if_clear
+from resources.links.assessment.verdict import assess, assess_if_clear
 from resources.links.fetching.queues import HOSTS_AT_ONCE, fetch_all, together
 from resources.links.occurrences import standing
 from resources.models import LinkState
@@ -128,14 +128,14 @@ class Run:
 
     def needs_probe(self, tasks, result):
         task, today = tasks[result.address], timezone.localdate(result.at)
-        verdict = judge_if_clear(result, task.past, task.shown, today=today)
+        verdict = assess_if_clear(result, task.past, task.shown, today=today)
         self.judged[result.address] = verdict
         return verdict is None
 
     async def take(self, task, result):
         today = timezone.localdate(result.at)
         verdict = self.judged.pop(result.address, None)
-        verdict = verdict or judge(result, task.past, task.shown, today=today)
+        verdict = verdict or assess(result, task.past, task.shown, today=today)
         more = {"reviewed_on": task.reviewed_on, "where": task.where}
         self.waiting.append(Outcome.of(task.link, result, verdict, **more))
         if len(self.waiting) >= MOST_WAITING:

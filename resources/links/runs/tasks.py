@@ -5,7 +5,7 @@ from datetime import date
 
 from resources.links.assessment.fingerprints import Fingerprint
 from resources.links.assessment.soft_404 import is_home_page
-from resources.links.assessment.verdict import Past, Shown
+from resources.links.assessment.verdict import Expected, LinkHistory
 from resources.links.occurrences import entries_of
 from resources.models import Link, LinkState
 
@@ -13,8 +13,8 @@ from resources.models import Link, LinkState
 @dataclass(frozen=True)
 class Task:
     link: Link
-    past: Past
-    shown: Shown
+    past: LinkHistory
+    shown: Expected
     reviewed_on: date | None
     where: tuple[dict, ...]
 
@@ -31,7 +31,7 @@ def task_of(link, places):
     return Task(
         link=link,
         past=past_of(link, reviewed_on),
-        shown=Shown(
+        shown=Expected(
             titles=tuple(named(places, "titles")),
             publishers=tuple(named(places, "publishers")),
             is_home_page=is_home_page(link.address),
@@ -51,7 +51,7 @@ def named(places, whose):
 def past_of(link, reviewed_on):
     """What a newer review was of, nobody knows before the next good visit."""
     is_reviewed_anew = reviewed_on != link.reviewed_on
-    return Past(
+    return LinkHistory(
         state=LinkState(link.state),
         failed_on=tuple(map(date.fromisoformat, link.failed_on)),
         good=Fingerprint.from_json(link.good),

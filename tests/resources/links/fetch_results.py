@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from resources.links.assessment.verdict import Shown
+from resources.links.assessment.verdict import Expected
 from resources.links.fetching.results import Answer, FetchError, FetchResult, Hop
 
 NOON = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def make_result(
 
 
 TODAY = date(2026, 11, 20)
-SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
+SHOWN = Expected(("How to volunteer",), ("Lakeside Unified School District",))
 PAGE = html(
     "How to volunteer | Lakeside Unified",
     "<h1>How to volunteer</h1><p>"

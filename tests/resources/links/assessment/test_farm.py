@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from resources.links.assessment.verdict import Past, judge, needs_probe
+from resources.links.assessment.verdict import LinkHistory, assess, needs_probe
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.assessment.farm.served import served
@@ -46,10 +46,10 @@ def test_a_page_is_called_what_it_is_and_after_three_days_gone_only_if_it_fails(
         visit, past = asked_for(case, case.result), case.past
         is_row = case.expected in ("fails", "trouble")  # of days on which it was the same
         for days, states in [(0, STATES), (4, STATES), (8, AT_LAST)] if is_row else [(0, STATES)]:
-            verdict = judge(visit, past, case.shown, today=TODAY + timedelta(days))
+            verdict = assess(visit, past, case.shown, today=TODAY + timedelta(days))
             if verdict.state != states[case.expected]:
                 wrong.append(told(case, verdict))
-            past = Past(verdict.state, verdict.failed_on, past.good, past.good_host)
+            past = LinkHistory(verdict.state, verdict.failed_on, past.good, past.good_host)
 
     assert wrong == []
 
@@ -58,7 +58,7 @@ def test_a_page_that_changed_much_since_its_review_is_told_from_one_that_was_edi
     asked = [case for case in FARM if case.changed_much is not None]
     wrong = []
     for case in asked:
-        verdict = judge(asked_for(case, case.result), case.past, case.shown, today=TODAY)
+        verdict = assess(asked_for(case, case.result), case.past, case.shown, today=TODAY)
         if verdict.changed_much != case.changed_much:
             wrong.append(told(case, verdict))
 
@@ -81,7 +81,7 @@ def test_the_farm_served_by_real_servers_is_called_the_same():
     visits = served(FARM)
     wrong = []
     for case in FARM:
-        verdict = judge(visits[case.name], case.past, case.shown, today=TODAY)
+        verdict = assess(visits[case.name], case.past, case.shown, today=TODAY)
         if verdict.state != STATES[case.expected]:
             wrong.append(f"{told(case, verdict)} {visits[case.name].error}")
         if case.error != visits[case.name].error:

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resources.links.assessment.pages import language_of, plain_words, read
-from resources.links.assessment.verdict import Past, Shown, judge, needs_probe
+from resources.links.assessment.verdict import Expected, LinkHistory, assess, needs_probe
 from tests.resources.links.fetch_results import ADDRESS, NOON, answer, make_result
 
-SHOWN = Shown(("How to volunteer",), ("Lakeside",))
+SHOWN = Expected(("How to volunteer",), ("Lakeside",))
 ENGLISH = "The children of our school read with you and with their families for an hour a day. " * 3
 SPANISH = "Los niños de la escuela leen con usted y con sus familias una hora por día. " * 3
 PAGE = "<!doctype html><title>Niños y familias</title><p>Leer juntos</p>"
@@ -181,8 +181,8 @@ def test_no_bytes_at_all_raise_anything(body, charset, language, content_type):
     found = answer(body, charset=charset, language=language, content_type=content_type)
     met = make_result(found, probe=make_result(found))
 
-    assert needs_probe(met, Past(), SHOWN) in (True, False)
-    assert judge(met, Past(), SHOWN, today=NOON.date()).reason
+    assert needs_probe(met, LinkHistory(), SHOWN) in (True, False)
+    assert assess(met, LinkHistory(), SHOWN, today=NOON.date()).reason
 
 
 HUGE = {
@@ -200,4 +200,4 @@ HUGE = {
 
 @pytest.mark.parametrize("what", HUGE)
 def test_no_size_raises_anything(what):
-    assert judge(make_result(answer(HUGE[what])), Past(), SHOWN, today=NOON.date()).reason
+    assert assess(make_result(answer(HUGE[what])), LinkHistory(), SHOWN, today=NOON.date()).reason

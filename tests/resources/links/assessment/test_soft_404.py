@@ -3,12 +3,12 @@
 import pytest
 
 from resources.links.assessment.soft_404 import is_home_page
-from resources.links.assessment.verdict import Past, Shown, judge, needs_probe
+from resources.links.assessment.verdict import Expected, LinkHistory, assess, needs_probe
 from resources.models import LinkState
 from tests.resources.links.fakes import NOON
 from tests.resources.links.fetch_results import answer, html, make_result
 
-SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
+SHOWN = Expected(("How to volunteer",), ("Lakeside Unified School District",))
 MISSING, WORKS = LinkState.IN_TROUBLE, LinkState.WORKS
 
 
@@ -23,8 +23,8 @@ def page(title, *texts, **more):
 def met(found, beside, shown=SHOWN):
     """The verdict of a first visit, if a made-up address gets the page `beside`."""
     alone = make_result(found)
-    probe = make_result(beside) if beside and needs_probe(alone, Past(), shown) else None
-    return judge(make_result(found, probe=probe), Past(), shown, today=NOON.date())
+    probe = make_result(beside) if beside and needs_probe(alone, LinkHistory(), shown) else None
+    return assess(make_result(found, probe=probe), LinkHistory(), shown, today=NOON.date())
 
 
 FRONT = page("Lakeside Unified School District", words("news", 40))
@@ -91,16 +91,18 @@ def test_a_page_is_missing_if_a_made_up_address_gets_the_same(what):
 
 
 def test_beside_a_file_nothing_is_asked_for():
-    assert not needs_probe(make_result(FILE), Past(), SHOWN)
+    assert not needs_probe(make_result(FILE), LinkHistory(), SHOWN)
 
 
 def test_a_home_page_is_never_missing():
-    home = Shown(SHOWN.titles, SHOWN.publishers, is_home_page=True)
+    home = Expected(SHOWN.titles, SHOWN.publishers, is_home_page=True)
 
     assert met(FRONT, FRONT, home).state == WORKS
     # Nor where somebody asked nevertheless.
     assert (
-        judge(make_result(FRONT, probe=make_result(FRONT)), Past(), home, today=NOON.date()).state
+        assess(
+            make_result(FRONT, probe=make_result(FRONT)), LinkHistory(), home, today=NOON.date()
+        ).state
         == WORKS
     )
 

@@ -6,12 +6,12 @@ import pytest
 
 from resources.links.assessment.fingerprints import Fingerprint
 from resources.links.assessment.takeover import is_sold_host
-from resources.links.assessment.verdict import Past, Shown, judge
+from resources.links.assessment.verdict import Expected, LinkHistory, assess
 from resources.models import LinkState
 from tests.resources.links.fetch_results import answer, html, make_result
 
 TODAY = date(2026, 11, 20)
-SHOWN = Shown(("How to volunteer",), ("Lakeside Unified School District",))
+SHOWN = Expected(("How to volunteer",), ("Lakeside Unified School District",))
 ELSEWHERE = {"hops": [302], "final": "https://www.hillside.example/"}
 NAMES = "How to volunteer at Lakeside Unified School District"
 WORKS, TAKEN_OVER = LinkState.WORKS, LinkState.TAKEN_OVER
@@ -28,12 +28,12 @@ def page(title, *texts, head=""):
 
 def past(before, **more):
     """What is known from a good visit that met the page `before`."""
-    good = judge(make_result(before), Past(), SHOWN, today=TODAY).fingerprint
-    return Past(WORKS, good=good, good_host="www.lakeside.example", **more)
+    good = assess(make_result(before), LinkHistory(), SHOWN, today=TODAY).fingerprint
+    return LinkHistory(WORKS, good=good, good_host="www.lakeside.example", **more)
 
 
 def met(found, known=None, shown=SHOWN, **more):
-    return judge(make_result(found, **more), known or Past(), shown, today=TODAY)
+    return assess(make_result(found, **more), known or LinkHistory(), shown, today=TODAY)
 
 
 NAMED = page(NAMES, words("class"))  # names what we show it as
@@ -103,14 +103,14 @@ TABLE = {
 def test_one_sign_that_living_pages_have_is_never_enough(what):
     before, now, where, expected = TABLE[what]
 
-    verdict = met(now, past(before) if before else Past(), **where)
+    verdict = met(now, past(before) if before else LinkHistory(), **where)
 
     assert verdict.state == expected, verdict
 
 
 def test_a_domain_where_the_page_was_good_before_is_no_other():
     known = past(NAMELESS)
-    there = Past(WORKS, good=known.good, good_host="www.hillside.example")
+    there = LinkHistory(WORKS, good=known.good, good_host="www.hillside.example")
 
     assert met(BAKERY, there, **ELSEWHERE).state == WORKS
     assert met(BAKERY, known, **ELSEWHERE).state == TAKEN_OVER
@@ -189,7 +189,7 @@ def test_a_host_is_named_by_its_domain_alone(address):
 def lifted_after(seen):
     assert seen.state == TAKEN_OVER
     suspect = Fingerprint.from_json(seen.facts["seen"])
-    return Past(WORKS, is_lifted=True, lifted_for=suspect)
+    return LinkHistory(WORKS, is_lifted=True, lifted_for=suspect)
 
 
 def test_what_was_lifted_showed_nothing_and_something_else_is_suspicious_again():
@@ -202,14 +202,14 @@ def test_what_was_lifted_showed_nothing_and_something_else_is_suspicious_again()
 
 
 def test_a_quarantine_that_was_lifted_while_a_run_went_on_is_over():
-    known = Past(TAKEN_OVER, is_lifted=True, lifted_for=past(NAMED).good)
+    known = LinkHistory(TAKEN_OVER, is_lifted=True, lifted_for=past(NAMED).good)
 
     assert met(NAMED, known).state == WORKS
-    assert met(NAMED, Past(TAKEN_OVER)).state == TAKEN_OVER
+    assert met(NAMED, LinkHistory(TAKEN_OVER)).state == TAKEN_OVER
 
 
 def test_what_stands_there_during_a_quarantine_is_what_a_person_decides_on():
-    verdict = met(LOUD, Past(TAKEN_OVER))
+    verdict = met(LOUD, LinkHistory(TAKEN_OVER))
 
     assert verdict.reason == "taken-over"
     assert verdict.facts["seen"]["words"]

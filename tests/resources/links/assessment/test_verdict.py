@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 
 from resources.links.assessment.fingerprints import Fingerprint
-from resources.links.assessment.verdict import Past, judge, needs_probe
-from resources.links.explanations import SENTENCES, TRADES, said
+from resources.links.assessment.verdict import LinkHistory, assess, needs_probe
+from resources.links.explanations import REASON_SENTENCES, SPAM_SENTENCES, explain_reason
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.fetch_results import (
@@ -27,12 +27,12 @@ CASINO = html("Best online casino", "<p>Free spins, a welcome bonus and live dea
 
 
 def judged(found=None, past=None, **more):
-    return judge(make_result(found, **more), past or Past(), SHOWN, today=TODAY)
+    return assess(make_result(found, **more), past or LinkHistory(), SHOWN, today=TODAY)
 
 
 @pytest.mark.parametrize("status", [401, 402, 403, 405, 407, 429, 451, 999])
 def test_a_status_that_refuses_is_no_failure_and_ends_a_row_of_them(status):
-    past = Past(LinkState.IN_TROUBLE, failed_on=(date(2026, 11, 1), date(2026, 11, 9)))
+    past = LinkHistory(LinkState.IN_TROUBLE, failed_on=(date(2026, 11, 1), date(2026, 11, 9)))
 
     verdict = judged(answer(b"no", status=status), past)
 
@@ -58,7 +58,7 @@ PASSING["nobody's server"] = {"found": answer(html("Welcome to nginx!", "<p>Than
 def test_a_failure_is_trouble_and_on_the_third_day_over_a_week_the_end(what):
     first = judged(**FAILING[what])
     days = (date(2026, 11, 10), date(2026, 11, 12))
-    third = judged(**FAILING[what], past=Past(LinkState.IN_TROUBLE, failed_on=days))
+    third = judged(**FAILING[what], past=LinkHistory(LinkState.IN_TROUBLE, failed_on=days))
 
     assert (first.state, first.is_failure) == (LinkState.IN_TROUBLE, True)
     assert first.failed_on == (TODAY,)
@@ -68,7 +68,7 @@ def test_a_failure_is_trouble_and_on_the_third_day_over_a_week_the_end(what):
 @pytest.mark.parametrize("what", PASSING, ids=str)
 def test_passing_trouble_never_makes_a_page_gone_nor_undoes_failures(what):
     days = (date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10))
-    past = Past(LinkState.IN_TROUBLE, failed_on=days)
+    past = LinkHistory(LinkState.IN_TROUBLE, failed_on=days)
 
     verdict = judged(**PASSING[what], past=past)
 
@@ -123,7 +123,7 @@ def test_but_a_new_address_may_point_at_another_part_itself():
 
 
 def test_only_a_person_ends_a_quarantine():
-    past = Past(LinkState.TAKEN_OVER)
+    past = LinkHistory(LinkState.TAKEN_OVER)
     for met in [*MET.values(), {"found": answer(CASINO)}]:
         verdict = judged(**met, past=past)
         assert (verdict.state, verdict.fingerprint) == (LinkState.TAKEN_OVER, None)
@@ -132,13 +132,13 @@ def test_only_a_person_ends_a_quarantine():
 
 
 def said_of(verdict):
-    return said(verdict.reason, json.loads(json.dumps(verdict.facts)))
+    return explain_reason(verdict.reason, json.loads(json.dumps(verdict.facts)))
 
 
 def test_what_a_person_lifted_is_no_suspicion_again_until_it_changes():
     suspect = judged(answer(CASINO))
     seen = Fingerprint.from_json(suspect.facts["seen"])
-    lifted = Past(LinkState.WORKS, is_lifted=True, lifted_for=seen)
+    lifted = LinkHistory(LinkState.WORKS, is_lifted=True, lifted_for=seen)
     other = html("Cheap pills", "<p>Buy viagra, cheap cialis, no prescription needed")
 
     assert suspect.state == LinkState.TAKEN_OVER
@@ -202,7 +202,7 @@ OOPS = html(
 
 def test_a_page_that_says_it_is_missing_is_no_new_owner_if_any_address_there_says_so():
     """A redesigned site that answers everything; where only this address says so, it is none."""
-    past = Past(LinkState.WORKS, good=judged(answer(PAGE)).fingerprint)
+    past = LinkHistory(LinkState.WORKS, good=judged(answer(PAGE)).fingerprint)
     other = make_result(answer(html("Best of bread", "<p>" + "rolls and cakes " * 20)))
 
     missing = judged(answer(OOPS), past, probe=make_result(answer(OOPS)))
@@ -216,22 +216,24 @@ def test_a_made_up_address_is_asked_for_only_when_it_may_tell_something():
     unnamed = make_result(
         answer(html("Oops", "<p>We looked everywhere for it and it is not here."))
     )
-    good = judge(unnamed, Past(), SHOWN, today=TODAY).fingerprint
+    good = assess(unnamed, LinkHistory(), SHOWN, today=TODAY).fingerprint
     home = dataclasses.replace(SHOWN, is_home_page=True)
 
-    assert needs_probe(unnamed, Past(), SHOWN)
-    assert not needs_probe(unnamed, Past(), home)
-    assert not needs_probe(unnamed, Past(good=good), SHOWN)  # as it was
-    assert not needs_probe(make_result(answer(PAGE)), Past(), SHOWN)
-    assert not needs_probe(make_result(answer(html("Just a moment...", "<p>Hi"))), Past(), SHOWN)
-    assert not needs_probe(make_result(error=FetchError.RESET), Past(), SHOWN)
-    assert not needs_probe(make_result(answer(b"no", status=404)), Past(), SHOWN)
+    assert needs_probe(unnamed, LinkHistory(), SHOWN)
+    assert not needs_probe(unnamed, LinkHistory(), home)
+    assert not needs_probe(unnamed, LinkHistory(good=good), SHOWN)  # as it was
+    assert not needs_probe(make_result(answer(PAGE)), LinkHistory(), SHOWN)
+    assert not needs_probe(
+        make_result(answer(html("Just a moment...", "<p>Hi"))), LinkHistory(), SHOWN
+    )
+    assert not needs_probe(make_result(error=FetchError.RESET), LinkHistory(), SHOWN)
+    assert not needs_probe(make_result(answer(b"no", status=404)), LinkHistory(), SHOWN)
 
 
 VERDICTS = [
     *(judged(error=error) for error in FetchError),
     *(judged(answer(b"!", status=status)) for status in (400, 401, 403, 404, 410, 429, 500, 999)),
-    *(judged(**met, past=Past(LinkState.TAKEN_OVER)) for met in MET.values()),
+    *(judged(**met, past=LinkHistory(LinkState.TAKEN_OVER)) for met in MET.values()),
     *(judged(answer(PAGE), hops=[status], final=f"{ADDRESS}l") for status in (301, 302)),
     judged(answer(PAGE)),
     judged(answer(b"")),
@@ -257,14 +259,14 @@ VERDICTS = [
     ),
     judged(
         answer(html("Bakery", "<p>" + "bread cakes rolls flour ovens " * 9)),
-        Past(good=judged(answer(PAGE)).fingerprint),
+        LinkHistory(good=judged(answer(PAGE)).fingerprint),
     ),
-    judge(
+    assess(
         make_result(
             answer(html("Oops", "<p>Page not found")),
             probe=make_result(answer(html("Oops", "<p>Page not found"))),
         ),
-        Past(),
+        LinkHistory(),
         SHOWN,
         today=TODAY,
     ),
@@ -282,5 +284,5 @@ def test_every_reason_is_told_in_words_in_both_languages():
         assert "%(" not in english + spanish
 
     signs = [sign for verdict in VERDICTS for sign in verdict.facts.get("signs", ())]
-    assert {verdict.reason for verdict in VERDICTS} == set(SENTENCES)
-    assert {sign["trade"] for sign in signs if "trade" in sign} == set(TRADES)
+    assert {verdict.reason for verdict in VERDICTS} == set(REASON_SENTENCES)
+    assert {sign["trade"] for sign in signs if "trade" in sign} == set(SPAM_SENTENCES)

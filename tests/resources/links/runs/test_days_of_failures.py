@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from resources.links.assessment.verdict import Past, judge
+from resources.links.assessment.verdict import LinkHistory, assess
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.fetch_results import MET, SHOWN, TODAY, make_result
@@ -115,18 +115,18 @@ CLOCK = {
 @pytest.mark.parametrize("what", CLOCK)
 def test_only_failures_on_three_local_days_over_a_week_make_a_page_gone(what):
     visits, expected = CLOCK[what]
-    past = Past()
+    past = LinkHistory()
     for moment, met in (one.split() for one in visits.split(",")):
         found = make_result(**MET[met], at=at(moment))
-        verdict = judge(found, past, SHOWN, today=timezone.localdate(found.at))
-        past = Past(verdict.state, verdict.failed_on, verdict.fingerprint or past.good)
+        verdict = assess(found, past, SHOWN, today=timezone.localdate(found.at))
+        past = LinkHistory(verdict.state, verdict.failed_on, verdict.fingerprint or past.good)
 
     assert verdict.state == expected
 
 
 def test_the_order_in_which_days_are_told_does_not_matter():
-    past = Past(LinkState.IN_TROUBLE, failed_on=(TODAY, date(2026, 11, 13)))
-    verdict = judge(
+    past = LinkHistory(LinkState.IN_TROUBLE, failed_on=(TODAY, date(2026, 11, 13)))
+    verdict = assess(
         make_result(error=FetchError.REFUSED), past, SHOWN, today=date(2026, 11, 15)
     )  # a clock was wrong
 

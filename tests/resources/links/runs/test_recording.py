@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from resources.links import decisions
-from resources.links.assessment.verdict import Past, Shown, judge
+from resources.links.assessment.verdict import Expected, LinkHistory, assess
 from resources.links.fetching.results import FetchError
 from resources.links.runs.recording import Outcome
 from resources.models import Link, LinkState, LinkVisit, Resource
@@ -184,7 +184,7 @@ def test_a_later_check_elsewhere_is_copied_though_the_state_is_the_same(resource
 
 def test_addresses_too_long_to_keep_are_cut():
     result = moved_to(f"https://hillside.example/{'x' * 3000}")(URL)
-    verdict = judge(result, Past(), Shown(), today=NOON.date())
+    verdict = assess(result, LinkHistory(), Expected(), today=NOON.date())
     link = Link(pk=1, address=URL, host="a.example.org")
 
     assert len(Outcome.of(link, result, verdict).final_address) == 2000

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
-from resources.links.assessment.verdict import Past, Shown, judge
+from resources.links.assessment.verdict import Expected, LinkHistory, assess
 from resources.links.fetching.results import Answer, FetchError, FetchResult, Hop
 from tests.resources.links.fetch_results import NOON
 
@@ -36,7 +36,7 @@ class Case:
     name: str
     expected: str  # a label, see __init__.py
     why: str
-    shown: Shown
+    shown: Expected
     host: str
     sent: Sent = Sent()
     path: str = PATH
@@ -70,12 +70,12 @@ class Case:
     def past(self):
         """What is known from a good visit before, if there was one."""
         if self.before is None:
-            return Past()
+            return LinkHistory()
         then = FetchResult(self.address, NOON, (), self.address, self.before.answer, None)
-        verdict = judge(then, Past(), self.shown, today=NOON.date())
+        verdict = assess(then, LinkHistory(), self.shown, today=NOON.date())
         good = verdict.fingerprint
         assert good, (self.name, "was no good page before", verdict)
-        return Past(verdict.state, good=good, good_host=self.host, reviewed=good)
+        return LinkHistory(verdict.state, good=good, good_host=self.host, reviewed=good)
 
 
 def new_host(name="site"):
@@ -84,4 +84,4 @@ def new_host(name="site"):
 
 def shown_as(text):
     title, _, publisher = (text.shown or f"{text.title} | {text.by}").partition(" | ")
-    return Shown((title,), (publisher,))
+    return Expected((title,), (publisher,))
