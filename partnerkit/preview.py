@@ -7,7 +7,7 @@ from django.utils import timezone
 from partnerships.models import Example, Guide
 from partnerships.views import example_page, role_page, topic_page
 from resources.models import Organization, Resource
-from resources.publishing.previews import read
+from resources.publishing.previews import parse_preview_token
 from resources.views import organization_page, resource_page
 from resources.web.views import read_only
 
@@ -36,7 +36,7 @@ def show(request, token):
 
 
 def answer(request, token):
-    found = read(token)
+    found = parse_preview_token(token)
     if found is None:
         raise Http404
     model, key, until = found

@@ -29,9 +29,9 @@ def keep():
 def look():
     """What breaks a rule is left, and told to the operator; so is a database that is away."""
     try:
-        for outcome in schedule.apply_due():
-            if outcome.reasons:
-                logger.warning("%s: %s", outcome.entry, " ".join(outcome.reasons))
+        for result in schedule.apply_due_steps():
+            if result.errors:
+                logger.warning("%s: %s", result.entry, " ".join(result.errors))
     except DatabaseError as problem:
         logger.warning("The schedule has to wait: %s", problem)
     finally:

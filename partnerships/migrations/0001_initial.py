@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
                 ('evidence_url', resources.models.fields.WebAddressField(blank=True, help_text='For curators only; it may be a copy on somebody else’s site.', max_length=2000, verbose_name='page that was read')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('closed', 'closed')], default='draft', help_text='Visitors see what is published. A closed entry keeps its page and says that it closed.', max_length=10, verbose_name='status')),
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='It then appears by itself.', null=True, verbose_name='publish at')),
-                ('close_at', models.DateTimeField(blank=True, help_text='It then closes by itself.', null=True, verbose_name='close at')),
+                ('publish_at', models.DateTimeField(blank=True, help_text='It is then published automatically.', null=True, verbose_name='publish at')),
+                ('close_at', models.DateTimeField(blank=True, help_text='It then closes automatically.', null=True, verbose_name='close at')),
                 ('closing_note_en', models.TextField(blank=True, help_text='For visitors of a closed entry.', verbose_name='what happened')),
                 ('closing_note_es', models.TextField(blank=True, verbose_name='what happened, in Spanish')),
                 ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='reviewed by a person on')),
@@ -91,8 +91,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('closed', 'closed')], default='draft', help_text='Visitors see what is published. A closed entry keeps its page and says that it closed.', max_length=10, verbose_name='status')),
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='It then appears by itself.', null=True, verbose_name='publish at')),
-                ('close_at', models.DateTimeField(blank=True, help_text='It then closes by itself.', null=True, verbose_name='close at')),
+                ('publish_at', models.DateTimeField(blank=True, help_text='It is then published automatically.', null=True, verbose_name='publish at')),
+                ('close_at', models.DateTimeField(blank=True, help_text='It then closes automatically.', null=True, verbose_name='close at')),
                 ('closing_note_en', models.TextField(blank=True, help_text='For visitors of a closed entry.', verbose_name='what happened')),
                 ('closing_note_es', models.TextField(blank=True, verbose_name='what happened, in Spanish')),
                 ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='reviewed by a person on')),
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='example',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('status__in', ('draft', 'in-review')), _connector='OR'), name='example_publish_at_only_before_publishing', violation_error_message='Only an entry that is not published yet waits for its day.'),
+            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('status__in', ('draft', 'in-review')), _connector='OR'), name='example_publish_at_only_before_publishing', violation_error_message='Only an unpublished entry can have a day to publish.'),
         ),
         migrations.AddConstraint(
             model_name='example',
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('status__in', ('draft', 'in-review')), _connector='OR'), name='guide_publish_at_only_before_publishing', violation_error_message='Only an entry that is not published yet waits for its day.'),
+            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('status__in', ('draft', 'in-review')), _connector='OR'), name='guide_publish_at_only_before_publishing', violation_error_message='Only an unpublished entry can have a day to publish.'),
         ),
         migrations.AddConstraint(
             model_name='guide',

@@ -7,7 +7,7 @@ from resources.models.evidence import Evidence
 from resources.models.fields import WebAddressField, is_web_address, term_of
 from resources.models.publication import needs_when_published
 from resources.models.translation import Text
-from resources.models.workflow import WORKFLOW_RULES, KeepsAddress, Workflow, WorkflowQuerySet
+from resources.models.workflow import WORKFLOW_RULES, FormerSlugsMixin, Workflow, WorkflowQuerySet
 
 
 class ExampleQuerySet(WorkflowQuerySet):
@@ -39,7 +39,7 @@ class Lines:
         return [Text(line, text.language) for line in text.splitlines() if line.strip()]
 
 
-class Example(Bilingual, Workflow, KeepsAddress, Evidence):
+class Example(Bilingual, Workflow, FormerSlugsMixin, Evidence):
     """A documented partnership: who, where, what they did, and what its source says came of it."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)

@@ -19,7 +19,7 @@ from resources.links.runs.run import Run
 from resources.links.runs.schedule import Selection
 from resources.models import Link, LinkState, Resource
 from resources.models.fields import WebAddressField
-from resources.publishing.workflow import PUBLISH, locked
+from resources.publishing.workflow import PUBLISH, lock_entry
 
 from . import occurrences
 
@@ -122,7 +122,7 @@ def give(entry, field, link, heir, by):
     """Raises ValidationError with every rule that the entry would break."""
     words = {"old": link.address, "new": heir.address}
     with history.revising(entry, user=by, why=_("Moved: %(old)s → %(new)s") % words):
-        current = locked(entry)
+        current = lock_entry(entry)
         setattr(current, field, heir.address)
         if isinstance(current, Resource) and field == "url":
             current.link_state, current.link_checked_at = heir.state, heir.checked_at

@@ -7,7 +7,7 @@ from .fields import WebAddressField, is_web_address, term_of
 from .publication import Publication, PublicationQuerySet, needs_when_published
 from .translation import Bilingual, Translated
 from .urls import display_host
-from .workflow import KeepsAddress
+from .workflow import FormerSlugsMixin
 
 
 class OrganizationQuerySet(PublicationQuerySet):
@@ -19,7 +19,7 @@ class OrganizationQuerySet(PublicationQuerySet):
         return self.select_related("kind", "region")
 
 
-class Organization(Bilingual, Publication, KeepsAddress, Evidence):
+class Organization(Bilingual, Publication, FormerSlugsMixin, Evidence):
     """Who publishes a resource, or whom a visitor can contact."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)

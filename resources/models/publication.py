@@ -1,4 +1,4 @@
-"""What may be shown to visitors, and what is still in the making."""
+"""The status of an entry: draft, in review, published or closed."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,12 +21,12 @@ class PublicationQuerySet(models.QuerySet):
         return self.filter(status=Status.PUBLISHED)
 
     def with_page(self):
-        """Everything that has a public page: what is published, and the tombstones."""
+        """Entries with a public page: published ones, and closed ones as tombstones."""
         return self.filter(status__in=WITH_PAGE)
 
 
 class Publication(models.Model):
-    """Something editors prepare, publish and one day close."""
+    """Base of entries that editors prepare, publish and one day close."""
 
     status = models.CharField(
         _("status"),
@@ -42,15 +42,17 @@ class Publication(models.Model):
         abstract = True
 
     def clean(self):
-        """What visitors have seen keeps its page: it closes, and is never a draft again."""
+        """Refuse to take a public page away: an entry that had one can only close."""
         super().clean()
-        seen = type(self)._default_manager.with_page().filter(pk=self.pk)
-        if not self.has_page and seen.exists():
-            raise ValidationError(_("Visitors know its page. Close it; it is no draft any more."))
+        published = type(self)._default_manager.with_page().filter(pk=self.pk)
+        if not self.has_page and published.exists():
+            raise ValidationError(
+                _("A published entry cannot become a draft again. Close it instead.")
+            )
 
     @property
     def has_page(self):
-        """Whether visitors can open it; what was never published they cannot."""
+        """True if visitors can open its page: it is or was published."""
         return self.status in WITH_PAGE
 
     @property
@@ -59,7 +61,10 @@ class Publication(models.Model):
 
 
 def needs_when_published(field, message):
-    """A constraint: what is published has something in `field`, or in one of its languages."""
+    """A constraint: a published entry has a value in `field`.
+
+    For a field that ends in `_en`, a value in either language is enough.
+    """
     name = field.removesuffix("_en")
     filled = ~Q(**{field: ""})
     if field != name:

@@ -15,7 +15,7 @@ from .translation import Bilingual, Translated
 from .url_keys import UrlKeyField
 from .urls import display_host
 from .vocabularies import TOPIC, Term
-from .workflow import WORKFLOW_RULES, KeepsAddress, Workflow, WorkflowQuerySet
+from .workflow import WORKFLOW_RULES, FormerSlugsMixin, Workflow, WorkflowQuerySet
 
 
 class ResourceQuerySet(WorkflowQuerySet):
@@ -41,7 +41,7 @@ class ResourceQuerySet(WorkflowQuerySet):
         return self.order_by(*after, Lower(shown), "pk")
 
 
-class Resource(Bilingual, Workflow, KeepsAddress, Evidence):
+class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
     """A page, document, course or site elsewhere on the web that helps partnerships."""
 
     Status = Status

@@ -1,4 +1,4 @@
-"""How an entry comes to be published, is kept true, and one day closes."""
+"""Models of the workflow: scheduled times, reviews, closing, and the record of each step."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -26,10 +26,10 @@ class Workflow(Publication):
     """A publication that is reviewed, may be scheduled, and closes with a reason."""
 
     publish_at = models.DateTimeField(
-        _("publish at"), null=True, blank=True, help_text=_("It then appears by itself.")
+        _("publish at"), null=True, blank=True, help_text=_("It is then published automatically.")
     )
     close_at = models.DateTimeField(
-        _("close at"), null=True, blank=True, help_text=_("It then closes by itself.")
+        _("close at"), null=True, blank=True, help_text=_("It then closes automatically.")
     )
     closing_note_en = models.TextField(
         _("what happened"), blank=True, help_text=_("For visitors of a closed entry.")
@@ -62,32 +62,32 @@ class Workflow(Publication):
     )
     updated_at = models.DateTimeField(_("content changed at"), auto_now=True)
 
-    # Where its slug is found.
+    # Lookup of the slug in the address of its page.
     address_field = "slug"
 
     class Meta:
         abstract = True
 
     def possible_successors(self):
-        """Entries of its kind that visitors can open."""
+        """Entries of the same model that visitors can open."""
         return type(self)._default_manager.with_page().exclude(pk=self.pk)
 
     def clean(self):
-        """Following successors must lead to an entry visitors can open, and never back here."""
+        """Check that every successor has a page and that the chain does not lead back here."""
         super().clean()
-        heir, seen = self.successor, {self.pk}
-        if heir == self:
-            return  # a constraint says so
-        while heir:
-            if heir.pk in seen:
+        successor, seen = self.successor, {self.pk}
+        if successor == self:
+            return  # a constraint refuses this
+        while successor:
+            if successor.pk in seen:
                 raise ValidationError({"successor": _("These successors lead back to this entry.")})
-            if not heir.has_page:
+            if not successor.has_page:
                 raise ValidationError({"successor": _("Publish the successor first.")})
-            seen.add(heir.pk)
-            heir = heir.successor
+            seen.add(successor.pk)
+            successor = successor.successor
 
 
-# Each model with a workflow lists these among its constraints.
+# Constraints that each model with a workflow adds to its own.
 WORKFLOW_RULES = [
     models.CheckConstraint(
         condition=Q(successor=None) | Q(status=Status.CLOSED) | ~Q(close_at=None),
@@ -102,7 +102,7 @@ WORKFLOW_RULES = [
     models.CheckConstraint(
         condition=Q(publish_at=None) | Q(status__in=BEFORE_PUBLISHING),
         name="%(class)s_publish_at_only_before_publishing",
-        violation_error_message=_("Only an entry that is not published yet waits for its day."),
+        violation_error_message=_("Only an unpublished entry can have a day to publish."),
     ),
     models.CheckConstraint(
         condition=Q(close_at=None) | Q(status=Status.PUBLISHED),
@@ -113,7 +113,7 @@ WORKFLOW_RULES = [
 
 
 class AboutEntry(models.Model):
-    """Something kept about one entry: a resource, a guide, an example or another kind."""
+    """Base of records about one entry of any kind: a resource, a guide, an example and so on."""
 
     content_type = models.ForeignKey(
         ContentType, models.CASCADE, related_name="+", verbose_name=_("kind of entry")
@@ -126,7 +126,7 @@ class AboutEntry(models.Model):
 
 
 class StatusChange(AboutEntry):
-    """One step of an entry through the workflow: who took it, when, and perhaps why."""
+    """Record of one workflow step of an entry: who took it, when, and the reason if given."""
 
     old = models.CharField(_("from"), max_length=10, choices=Status)
     new = models.CharField(_("to"), max_length=10, choices=Status)
@@ -136,7 +136,7 @@ class StatusChange(AboutEntry):
         null=True,
         related_name="+",
         verbose_name=_("by"),
-        help_text=_("Empty where a schedule did it, or somebody whose account is gone."),
+        help_text=_("Empty if the schedule took the step, or if the account was deleted."),
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     note = models.TextField(_("note"), blank=True)
@@ -158,15 +158,15 @@ class FormerSlugQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def current_slug(self, model, slug):
-        """The slug of the `model` entry that had that one; None where none had it."""
+        """The current slug of the entry of `model` that once had `slug`; None if there is none."""
         former = self.of_kind(model).filter(slug=slug).first()
         return former and former.entry and former.entry.slug
 
 
 class FormerSlug(AboutEntry):
-    """An address an entry once had; it leads to today's.
+    """A slug that an entry once had. Its address redirects to the current one.
 
-    A trigger keeps it when a slug changes (see resources/journal/former_slug_triggers.py).
+    A trigger stores it when a slug changes (see resources/journal/former_slug_triggers.py).
     """
 
     slug = models.SlugField(_("slug"), max_length=200)
@@ -188,8 +188,8 @@ class FormerSlug(AboutEntry):
         return self.slug
 
 
-class KeepsAddress(models.Model):
-    """An entry at a slug of its own, which may change: the former one goes on leading to it."""
+class FormerSlugsMixin(models.Model):
+    """Base of entries with a slug: no entry may take a slug that still redirects to another."""
 
     class Meta:
         abstract = True
@@ -203,7 +203,7 @@ class KeepsAddress(models.Model):
 
 
 class MergedEntry(AboutEntry):
-    """An entry that became part of this one; its versions are still there under its key."""
+    """Record of an entry that was merged into this one. Its versions remain under its old key."""
 
     key = models.PositiveBigIntegerField(_("its key"))
     title = models.CharField(_("its title"), max_length=300)

@@ -1,4 +1,4 @@
-"""Links to an entry that is not published yet: signed, to be shared, and good for some days."""
+"""Signed links to the preview of an unpublished entry. Anybody may open one until it expires."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,24 +7,24 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import timezone
 
-LASTS = timedelta(days=7)
+PREVIEW_LIFETIME = timedelta(days=7)
 
 
-def signer():
+def preview_signer():
     return Signer(salt="partnerkit.preview")
 
 
-def preview_address(entry):
+def preview_url(entry):
     """A new link to the preview of `entry`, in the active language."""
-    until = int((timezone.now() + LASTS).timestamp())
-    token = signer().sign_object([entry._meta.label_lower, entry.pk, until])
+    until = int((timezone.now() + PREVIEW_LIFETIME).timestamp())
+    token = preview_signer().sign_object([entry._meta.label_lower, entry.pk, until])
     return reverse("preview", args=[token])
 
 
-def read(token):
-    """(model, key, until) of a link we made, also of one that has ended; None of any other."""
+def parse_preview_token(token):
+    """(model, key, expiry) from a token that we signed, expired or not; None from any other."""
     try:
-        label, key, until = signer().unsign_object(token)
+        label, key, until = preview_signer().unsign_object(token)
     except BadSignature:
         return None
     return apps.get_model(label), key, datetime.fromtimestamp(until, UTC)

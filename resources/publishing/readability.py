@@ -1,31 +1,34 @@
-"""How hard a text is to read, by two formulas whose parts anybody can check.
+"""Readability: how hard a text is to read, by two formulas that anybody can check by hand.
 
-| language | formula | reads |
+| language | formula | result |
 | --- | --- | --- |
 | English | Flesch–Kincaid grade (Kincaid and others, 1975) | school year; lower is easier |
 | Spanish | Fernández Huerta (1959), as usually printed today | 0 to 100; higher is easier |
 
-Syllables are counted by rule, not looked up. English: one for each group of vowels; an `e` at the
-end is silent, as are `-es` and `-ed` where they add no sound, but `-le` after a consonant sounds
-(ta-ble). Spanish, after the Academy's orthography: vowels side by side are one syllable unless
-both are strong (le-er) or a weak one has the accent (pa-ís); the `u` of `que` and `gui` is silent.
+Syllables are counted by rule, not looked up in a dictionary.
 
-The figures say where to look, not what to write: a short text with one long name scores badly.
+- English: one for each group of vowels. A final `e` is silent, as are `-es` and `-ed` where they
+  add no sound, but `-le` after a consonant is a syllable (ta-ble).
+- Spanish, after the orthography of the Academy: adjacent vowels are one syllable unless both are
+  strong (le-er) or a weak one has the accent (pa-ís). The `u` of `que` and `gui` is silent.
+
+The scores show where to look, not what to write: one long name spoils the score of a short text.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 
-SHORTEST = 20  # words; fewer say nothing about how a text reads
-HARDEST_SHOWN = 3
-WORDS_KNOWN = 50_000  # in memory, with how many syllables they have
+MIN_WORDS = 20  # the score of a shorter text means nothing
+HARDEST_COUNT = 3
+SYLLABLE_CACHE_SIZE = 50_000  # words
 
 LETTERS = "A-Za-zÁÉÍÓÚÜÑáéíóúüñ"
-WORD = re.compile(rf"[{LETTERS}]+(?:['’-][{LETTERS}]+)*")
-PART = re.compile(r"['’-]")
-# A lone capital before the dot is an initial (“U.S.”, “J. Ruiz”), and so is “EE. UU.”.
+SPOKEN_WORD = re.compile(rf"[{LETTERS}]+(?:['’-][{LETTERS}]+)*")
+WORD_PART = re.compile(r"['’-]")
+# No sentence ends after an initial: a single capital (“U.S.”, “J. Ruiz”), or “EE. UU.”.
 END_OF_SENTENCE = re.compile(
     r"(?:(?<!\b[A-Z])(?<!\bEE)(?<!\bUU)\.|[!?…])+[”\"»)’]*(?=\s|$)|\n\s*\n"
 )
@@ -40,11 +43,11 @@ STRONG, ACCENTED_WEAK = "aeoáéó", "íú"
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A formula with our aims: what most texts should keep to, and where we warn."""
+class Formula:
+    """A readability formula with two thresholds: `aim` for most texts, `limit` for a warning."""
 
-    syllables: object  # word in small letters → how many
-    score: object  # (words a sentence, syllables a word) → score
+    syllables: Callable[[str], int]  # of a word in lower case
+    score: Callable[[float, float], float]  # of words per sentence and syllables per word
     aim: int
     limit: int
     is_higher_easier: bool
@@ -60,8 +63,8 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the formula says of a text; `hardest` holds its hardest sentences, hardest first."""
+class ReadingLevel:
+    """Score of a text. `hardest` holds up to three sentences, the hardest first."""
 
     language: str
     score: float
@@ -69,53 +72,53 @@ class Reading:
 
     @property
     def is_above_aim(self):
-        measure = MEASURES[self.language]
-        return measure.is_harder(self.score, measure.aim)
+        formula = FORMULAS[self.language]
+        return formula.is_harder(self.score, formula.aim)
 
     @property
     def is_hard(self):
-        measure = MEASURES[self.language]
-        return measure.is_harder(self.score, measure.limit)
+        formula = FORMULAS[self.language]
+        return formula.is_harder(self.score, formula.limit)
 
 
-def read(text, language):
-    """The `Reading` of a text; None for one too short to judge."""
-    words = WORD.findall(text)
-    if len(words) < SHORTEST:
+def reading_level(text, language):
+    """The `ReadingLevel` of a text; None if it has fewer than `MIN_WORDS` words."""
+    words = SPOKEN_WORD.findall(text)
+    if len(words) < MIN_WORDS:
         return None
-    measure = MEASURES[language]
+    formula = FORMULAS[language]
     sentences = [
-        Sentence(sentence, score(WORD.findall(sentence), 1, measure))
-        for sentence in sentences_of(text)
+        Sentence(sentence, score(SPOKEN_WORD.findall(sentence), 1, formula))
+        for sentence in split_sentences(text)
     ]
-    overall = score(words, len(sentences), measure)
-    return Reading(language, overall, tuple(hardest(sentences, measure)))
+    overall = score(words, len(sentences), formula)
+    return ReadingLevel(language, overall, tuple(hardest_sentences(sentences, formula)))
 
 
-def hardest(sentences, measure):
-    sign = -1 if measure.is_higher_easier else 1
-    return nlargest(HARDEST_SHOWN, sentences, key=lambda sentence: sign * sentence.score)
+def hardest_sentences(sentences, formula):
+    sign = -1 if formula.is_higher_easier else 1
+    return nlargest(HARDEST_COUNT, sentences, key=lambda sentence: sign * sentence.score)
 
 
-def score(words, sentences, measure):
-    syllables = sum(measure.syllables(word.lower()) for word in words)
-    return measure.score(len(words) / sentences, syllables / len(words))
+def score(words, sentences, formula):
+    syllables = sum(formula.syllables(word.lower()) for word in words)
+    return formula.score(len(words) / sentences, syllables / len(words))
 
 
-def sentences_of(text):
-    """The sentences that have words, each with its own mark at the end."""
+def split_sentences(text):
+    """Sentences that contain words, each with its final mark and single spaces."""
     found, start = [], 0
     for end in END_OF_SENTENCE.finditer(text):
         found.append(text[start : end.end()])
         start = end.end()
     found.append(text[start:])
-    return [" ".join(sentence.split()) for sentence in found if WORD.search(sentence)]
+    return [" ".join(sentence.split()) for sentence in found if SPOKEN_WORD.search(sentence)]
 
 
-@lru_cache(WORDS_KNOWN)
+@lru_cache(SYLLABLE_CACHE_SIZE)
 def english_syllables(word):
-    """Those of a word in small letters; parts joined by a hyphen or an apostrophe count apart."""
-    parts = (part for part in PART.split(word) if len(part) > 1)
+    """Syllables of a word in lower case; a hyphen or an apostrophe separates syllables."""
+    parts = (part for part in WORD_PART.split(word) if len(part) > 1)
     return max(1, sum(map(syllables_of_part, parts)))
 
 
@@ -124,27 +127,27 @@ def syllables_of_part(part):
     return max(1, groups + bool(SOUNDED_LE.search(part)))
 
 
-@lru_cache(WORDS_KNOWN)
+@lru_cache(SYLLABLE_CACHE_SIZE)
 def spanish_syllables(word):
     groups = SPANISH_VOWELS.findall(SILENT_U.sub("", word))
-    return max(1, sum(1 + sum(map(are_apart, group, group[1:])) for group in groups))
+    return max(1, sum(1 + sum(map(is_hiatus, group, group[1:])) for group in groups))
 
 
-def are_apart(vowel, following):
-    """Whether two vowels side by side belong to two syllables."""
+def is_hiatus(vowel, following):
+    """True if two adjacent vowels belong to two syllables."""
     is_weak_stressed = vowel in ACCENTED_WEAK or following in ACCENTED_WEAK
     return is_weak_stressed or (vowel in STRONG and following in STRONG)
 
 
-def flesch_kincaid(words_a_sentence, syllables_a_word):
-    return 0.39 * words_a_sentence + 11.8 * syllables_a_word - 15.59
+def flesch_kincaid(words_per_sentence, syllables_per_word):
+    return 0.39 * words_per_sentence + 11.8 * syllables_per_word - 15.59
 
 
-def fernandez_huerta(words_a_sentence, syllables_a_word):
-    return 206.84 - 60 * syllables_a_word - 1.02 * words_a_sentence
+def fernandez_huerta(words_per_sentence, syllables_per_word):
+    return 206.84 - 60 * syllables_per_word - 1.02 * words_per_sentence
 
 
-MEASURES = {
-    "en": Measure(english_syllables, flesch_kincaid, 8, 10, is_higher_easier=False),
-    "es": Measure(spanish_syllables, fernandez_huerta, 60, 50, is_higher_easier=True),
+FORMULAS = {
+    "en": Formula(english_syllables, flesch_kincaid, 8, 10, is_higher_easier=False),
+    "es": Formula(spanish_syllables, fernandez_huerta, 60, 50, is_higher_easier=True),
 }

@@ -1,4 +1,4 @@
-"""A person looked at an entry and found it true: who, when, and when to ask again."""
+"""Reviews: a person confirms that an entry is right. Stores who, when, and when to ask again."""
 
 from datetime import timedelta
 
@@ -10,40 +10,44 @@ from resources import history
 from resources.batches import batches
 from resources.models import Link, LinkOccurrence
 
-AT_ONCE = 500
-ASK_AGAIN_AFTER = timedelta(days=365)
+REVIEW_INTERVAL = timedelta(days=365)
+KEYS_PER_QUERY = 500
 
 
-def still_good(entries, user):
-    """Note that `user` has just reviewed these entries; each is asked for again in a year."""
+def confirm_review(entries, user):
+    """Record that `user` reviewed these entries today. Each is due again in a year."""
     with history.revising(*entries, user=user, why=_("Reviewed: still good.")):
         for entry in entries:
-            mark_reviewed(entry, user)
+            set_review(entry, user)
             entry.save(update_fields=["reviewed_on", "reviewed_by", "review_due_on"])
-        note_pages_seen(entries)
+        forget_reviewed_fingerprints(entries)
 
 
-def mark_reviewed(entry, user):
-    """The same without saving, which the caller does."""
+def set_review(entry, user):
+    """Set the review fields of `entry` without saving it."""
     today = timezone.localdate()
     entry.reviewed_on, entry.reviewed_by = today, user
-    entry.review_due_on = today + ASK_AGAIN_AFTER
+    entry.review_due_on = today + REVIEW_INTERVAL
 
 
-def note_pages_seen(entries):
-    """The reviewer saw the pages behind these entries: the next visit takes their likeness anew."""
+def forget_reviewed_fingerprints(entries):
+    """Forget the reviewed fingerprint of every page that these entries link to.
+
+    The reviewer saw these pages as they are now, so the next visit stores fresh fingerprints.
+    """
     for model in {type(entry) for entry in entries}:
         keys = [entry.pk for entry in entries if type(entry) is model]
         kind = ContentType.objects.get_for_model(model)
-        for some in batches(keys, AT_ONCE):
-            places = LinkOccurrence.objects.filter(content_type=kind, object_id__in=some)
-            seen = Link.objects.filter(pk__in=places.values("link")).exclude(reviewed=None)
-            held = list(seen.order_by("pk").select_for_update().values_list("pk", flat=True))
-            Link.objects.filter(pk__in=held).update(reviewed=None, changed_much=False)
+        for some in batches(keys, KEYS_PER_QUERY):
+            occurrences = LinkOccurrence.objects.filter(content_type=kind, object_id__in=some)
+            links = Link.objects.filter(pk__in=occurrences.values("link")).exclude(reviewed=None)
+            # Locked in the order of keys, so that two transactions cannot wait for each other.
+            locked = list(links.order_by("pk").select_for_update().values_list("pk", flat=True))
+            Link.objects.filter(pk__in=locked).update(reviewed=None, changed_much=False)
 
 
 def next_review_on(entry):
-    """When a person should look again: what was agreed, or a year after the last review."""
+    """The day of the next review: as agreed, else a year after the last; None if never reviewed."""
     if entry.review_due_on or not entry.reviewed_on:
         return entry.review_due_on
-    return entry.reviewed_on + ASK_AGAIN_AFTER
+    return entry.reviewed_on + REVIEW_INTERVAL

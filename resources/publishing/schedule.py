@@ -1,4 +1,4 @@
-"""Entries that are published or closed by themselves when their day has come."""
+"""Takes the workflow steps whose scheduled time has come."""
 
 from dataclasses import dataclass, field
 
@@ -10,42 +10,43 @@ from django.utils import timezone
 from resources.models.workflow import Workflow
 
 from . import workflow
-from .workflow import CLOSE, PUBLISH, Step
+from .workflow import CLOSE, PUBLISH, WorkflowStep
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of an entry whose day had come; `reasons` say why it was left as it is."""
+class ScheduleResult:
+    """Result for one entry. `errors` say why the step was not taken; empty if it was."""
 
     entry: Workflow
-    step: Step
-    reasons: list[str] = field(default_factory=list)
+    step: WorkflowStep
+    errors: list[str] = field(default_factory=list)
 
 
-def apply_due(now=None):
-    """Take every step whose moment has come, each for itself; yields the outcomes.
+def apply_due_steps(now=None):
+    """Take every due step, each in its own transaction. Yields a `ScheduleResult` for each.
 
-    Safe to run several at once: each entry is taken once, by whoever comes first.
+    Several processes may run this at once: the first one to lock an entry takes its step.
     """
     now = now or timezone.now()
     for model in apps.get_models():
         if issubclass(model, Workflow):
             for step, due in due_steps(model, now):
                 for key in list(due.order_by(step.day, "pk").values_list("pk", flat=True)):
-                    if outcome := apply_one(step, due, key):
-                        yield outcome
+                    if result := apply_due_step(step, due, key):
+                        yield result
 
 
 def due_steps(model, now):
+    """[(step, entries for which it is due)]"""
     entries = model._default_manager
     return [(PUBLISH, entries.due_to_publish(now)), (CLOSE, entries.due_to_close(now))]
 
 
-def apply_one(step, due, key):
-    """None where somebody else took it meanwhile, or called it off."""
+def apply_due_step(step, due, key):
+    """Take `step` on one entry; None if it is no longer due: taken meanwhile, or cancelled."""
     try:
         with transaction.atomic():
             entry = due.select_for_update(no_key=True).filter(pk=key).first()
-            return entry and Outcome(workflow.take(step, entry), step)
-    except ValidationError as refusal:
-        return Outcome(entry, step, refusal.messages)
+            return entry and ScheduleResult(workflow.apply_step(step, entry), step)
+    except ValidationError as error:
+        return ScheduleResult(entry, step, error.messages)

@@ -1,4 +1,4 @@
-"""How an entry goes from draft to published to closed: one table of steps, one way to take them."""
+"""The workflow of an entry: a table of steps from draft to published to closed, and their rules."""
 
 from dataclasses import dataclass, field
 
@@ -18,10 +18,11 @@ NOT_CLOSED = {"closing_note_en": "", "closing_note_es": "", "successor": None}
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
-    """One way on. `action` names the permission it takes: `publish` is `publish_guide` of a guide.
+class WorkflowStep:
+    """A step to the status `target`, possible from each status in `sources`.
 
-    `sets` is what becomes of other fields; `day` is the field that lets it happen by itself.
+    `action` names the permission: for `publish` a guide needs `publish_guide`. `sets` holds new
+    values of other fields. `day` is the field with the time to take the step automatically.
     """
 
     name: str
@@ -36,15 +37,15 @@ class Step:
         codename = get_permission_codename(self.action, model._meta)
         return f"{model._meta.app_label}.{codename}"
 
-    def is_open_to(self, user, entry):
+    def is_available_to(self, user, entry):
         return entry.status in self.sources and user.has_perm(self.permission(entry))
 
 
-SUBMIT = Step("submit", gettext_lazy("Send to review"), (DRAFT,), IN_REVIEW, "change")
-SEND_BACK = Step(
+SUBMIT = WorkflowStep("submit", gettext_lazy("Send to review"), (DRAFT,), IN_REVIEW, "change")
+SEND_BACK = WorkflowStep(
     "send-back", gettext_lazy("Send back"), (IN_REVIEW,), DRAFT, "publish", sets=NO_DAY
 )
-PUBLISH = Step(
+PUBLISH = WorkflowStep(
     "publish",
     gettext_lazy("Publish"),
     (DRAFT, IN_REVIEW),
@@ -53,7 +54,7 @@ PUBLISH = Step(
     sets=NO_DAY,
     day="publish_at",
 )
-CLOSE = Step(
+CLOSE = WorkflowStep(
     "close",
     gettext_lazy("Close it"),
     (PUBLISHED,),
@@ -62,61 +63,65 @@ CLOSE = Step(
     sets=NO_DAY,
     day="close_at",
 )
-REOPEN = Step(
+REOPEN = WorkflowStep(
     "reopen", gettext_lazy("Publish again"), (CLOSED,), PUBLISHED, "publish", sets=NOT_CLOSED
 )
 
-# What was published stays: no step leads from there back to a draft.
+# No step leads from published back to draft, because visitors may know the page.
 STEPS = {step.name: step for step in (SUBMIT, SEND_BACK, PUBLISH, CLOSE, REOPEN)}
 
 
-def steps_for(user, entry):
-    return [step for step in STEPS.values() if step.is_open_to(user, entry)]
+def available_steps(user, entry):
+    return [step for step in STEPS.values() if step.is_available_to(user, entry)]
 
 
-def take(step, entry, *, by=None, note="", **fields):
-    """Move `entry` on, all or nothing, and answer it as it is then.
+def apply_step(step, entry, *, by=None, note="", **fields):
+    """Take `step` in one transaction and return the entry as it is then.
 
-    `fields` are set with it: what became of a closed entry, and who took over. `by` is None where
-    a schedule does it. Raises PermissionDenied, or ValidationError with every rule it breaks.
+    `fields` are set with it, such as the closing note and the successor. `by` is None if the
+    schedule takes the step. Raises PermissionDenied, or ValidationError naming all broken rules.
     """
     with history.revising(entry, user=by, why=note or str(step.label)):
-        current = locked(entry)
-        refuse_unless_open(step, current, by)
+        current = lock_entry(entry)
+        check_step(step, current, by)
         old = current.status
-        set_fields(current, {"status": step.target, **step.sets, **fields})
+        save_fields(current, {"status": step.target, **step.sets, **fields})
         StatusChange.objects.create(entry=current, old=old, new=step.target, by=by, note=note)
     return current
 
 
-def schedule(step, entry, at, *, by, **fields):
-    """Let `step` happen by itself at the moment `at`, with `fields`; None calls it off."""
+def schedule_step(step, entry, at, *, by, **fields):
+    """Schedule `step` for the time `at`, and set `fields` now. None as `at` cancels it.
+
+    Raises as `apply_step` does, and ValidationError for a time that has passed.
+    """
     if at and at <= timezone.now():
         raise ValidationError(_("That moment has passed. Choose a later one."))
     if step is CLOSE and at is None:
         fields = NOT_CLOSED
     with history.revising(entry, user=by, why=str(step.label)):
-        current = locked(entry)
-        refuse_unless_open(step, current, by)
-        set_fields(current, {step.day: at, **fields})
+        current = lock_entry(entry)
+        check_step(step, current, by)
+        save_fields(current, {step.day: at, **fields})
     return current
 
 
-def locked(entry):
-    """The entry as it is now, which nobody else changes until the transaction ends."""
+def lock_entry(entry):
+    """The entry as it is now, its row locked until the transaction ends."""
     return type(entry)._base_manager.select_for_update(no_key=True).get(pk=entry.pk)
 
 
-def refuse_unless_open(step, entry, by):
+def check_step(step, entry, by):
+    """Raise PermissionDenied or ValidationError if `by` cannot take `step` on `entry` now."""
     if by and not by.has_perm(step.permission(entry)):
         raise PermissionDenied(step.permission(entry))
     if entry.status not in step.sources:
-        message = _("Meanwhile it is %(status)s, so that is no next step any more.")
+        message = _("This entry is now “%(status)s”, so this step is no longer possible.")
         raise ValidationError(message % {"status": entry.get_status_display()})
 
 
-def set_fields(entry, fields):
-    """Save `fields` of a complete entry; a translation that was up to date stays so."""
+def save_fields(entry, fields):
+    """Validate `entry` with new `fields` and save them. A current translation stays current."""
     was_current = entry.translation_state() == Bilingual.TranslationState.CURRENT
     for name, value in fields.items():
         setattr(entry, name, value)

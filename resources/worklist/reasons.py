@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from resources.models import Bilingual, LinkState, Status
 from resources.models.translation import LANGUAGES
-from resources.publishing.readability import MEASURES, read
+from resources.publishing.readability import FORMULAS, reading_level
 from resources.publishing.reviews import next_review_on
 
 from .findings import Finding, Reason, is_public, register_reasons
@@ -154,11 +154,11 @@ def readings(kind, record):
                 path = f"{part._meta.label_lower}.{name}_{language}"
                 texts.setdefault(path, []).append(getattr(part, f"{name}_{language}"))
     for path, some in texts.items():
-        if reading := read("\n\n".join(filter(None, some)), path[-2:]):
+        if reading := reading_level("\n\n".join(filter(None, some)), path[-2:]):
             yield path, reading
 
 
 def how_far_beyond(reading):
     """Grades above our limit; ten points of ease count as two grades."""
-    beyond = abs(reading.score - MEASURES[reading.language].limit)
+    beyond = abs(reading.score - FORMULAS[reading.language].limit)
     return beyond / 5 if reading.language == "es" else beyond

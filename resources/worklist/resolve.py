@@ -31,7 +31,7 @@ def settle(item, user):
 
 
 def still_good(item, entry, user):
-    reviews.still_good([entry], user)
+    reviews.confirm_review([entry], user)
 
 
 def spanish_fits(item, entry, user):

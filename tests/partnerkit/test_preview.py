@@ -47,7 +47,7 @@ def main_of(page):
 def test_the_preview_is_the_page_visitors_will_see(client, make_entry, language, status):
     entry = make_entry(status=status)
     with translation.override(language):
-        link, published_at = previews.preview_address(entry), entry.get_absolute_url()
+        link, published_at = previews.preview_url(entry), entry.get_absolute_url()
     assert link.startswith("/es/preview/" if language == "es" else "/preview/")
 
     preview = client.get(link)
@@ -62,7 +62,7 @@ def test_the_preview_is_the_page_visitors_will_see(client, make_entry, language,
 
 
 def test_nobody_keeps_a_preview(client):
-    link = previews.preview_address(make_resource(status=Status.DRAFT))
+    link = previews.preview_url(make_resource(status=Status.DRAFT))
     page = client.get(link)
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex"
@@ -73,8 +73,8 @@ def test_nobody_keeps_a_preview(client):
 
 def test_a_link_ends_after_a_week(client, monkeypatch):
     resource = make_resource(status=Status.DRAFT, title_en="Secret")
-    monkeypatch.setattr(previews, "LASTS", timedelta(0))
-    page = client.get(previews.preview_address(resource))
+    monkeypatch.setattr(previews, "PREVIEW_LIFETIME", timedelta(0))
+    page = client.get(previews.preview_url(resource))
     assert page.status_code == 410
     assert "seven days" in page.content.decode()
     assert "Secret" not in page.content.decode()
@@ -88,17 +88,19 @@ def test_a_link_cannot_be_made_up_nor_made_to_last(client):
     for token in (forged, elsewhere, "nonsense", "a:b", "é"):
         page = client.get(f"/preview/{token}/")
         assert page.status_code == 404
-    assert client.get(f"/preview/{previews.signer().sign_object(parts)}/").status_code == 200
+    assert (
+        client.get(f"/preview/{previews.preview_signer().sign_object(parts)}/").status_code == 200
+    )
 
 
 def test_a_preview_is_only_read(client):
-    link = previews.preview_address(make_resource(status=Status.DRAFT))
+    link = previews.preview_url(make_resource(status=Status.DRAFT))
     assert client.post(link).status_code == 405
 
 
 def test_the_link_of_a_deleted_draft_leads_nowhere(client):
     draft = make_resource(status=Status.DRAFT)
-    link = previews.preview_address(draft)
+    link = previews.preview_url(draft)
     draft.delete()
     assert client.get(link).status_code == 404
 
@@ -106,7 +108,7 @@ def test_the_link_of_a_deleted_draft_leads_nowhere(client):
 def test_links_to_other_drafts_stay_hidden_in_a_preview(client):
     guide = make_topic_guide(status=Status.DRAFT)
     make_recommendation(guide, make_resource(status=Status.DRAFT, title_en="Another draft"))
-    page = client.get(previews.preview_address(guide))
+    page = client.get(previews.preview_url(guide))
     assert "Another draft" not in page.content.decode()
 
 

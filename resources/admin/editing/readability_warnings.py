@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Bilingual
-from resources.publishing.readability import MEASURES, read
+from resources.publishing.readability import FORMULAS, reading_level
 
 VERDICTS = {
     ("en", False): _("“%(text)s” reads at school grade %(score)s. Aim for grade %(aim)s or lower."),
@@ -28,7 +28,7 @@ def warn_of_hard_texts(request, form):
         verdict = VERDICTS[reading.language, reading.is_hard] % {
             "text": capfirst(form.fields[name].label),
             "score": round(reading.score),
-            "aim": MEASURES[reading.language].aim,
+            "aim": FORMULAS[reading.language].aim,
         }
         messages.warning(request, with_sentences(verdict, reading))
 
@@ -39,8 +39,8 @@ def hard_texts(form):
         return
     for name in form.changed_data:
         text, language = name[:-3], name[-2:]
-        if text in form.instance.prose and language in MEASURES:
-            reading = read(form.cleaned_data[name], language)
+        if text in form.instance.prose and language in FORMULAS:
+            reading = reading_level(form.cleaned_data[name], language)
             if reading and reading.is_above_aim:
                 yield name, reading
 

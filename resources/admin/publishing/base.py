@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from resources.admin.editing.bilingual import pair
 from resources.models import StatusChange
 from resources.publishing import workflow
-from resources.publishing.previews import preview_address
+from resources.publishing.previews import preview_url
 from resources.publishing.workflow import PUBLISH, STEPS
 
 from .forms import FORMS
@@ -43,10 +43,10 @@ class WorkflowAdmin(ReviewMixin, StepsAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         entry = self.get_object(request, unquote(object_id)) if object_id else self.model()
-        steps = workflow.steps_for(request.user, entry) if entry else []
+        steps = workflow.available_steps(request.user, entry) if entry else []
         context = {"steps": steps}
         if object_id and entry:
-            context["preview"] = None if entry.has_page else preview_address(entry)
+            context["preview"] = None if entry.has_page else preview_url(entry)
             context["status_history"] = history_of(entry)
             context["days"] = [
                 (step, getattr(entry, step.day), self.address_of("step", entry.pk, step.name))

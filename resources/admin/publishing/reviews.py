@@ -11,7 +11,7 @@ from resources.publishing import reviews
 def still_good(model_admin, request, queryset):
     """Entries that this curator may not change are left alone."""
     entries = [e for e in queryset if model_admin.has_change_permission(request, e)]
-    reviews.still_good(entries, request.user)
+    reviews.confirm_review(entries, request.user)
     text = ngettext(
         "%(count)d entry counts as reviewed by you today.",
         "%(count)d entries count as reviewed by you today.",
@@ -26,12 +26,12 @@ class ReviewMixin:
 
     def save_model(self, request, obj, form, change):
         if "_still_good" in request.POST:
-            reviews.mark_reviewed(obj, request.user)
+            reviews.set_review(obj, request.user)
         elif "reviewed_on" in form.changed_data:
             obj.reviewed_by = request.user if obj.reviewed_on else None
         super().save_model(request, obj, form, change)
         if "_still_good" in request.POST or "reviewed_on" in form.changed_data:
-            reviews.note_pages_seen([obj])
+            reviews.forget_reviewed_fingerprints([obj])
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["may_review"] = obj is not None and self.has_change_permission(request, obj)

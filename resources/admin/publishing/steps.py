@@ -66,12 +66,14 @@ class StepsAdmin(BaseAdmin):
         """Do what the page was sent for; where that fails, the form says why."""
         try:
             if "_call_off" in request.POST:
-                workflow.schedule(step, entry, None, by=request.user)
+                workflow.schedule_step(step, entry, None, by=request.user)
                 self.tell(request, entry, _("“%(entry)s”: its day is called off."), step)
             elif not form.is_valid():
                 return False
             elif form.at:
-                workflow.schedule(step, entry, form.at, by=request.user, **form.fields_to_set())
+                workflow.schedule_step(
+                    step, entry, form.at, by=request.user, **form.fields_to_set()
+                )
                 self.tell(request, entry, _("“%(entry)s” is set for its day."), step, form)
             else:
                 self.carry_out(request, entry, step, form)
@@ -82,7 +84,7 @@ class StepsAdmin(BaseAdmin):
 
     def carry_out(self, request, entry, step, form=None):
         note, fields = (form.cleaned_data["note"], form.fields_to_set()) if form else ("", {})
-        entry = workflow.take(step, entry, by=request.user, note=note, **fields)
+        entry = workflow.apply_step(step, entry, by=request.user, note=note, **fields)
         self.tell(request, entry, _("“%(entry)s”: now %(status)s."), step, form)
 
     def tell(self, request, entry, text, step, form=None):
@@ -133,7 +135,7 @@ class StepsAdmin(BaseAdmin):
         done = 0
         for entry in entries:
             try:
-                workflow.take(step, entry, by=request.user, note=note, **fields)
+                workflow.apply_step(step, entry, by=request.user, note=note, **fields)
             except ValidationError as refusal:
                 reasons = " ".join(refusal.messages)
                 self.message_user(request, f"“{entry}”: {reasons}", messages.ERROR)

@@ -8,11 +8,11 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         left = 0
-        for outcome in schedule.apply_due():
-            line = f"{outcome.step.label}: {outcome.entry}"
-            if outcome.reasons:
+        for result in schedule.apply_due_steps():
+            line = f"{result.step.label}: {result.entry}"
+            if result.errors:
                 left += 1
-                self.stderr.write(f"{line}: left as it is. {' '.join(outcome.reasons)}")
+                self.stderr.write(f"{line}: left as it is. {' '.join(result.errors)}")
             else:
                 self.stdout.write(line)
         if left:

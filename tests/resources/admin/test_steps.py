@@ -152,7 +152,7 @@ def test_a_step_somebody_else_took_meanwhile_is_explained(curator):
     url = step_address(entry, "publish")
     curator.post(url)
     page = curator.post(url)
-    assert errors_of(page) == ["Meanwhile it is published, so that is no next step any more."]
+    assert errors_of(page) == ["This entry is now “published”, so this step is no longer possible."]
     assert StatusChange.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""Killing a process while it publishes: each entry is published whole, or not at all."""
+"""A process killed while it publishes leaves each entry published completely, or not at all."""
 
 import json
 import os
@@ -25,11 +25,11 @@ for _ in range({DRAFTS}):
     make_resource(organization=organization, status="draft")
 """
 WORK = """
-from resources import workflow
+from resources.publishing import workflow
 from resources.models import Resource
 print("ready", flush=True)
 for draft in Resource.objects.filter(status="draft"):
-    workflow.take(workflow.PUBLISH, draft, note="Read.")
+    workflow.apply_step(workflow.PUBLISH, draft, note="Read.")
 """
 LOOK = """
 import json
@@ -42,7 +42,7 @@ print(json.dumps([
     for key, status in Resource.objects.values_list("pk", "status")
 ]))
 """
-# Of an entry: its status, its changes of status, its versions (as it was, as it is).
+# Of an entry: status, number of status changes, number of versions (before and after).
 WHOLE, NOTHING = ["published", 1, 2], ["draft", 0, 0]
 
 

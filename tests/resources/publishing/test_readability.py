@@ -1,13 +1,13 @@
-"""How hard a text is to read: figures that anybody can work out by hand, and what curators hear."""
+"""Readability: scores worked out by hand, and the warnings that curators see."""
 
 import pytest
 
 from resources.publishing.readability import (
-    SHORTEST,
+    MIN_WORDS,
     english_syllables,
-    read,
-    sentences_of,
+    reading_level,
     spanish_syllables,
+    split_sentences,
 )
 from tests.desk_form import errors_of, notices_of, save
 from tests.make import make_guide, make_resource
@@ -60,24 +60,24 @@ def test_spanish_syllables(word, count):
 
 def test_english_is_measured_in_school_grades():
     # 20 words, 4 sentences, 20 syllables.
-    reading = read("We go home at five. The cat sat on mats. " * 2, "en")
+    reading = reading_level("We go home at five. The cat sat on mats. " * 2, "en")
     assert reading.score == pytest.approx(0.39 * 5 + 11.8 * 1 - 15.59)
 
 
 def test_spanish_is_measured_in_points():
     # 20 words, 4 sentences, 36 syllables.
-    reading = read("Mi casa tiene una mesa. Todos comen mucho pan blanco. " * 2, "es")
+    reading = reading_level("Mi casa tiene una mesa. Todos comen mucho pan blanco. " * 2, "es")
     assert reading.score == pytest.approx(206.84 - 60 * 1.8 - 1.02 * 5)
 
 
-def test_a_text_of_a_few_words_is_not_judged():
-    assert read("word " * (SHORTEST - 1), "en") is None
-    assert read("word " * SHORTEST, "en") is not None
+def test_a_text_of_a_few_words_has_no_reading_level():
+    assert reading_level("word " * (MIN_WORDS - 1), "en") is None
+    assert reading_level("word " * MIN_WORDS, "en") is not None
 
 
 def test_a_sentence_ends_at_its_mark_or_at_a_blank_line_and_not_after_an_initial():
     text = "The U.S. Department pays. Why…? Ask J. Ruiz.\n\nA line without a dot"
-    assert sentences_of(text) == [
+    assert split_sentences(text) == [
         "The U.S. Department pays.",
         "Why…?",
         "Ask J. Ruiz.",
@@ -86,7 +86,7 @@ def test_a_sentence_ends_at_its_mark_or_at_a_blank_line_and_not_after_an_initial
 
 
 def test_the_hardest_sentences_come_first():
-    hardest = [sentence.text for sentence in read(HARD, "en").hardest]
+    hardest = [sentence.text for sentence in reading_level(HARD, "en").hardest]
     assert hardest == [
         "Administrators institutionalize accountability.",
         "Practitioners operationalize multidimensional methodologies.",
@@ -108,7 +108,7 @@ def test_saving_a_hard_text_succeeds_and_names_its_hardest_sentences(admin_clien
 
 
 @pytest.mark.django_db
-def test_only_what_was_just_written_and_misses_the_aim_is_named(admin_client):
+def test_only_texts_just_written_that_miss_the_aim_are_named(admin_client):
     resource = make_resource(summary_en=HARD, summary_es="Un texto.")
     page = save(admin_client, resource, year="2009")
     assert not any("hard to read" in notice for notice in notices_of(page))
@@ -117,7 +117,7 @@ def test_only_what_was_just_written_and_misses_the_aim_is_named(admin_client):
 
 
 @pytest.mark.django_db
-def test_the_parts_of_a_guide_are_judged_too(admin_client):
+def test_the_parts_of_a_guide_are_measured_too(admin_client):
     guide = make_guide()
     step = guide.first_steps.create(text_en="Call.", text_es="Llame.")
     page = save(admin_client, guide, **{"first_steps-0-text_en": HARD})
@@ -126,6 +126,6 @@ def test_the_parts_of_a_guide_are_judged_too(admin_client):
 
 
 @pytest.mark.django_db
-def test_a_sentence_is_shown_as_text_never_run(admin_client):
+def test_a_sentence_is_shown_as_text_and_never_run_as_markup(admin_client):
     page = save(admin_client, make_resource(), summary_en=f"<script>alert(1)</script> {HARD}")
     assert "<script>alert(1)" not in page.content.decode()

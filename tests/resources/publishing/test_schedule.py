@@ -1,4 +1,4 @@
-"""Entries appear and close by themselves when their day has come."""
+"""Scheduled steps: entries are published and closed when their time has come."""
 
 from datetime import timedelta
 from io import StringIO
@@ -25,24 +25,24 @@ def reload(entry):
 
 
 @pytest.mark.parametrize("make_entry", [make_resource, make_guide, make_example])
-def test_a_day_that_has_come_is_applied_and_cleared(make_entry):
+def test_a_due_step_is_taken_and_its_time_cleared(make_entry):
     draft = make_entry(status=Status.DRAFT, publish_at=PAST)
     reviewed = make_entry(status=Status.IN_REVIEW, publish_at=NOW)
     ending = make_entry(close_at=PAST, closing_note_en="It ends today.")
     waiting = make_entry(status=Status.DRAFT, publish_at=FUTURE)
 
-    outcomes = list(schedule.apply_due(NOW))
+    results = list(schedule.apply_due_steps(NOW))
 
-    assert {outcome.entry for outcome in outcomes} == {draft, reviewed, ending}
+    assert {result.entry for result in results} == {draft, reviewed, ending}
     statuses = [reload(entry).status for entry in (draft, reviewed, ending, waiting)]
     assert statuses == [Status.PUBLISHED, Status.PUBLISHED, Status.CLOSED, Status.DRAFT]
     for entry in (draft, reviewed, ending):
         assert (reload(entry).publish_at, reload(entry).close_at) == (None, None)
     assert set(StatusChange.objects.values_list("by", flat=True)) == {None}
-    assert list(schedule.apply_due(NOW)) == []
+    assert list(schedule.apply_due_steps(NOW)) == []
 
 
-def test_what_breaks_a_rule_is_left_and_named_and_the_rest_goes_on(capsys):
+def test_an_entry_that_breaks_a_rule_is_reported_and_the_others_go_on(capsys):
     bad = make_resource(title_en="Bad", status=Status.DRAFT, url="", publish_at=PAST)
     good = make_resource(title_en="Good", status=Status.DRAFT, publish_at=NOW)
     out, errors = StringIO(), StringIO()
@@ -56,11 +56,11 @@ def test_what_breaks_a_rule_is_left_and_named_and_the_rest_goes_on(capsys):
     assert reload(bad).publish_at == PAST
 
 
-def test_what_somebody_else_took_meanwhile_is_passed_over():
+def test_a_step_that_is_no_longer_due_is_skipped():
     draft = make_resource(status=Status.DRAFT, publish_at=PAST)
     [(step, due), _closing] = schedule.due_steps(Resource, NOW)
     Resource.objects.update(publish_at=None)
-    assert schedule.apply_one(step, due, draft.pk) is None
+    assert schedule.apply_due_step(step, due, draft.pk) is None
     assert reload(draft).status == Status.DRAFT
 
 
@@ -80,6 +80,6 @@ def test_a_database_that_is_away_does_not_end_the_keeper(caplog, monkeypatch):
         raise DatabaseError("gone")
 
     monkeypatch.setattr(schedule_keeper.connections, "close_all", lambda: None)
-    monkeypatch.setattr(schedule, "apply_due", fail)
+    monkeypatch.setattr(schedule, "apply_due_steps", fail)
     schedule_keeper.look()
     assert "gone" in caplog.text

@@ -109,7 +109,7 @@ def test_a_page_changed_much_beside_the_first_good_one_after_the_review(what, mo
         now = datetime.fromisoformat(f"2026-{moment}").replace(tzinfo=HERE)
         monkeypatch.setattr(timezone, "now", lambda now=now: now)
         if event == "review":
-            reviews.mark_reviewed(resource, None)
+            reviews.set_review(resource, None)
             resource.save()
         else:
             check(FakeFetcher({resource.url: MET[event]}), at=now, is_of_everything=True)
