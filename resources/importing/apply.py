@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from resources import history
 from resources.batches import batches, silent
 from resources.models import ImportPlan, LinkState, Resource
+from resources.models.slugs import used_slugs
 
 from .columns import Table
 from .errors import RefusedError
 from .match import at_addresses, own_address
-from .new_slugs import taken_of
 from .stored_entries import entries
 
 AT_ONCE = 500  # entries written at a time
@@ -88,7 +88,7 @@ class Application:
 
     def made_since(self, rows):
         """Slugs of new entries that exist by now, under this slug or with this address."""
-        slugs = taken_of({row.slug for row in rows})
+        slugs = used_slugs(Resource, slug__in={row.slug for row in rows})
         addresses = {row.number: own_address(new_texts(row)) for row in rows}
         known = at_addresses(set(addresses.values()) - {""})
         known = set(known.values_list("url_key", flat=True))

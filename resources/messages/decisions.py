@@ -1,14 +1,13 @@
 """The decisions a curator can take about a message, and their effects."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from resources import history
-from resources.models import FormerSlug, VisitorMessage
+from resources.models import VisitorMessage
+from resources.models.slugs import unused_slug
 
 MessageState = VisitorMessage.State
 
@@ -65,23 +64,8 @@ def accept(message, draft, *, by, answer=""):
 
 def save_with_new_slug(entry, name):
     """Save `entry` under a slug made from `name`."""
-    entry.slug = unused_entry_slug(type(entry), slugify(name)[:190] or "entry")
+    entry.slug = unused_slug(type(entry), name, fallback="entry")
     entry.save()
-
-
-def unused_entry_slug(model, wanted):
-    """`wanted`, or `wanted-2` and so on: a slug that no entry of `model` has or ever had."""
-    kind = ContentType.objects.get_for_model(model)
-    starts = {"slug__startswith": wanted}
-    taken = {
-        *model.objects.filter(**starts).values_list("slug", flat=True),
-        *FormerSlug.objects.filter(content_type=kind, **starts).values_list("slug", flat=True),
-    }
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 def mark_as_spam(messages, *, by):

@@ -5,17 +5,16 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from resources.history import revising
 from resources.models import SynonymGroup
+from resources.models.slugs import unused_slug
 
 from .analysis import words
 
 TYPED = ["english", "spanish", "from_phrases"]  # what visitors may type to find the others
 LISTS = [*TYPED, "to_phrases"]
-LONGEST_SLUG = 60
 
 
 def phrases(lines):
@@ -98,7 +97,7 @@ def make_synonym(phrase, target, *, language, by=None):
     why = _("“%(phrase)s” was searched for and found nothing.") % {"phrase": phrase}
     if group is None:
         group = SynonymGroup(
-            slug=free_slug(phrase),
+            slug=unused_slug(SynonymGroup, phrase, fallback="words", longest=55),
             direction=SynonymGroup.Direction.ONE_WAY,
             from_phrases=phrase,
             to_phrases=target,
@@ -120,11 +119,3 @@ def save(group):
         raise ValidationError(errors)
     group.full_clean()
     group.save()
-
-
-def free_slug(phrase):
-    """A name for a group that no other has."""
-    first = slugify(phrase)[: LONGEST_SLUG - 5] or "words"
-    taken = set(SynonymGroup.objects.filter(slug__startswith=first).values_list("slug", flat=True))
-    numbered = (f"{first}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in [first, *numbered] if slug not in taken)
