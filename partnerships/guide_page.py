@@ -5,7 +5,7 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.utils.translation import get_language
 
-from resources.history.public import history_of
+from resources.history.public import public_history
 from resources.models import Resource
 
 from .glossary import Explainer
@@ -36,7 +36,7 @@ def guide_context(guide):
             if (source.resource or source.example).has_page
         ],
         **ways_of(guide),
-        "history": history_of(guide),
+        "history": public_history(guide),
         "examples": [
             featured.example
             for featured in guide.featured_examples.select_related("example__result")

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from resources.directory.page import directory_page
-from resources.history.public import history_of
+from resources.history.public import public_history
 from resources.links import destinations
 from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm, Resource, Term, Vocabulary
 from resources.search.analysis import words
@@ -39,7 +39,7 @@ def topic_page(request, term, guide=None):
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
     context |= {"term": term, "is_list_only": is_list_only}
     if guide and guide.is_closed:
-        context |= {"closed_guide": guide, "history": history_of(guide)}
+        context |= {"closed_guide": guide, "history": public_history(guide)}
     elif guide:
         context["guide"] = guide
         if not is_list_only:
@@ -106,7 +106,7 @@ def example_page(request, example):
         "guide": guide,
         "steps": guide.first_steps.all() if guide else [],
         "counterexample": counterexample_to(example),
-        "history": history_of(example),
+        "history": public_history(example),
     }
     template = "closed_example" if example.is_closed else "example_detail"
     return render(request, f"partnerships/{template}.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from resources.directory.page import directory_page, in_frame
 from resources.directory.related import related_to
-from resources.history.public import history_of
+from resources.history.public import public_history
 from resources.web.views import former_slugs_lead_on, public_page
 
 from .links import destinations
@@ -46,7 +46,7 @@ def resource_page(request, resource):
         ],
         "lines_to_say": recommendations().lines_to_say(made[0])[:2] if made else (),
         "related": related_to(resource),
-        "history": history_of(resource),
+        "history": public_history(resource),
     }
     template = "closed_resource" if resource.is_closed else "resource_detail"
     return render(request, f"resources/{template}.html", context)

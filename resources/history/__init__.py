@@ -1,26 +1,29 @@
-"""Versions of entries: who changed what, when and why; and the way back.
+"""Versions of entries: who changed what, when and why, and how to revert it.
 
 | question | module |
 | --- | --- |
-| How does a change come to be kept? | `keeping.py` |
-| Which entries are kept, with which parts? | `registry.py`, and each app's `entries.py` |
-| What is an entry at one moment? | `states.py` |
-| What do two moments differ in? | `differences.py`, `words.py`, `labels.py` |
-| How does it become again what it was? | `going_back.py` |
-| What did each version change? | `steps.py` |
+| How does a change become a version? | `recording.py` |
+| Which models have versions, and which rows are parts of an entry? | `registry.py`, from each app's `entries.py` |
+| How is an entry's state at one moment stored? | `snapshots.py` |
+| What differs between two states? | `diff.py`, with `text_diff.py` and `labels.py` |
+| How is an entry set back to an earlier state? | `revert.py` |
+| What did each version change? | `timeline.py`; for visitors `public.py` |
 
-Whoever changes entries outside the desk's forms writes
+Code that changes entries outside the admin's forms does it in a revision:
 
-    with revisions.revising(entry, user=user, why="Merged with …") as touched:
+    with history.revision(entry, user=user, why="Merged with …") as touched:
         …change it…
-        touched.append(another)  # made inside
+        touched.append(another)  # an entry created inside
 
-or, for thousands, calls `baseline(entries)` before and `record(entries, user=…, why=…)` after the
-change, in one transaction. Terms and recommendations count as part of an entry; for a change of a
-recommendation alone, `entries_of([recommendation])` names what it belongs to.
+For thousands of entries, call `snapshot_before(entries)` before the change and
+`record_versions(entries, user=…, why=…)` after it, in one transaction. Terms and parts such as
+recommendations belong to their entry: for a change of one recommendation,
+`entries_of([recommendation])` finds the entries to record.
+
+Versions are stored in the two tables of django-reversion.
 """
 
-from .recording import baseline, record, revising
+from .recording import record_versions, revision, snapshot_before
 from .registry import entries_of
 
-__all__ = ["baseline", "entries_of", "record", "revising"]
+__all__ = ["entries_of", "record_versions", "revision", "snapshot_before"]

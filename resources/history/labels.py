@@ -1,4 +1,4 @@
-"""Stored values in words: a term by its label, a guide by its name, a date as people write it."""
+"""Stored values as people read them: a term by its label, a guide by its name, dates in words."""
 
 from collections import defaultdict
 
@@ -11,53 +11,59 @@ from resources.entry_kinds import kind_of
 
 
 class Labels:
-    """Looks up, in one query for each kind, the names of all that some rows refer to."""
+    """The names of all records that some rows refer to, loaded in one query for each model."""
 
     def __init__(self, rows):
-        """`rows` holds (model, fields)."""
+        """`rows` yields (model, fields)."""
         keys = defaultdict(set)
         for model, fields in rows:
-            for field in referring_fields(model):
-                keys[field.related_model].update(keys_in(fields.get(field.name)))
-        self.known = {model: named(model, wanted) for model, wanted in keys.items() if wanted}
+            for field in reference_fields(model):
+                keys[field.related_model].update(referenced_keys(fields.get(field.name)))
+        self.known = {model: names_by_key(model, found) for model, found in keys.items() if found}
 
-    def of(self, model, key):
+    def label(self, model, key):
         found = self.known.get(model, {}).get(key)
         return found or _("gone since (number %(key)s)") % {"key": key}
 
-    def is_gone(self, model, key):
+    def is_missing(self, model, key):
         return key not in self.known.get(model, {})
 
-    def shown(self, field, value):
-        """A value of `field` as a list of words or texts; of many-to-many fields one for each."""
+    def display_values(self, field, value):
+        """The value of `field` as a list of texts, one for each record of a many-to-many field.
+
+        An empty value is an empty list.
+        """
         if value is None or value == "":
             return []
         if field.many_to_many:
-            return sorted(self.of(field.related_model, key) for key in value)
+            return sorted(self.label(field.related_model, key) for key in value)
         if field.remote_field:
-            return [self.of(field.related_model, value)]
-        return [in_words(field, value)]
+            return [self.label(field.related_model, value)]
+        return [display_value(field, value)]
 
 
-def referring_fields(model):
+def reference_fields(model):
+    """The foreign keys and many-to-many fields of `model`."""
     opts = model._meta
     return [f for f in [*opts.concrete_fields, *opts.local_many_to_many] if f.remote_field]
 
 
-def keys_in(value):
+def referenced_keys(value):
+    """The keys in the value of a reference field."""
     if isinstance(value, list):
         return value
     return [] if value is None else [value]
 
 
-def named(model, keys):
+def names_by_key(model, keys):
     kind = kind_of(model)
     loads = kind.name_relations if kind else ()
     records = model._base_manager.select_related(*loads) if loads else model._base_manager
     return {key: str(record) for key, record in records.in_bulk(list(keys)).items()}
 
 
-def in_words(field, value):
+def display_value(field, value):
+    """The text for a value of a field that refers to no other record."""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):

@@ -1,4 +1,4 @@
-"""The history of an entry in words for visitors: what changed and on which day, never by whom."""
+"""The history of an entry for visitors: what changed on which day, never by whom."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,42 +10,41 @@ from resources.entry_kinds import kind_of
 from resources.models import Status
 from resources.models.publication import WITH_PAGE
 
-from .diff import label_of
-from .timeline import steps_of
+from .diff import field_label
+from .timeline import version_changes
 
-MOST_STEPS = 5
-LOOKED_AT = 8  # versions; most change something visitors are told of
+MAX_PUBLIC_CHANGES = 5
+VERSIONS_READ = 8  # more than are shown, as some versions changed nothing that visitors see
 
 
 @dataclass(frozen=True)
-class Told:
+class PublicChange:
     day: date
-    words: str
+    text: str
 
 
-def history_of(entry):
-    """The last few steps visitors could see the result of, the newest first; one query."""
-    found = steps_of(entry, count=LOOKED_AT)
-    told = [Told(day_of(step), words) for step in found for words in words_of(type(entry), step)]
-    return list(dict.fromkeys(told))[:MOST_STEPS]
+def public_history(entry):
+    """The latest changes that visitors could see, newest first, in one query."""
+    found = [
+        PublicChange(localtime(change.revision.date_created).date(), sentence)
+        for change in version_changes(entry, count=VERSIONS_READ)
+        for sentence in change_sentences(type(entry), change)
+    ]
+    return list(dict.fromkeys(found))[:MAX_PUBLIC_CHANGES]
 
 
-def day_of(step):
-    return localtime(step.revision.date_created).date()
-
-
-def words_of(model, step):
-    """What a visitor is told of a step, the newest first; nothing of a draft's."""
-    if step.is_baseline or step.state.fields.get("status") not in WITH_PAGE:
+def change_sentences(model, change):
+    """Yields the sentences for visitors about one change, and none about a draft's."""
+    if change.is_baseline or change.state.fields.get("status") not in WITH_PAGE:
         return
-    if "reviewed_on" in step.changed and step.state.fields["reviewed_on"]:
+    if "reviewed_on" in change.changed and change.state.fields["reviewed_on"]:
         yield _("A person reviewed it")
-    if "status" in step.changed or step.before is None:
-        is_closed = step.state.fields["status"] == Status.CLOSED
+    if "status" in change.changed or change.before is None:
+        is_closed = change.state.fields["status"] == Status.CLOSED
         yield _("It closed") if is_closed else _("Published here")
         return
     public = kind_of(model).history.public_fields
-    names = [name for name in step.changed if name in public]
+    names = [name for name in change.changed if name in public]
     if names:
-        labels = dict.fromkeys(label_of(model, name) for name in names)
+        labels = dict.fromkeys(field_label(model, name) for name in names)
         yield _("Changed: %(fields)s") % {"fields": ", ".join(labels)}

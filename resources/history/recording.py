@@ -1,4 +1,4 @@
-"""Keeping versions: what an entry was before its first change, and what each change made of it."""
+"""Saving versions: an entry as it was before its first change, and after each change."""
 
 from collections import defaultdict
 from contextlib import contextmanager
@@ -11,61 +11,62 @@ from reversion.models import Revision, Version
 
 from resources.batches import batches
 
-from .snapshots import AT_ONCE, texts_of
+from .snapshots import ENTRIES_PER_QUERY, serialized_entries
 
-# The comment of a revision nobody made: the entry as it was before its first kept change.
+# The comment of a revision that nobody made: the entry as it was before its first recorded change.
 BASELINE = "baseline"
 
 
 @contextmanager
-def revising(*entries, user=None, why=""):
-    """Make one revision of all that happens inside, together with it or not at all.
+def revision(*entries, user=None, why=""):
+    """Record all changes inside as one revision. Changes and versions are saved together or not.
 
-    Yields the list of changed entries, for those that are made inside to be added.
+    Yields the list of changed entries. Add to it the entries that are created inside.
     """
     with transaction.atomic():
-        baseline(entries)
+        snapshot_before(entries)
         touched = list(entries)
         yield touched
-        record(touched, user=user, why=why)
+        record_versions(touched, user=user, why=why)
 
 
-def baseline(entries):
-    """Call it before a change, in the same transaction: nobody else changes them until its end.
+def snapshot_before(entries):
+    """Lock the entries, and give those without a version one of their present state.
 
-    Entries that have no version yet, as those loaded from a fixture, get one of what they are.
+    Call it before a change, in the same transaction: nobody else can change the entries until
+    that ends. Entries have no version yet if they came from a fixture, for example.
     """
     with transaction.atomic():
         texts = []
-        hold(entries)
+        lock_entries(entries)
         for model, keys in keys_by_model(entries):
             known = keys_with_version(model, keys)
             new = [key for key in keys if str(key) not in known]
-            texts += [(model, key, text) for key, text in texts_of(model, new)]
-        save(texts, user=None, why=BASELINE)
+            texts += [(model, key, text) for key, text in serialized_entries(model, new)]
+        create_revision(texts, user=None, why=BASELINE)
 
 
-def record(entries, *, user=None, why=""):
-    """Call it after a change, in the same transaction: one revision of all entries that differ.
+def record_versions(entries, *, user=None, why=""):
+    """Save one revision with a version of each entry that differs from its latest version.
 
-    Made for thousands at once. Answers the revision, or None where nothing differs.
+    Call it after a change, in the same transaction. The number of queries depends on the number
+    of models and batches, so it suits thousands of entries. Returns the revision, or None if no
+    entry differs.
     """
     with transaction.atomic():
         texts = []
         for model, keys in keys_by_model(entries):
-            newest = newest_texts(model, keys)
+            latest = latest_serialized(model, keys)
             texts += [
                 (model, key, text)
-                for key, text in texts_of(model, keys)
-                if newest.get(str(key)) != text
+                for key, text in serialized_entries(model, keys)
+                if latest.get(str(key)) != text
             ]
-        return save(texts, user=user, why=why)
+        return create_revision(texts, user=user, why=why)
 
 
 def keys_by_model(entries):
-    """(model, keys) of each kind; always in the same order, so that two writers cannot wait for
-    each other.
-    """
+    """Yields (model, sorted keys), the models in a fixed order to prevent deadlocks."""
     keys = defaultdict(set)
     for entry in entries:
         keys[entry._meta.concrete_model].add(entry.pk)
@@ -73,45 +74,45 @@ def keys_by_model(entries):
         yield model, sorted(keys[model])
 
 
-def hold(records):
-    """Keep everybody else from changing these records until the transaction ends."""
-    for model, keys in keys_by_model(records):
+def lock_entries(entries):
+    """Lock the rows of these entries until the transaction ends."""
+    for model, keys in keys_by_model(entries):
         rows = model._base_manager.select_for_update(no_key=True).order_by("pk")
-        for some in batches(keys, AT_ONCE):
+        for some in batches(keys, ENTRIES_PER_QUERY):
             len(rows.filter(pk__in=some).values_list("pk"))
 
 
 def keys_with_version(model, keys):
     found = set()
-    for some in batches(keys, AT_ONCE):
-        found.update(versions_of(model, some).values_list("object_id", flat=True))
+    for some in batches(keys, ENTRIES_PER_QUERY):
+        found.update(versions_with_keys(model, some).values_list("object_id", flat=True))
     return found
 
 
-def newest_texts(model, keys):
-    """{key as text: the newest version's text}"""
+def latest_serialized(model, keys):
+    """{key as text: serialized entry of its latest version}"""
     found = {}
-    for some in batches(keys, AT_ONCE):
-        newest = versions_of(model, some).values("object_id").annotate(newest=Max("pk"))
-        versions = Version.objects.filter(pk__in=newest.values("newest")).order_by()
+    for some in batches(keys, ENTRIES_PER_QUERY):
+        latest = versions_with_keys(model, some).values("object_id").annotate(latest=Max("pk"))
+        versions = Version.objects.filter(pk__in=latest.values("latest")).order_by()
         found.update(versions.values_list("object_id", "serialized_data"))
     return found
 
 
-def versions_of(model, keys):
+def versions_with_keys(model, keys):
     versions = Version.objects.get_for_model(model)
     return versions.filter(object_id__in=list(map(str, keys))).order_by()
 
 
-def save(texts, *, user, why):
-    """One revision with a version for each (model, key, text); None without any."""
+def create_revision(texts, *, user, why):
+    """Save a revision with a version for each (model, key, text). Returns None without any."""
     if not texts:
         return None
-    revision = Revision.objects.create(date_created=timezone.now(), user=user, comment=why)
+    made = Revision.objects.create(date_created=timezone.now(), user=user, comment=why)
     types = {model: ContentType.objects.get_for_model(model) for model, _key, _text in texts}
     Version.objects.bulk_create(
         Version(
-            revision_id=revision.pk,
+            revision_id=made.pk,
             content_type_id=types[model].pk,
             object_id=str(key),
             db=DEFAULT_DB_ALIAS,
@@ -121,4 +122,4 @@ def save(texts, *, user, why):
         )
         for model, key, text in texts
     )
-    return revision
+    return made

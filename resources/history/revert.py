@@ -1,4 +1,4 @@
-"""Making an entry again what it was at an earlier version, with its terms and its parts."""
+"""Setting an entry back to an earlier state, with its terms and parts."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,91 +7,95 @@ from django.utils.translation import gettext as _
 
 from resources.entry_kinds import kind_of
 
-from .diff import rows_with_names, shown_fields
-from .labels import Labels, keys_in, referring_fields
-from .recording import baseline, record
+from .diff import editable_fields, rows_of_states
+from .labels import Labels, reference_fields, referenced_keys
+from .recording import record_versions, snapshot_before
 from .registry import entries_of, parts_of_model, rows_of_parts
-from .snapshots import state_of
+from .snapshots import current_state
 
 
-class CannotGoBack(Exception):  # noqa: N818 - it is no mistake of anybody
-    """The rules of today forbid what the entry was then; `reasons` says which, in words."""
+class RevertRefused(Exception):  # noqa: N818 - a rule refuses it, and nothing failed
+    """The earlier state breaks a rule of today. `reasons` holds a sentence for each."""
 
     def __init__(self, reasons):
         super().__init__(*reasons)
         self.reasons = reasons
 
 
-def kept_fields(model, now, then):
-    """The names of the fields that stay as they are: those of the workflow, above all."""
+def fields_not_reverted(model, current, earlier):
+    """The names of the fields that a revert leaves alone, such as those of the workflow."""
     history = kind_of(model).history
     together = [
         name
         for cause, names in history.fixed_unless.items()
-        if now.fields[cause] == then.fields.get(cause)
+        if current.fields[cause] == earlier.fields.get(cause)
         for name in names
     ]
     return {*history.fixed, *together}
 
 
-def go_back(entry, then, *, user, why):
-    """Make `entry` what the state `then` says, as a new revision. Raises CannotGoBack.
+def revert(entry, earlier, *, user, why):
+    """Set `entry` to the EntryState `earlier` and record that as a new revision.
 
-    All of it or nothing: a version of today's is kept before, and nothing else is touched.
+    The present state is recorded first. Raises RevertRefused, and then nothing has changed.
     """
     model = type(entry)
     with transaction.atomic():
-        touched = entries_of([entry, *rows_of_parts(entry), *rows_then(model, then)])
-        baseline(touched)
-        refuse_what_is_gone(model, then)
-        now = state_of(model, entry.pk)
-        put_fields(entry, then, kept_fields(model, now, then))
+        touched = entries_of([entry, *rows_of_parts(entry), *part_rows_of_state(model, earlier)])
+        snapshot_before(touched)
+        refuse_missing_references(model, earlier)
+        current = current_state(model, entry.pk)
+        restore_fields(entry, earlier, fields_not_reverted(model, current, earlier))
         for part in parts_of_model(model):
-            put_rows(part, entry, then.parts[part.name])
-        return record([*touched, *entries_of(rows_of_parts(entry))], user=user, why=why)
+            restore_parts(part, entry, earlier.parts[part.name])
+        return record_versions([*touched, *entries_of(rows_of_parts(entry))], user=user, why=why)
 
 
-def rows_then(model, then):
-    """The parts of then, not saved: what they belong to changes, too."""
+def part_rows_of_state(model, earlier):
+    """Yields the rows of the earlier parts, unsaved. A row may have moved to another entry since,
+    which the revert changes too.
+    """
     for part in parts_of_model(model):
-        for key, fields in then.parts[part.name].items():
-            yield filled(part.model(pk=key), fields)
+        for key, fields in earlier.parts[part.name].items():
+            yield assign_fields(part.model(pk=key), fields)
 
 
-def refuse_what_is_gone(model, then):
-    labels = Labels(rows_with_names(model, [then]))
+def refuse_missing_references(model, earlier):
+    """Raises RevertRefused if the earlier state refers to records that no longer exist."""
+    labels = Labels(rows_of_states(model, [earlier]))
     reasons = [
         _("%(field)s: what it named is no longer here (number %(key)s).")
         % {"field": capfirst(field.verbose_name), "key": key}
-        for owner, fields in rows_with_names(model, [then])
-        for field in referring_fields(owner)
-        for key in keys_in(fields.get(field.name))
-        if labels.is_gone(field.related_model, key)
+        for owner, fields in rows_of_states(model, [earlier])
+        for field in reference_fields(owner)
+        for key in referenced_keys(fields.get(field.name))
+        if labels.is_missing(field.related_model, key)
     ]
     if reasons:
-        raise CannotGoBack(list(dict.fromkeys(reasons)))
+        raise RevertRefused(list(dict.fromkeys(reasons)))
 
 
-def put_fields(entry, then, kept):
+def restore_fields(entry, earlier, excluded):
     entry.refresh_from_db()
-    fields = {name: value for name, value in then.fields.items() if name not in kept}
-    save_checked(filled(entry, fields))
+    fields = {name: value for name, value in earlier.fields.items() if name not in excluded}
+    save_validated(assign_fields(entry, fields))
     for field in entry._meta.local_many_to_many:
         if field.name in fields:
             getattr(entry, field.name).set(fields[field.name])
 
 
-def put_rows(part, entry, rows):
-    """Rows that came since go first: one that comes back may need their place."""
+def restore_parts(part, entry, rows):
+    """Delete newer rows first, since a restored row may need their unique values."""
     present = part.model._base_manager.filter(**{part.owner: entry})
     for row in present.exclude(pk__in=rows):
         row.delete()
     known = part.model._base_manager.in_bulk(rows)
     for key, fields in rows.items():
-        save_checked(filled(known.get(key) or part.model(pk=key), fields))
+        save_validated(assign_fields(known.get(key) or part.model(pk=key), fields))
 
 
-def filled(record, fields):
+def assign_fields(record, fields):
+    """Set the columns of `record` that `fields` names, and return it unsaved."""
     names = {field.name for field in record._meta.concrete_fields}
     for name in names & set(fields):
         field = record._meta.get_field(name)
@@ -99,20 +103,21 @@ def filled(record, fields):
     return record
 
 
-def save_checked(record):
+def save_validated(record):
+    """Raises RevertRefused for a record that breaks a rule."""
     try:
         record.full_clean()
-    except ValidationError as refusal:
-        raise CannotGoBack(explained(record, refusal)) from refusal
+    except ValidationError as problem:
+        raise RevertRefused(validation_reasons(record, problem)) from problem
     record.save()
 
 
-def explained(record, refusal):
-    """Each broken rule after the name of the field it is about."""
-    labels = {field.name: capfirst(field.verbose_name) for field in shown_fields(type(record))}
-    about = capfirst(record._meta.verbose_name)
+def validation_reasons(record, problem):
+    """A sentence for each broken rule, with the label of its field first."""
+    labels = {field.name: capfirst(field.verbose_name) for field in editable_fields(type(record))}
+    model_label = capfirst(record._meta.verbose_name)
     return [
-        f"{labels.get(name, about)}: {message}"
-        for name, messages in refusal.message_dict.items()
+        f"{labels.get(name, model_label)}: {message}"
+        for name, messages in problem.message_dict.items()
         for message in messages
     ]

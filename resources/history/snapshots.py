@@ -1,7 +1,7 @@
-"""An entry at one moment: its fields, its terms and its parts.
+"""The state of an entry at one moment: its fields, its terms and its parts.
 
-It is written as a fixture writes it, the entry first and its parts after, so that
-django-reversion's own tools can read a version of ours.
+It is stored in the format of Django's fixtures, the entry first and its parts after it, so that
+django-reversion's own tools can read our versions.
 """
 
 import hashlib
@@ -15,18 +15,22 @@ from resources.batches import batches
 
 from .registry import parts_of_model
 
-AT_ONCE = 500  # entries a query asks for
+ENTRIES_PER_QUERY = 500
 
 
 @dataclass
-class State:
-    """Values as JSON has them; `parts` holds the rows of each relation by their keys."""
+class EntryState:
+    """The values of an entry, as JSON has them.
+
+    `parts` maps the name of each part to {key of the row: its fields}.
+    """
 
     fields: dict
     parts: dict[str, dict] = field(default_factory=dict)
 
     @classmethod
     def from_text(cls, model, text):
+        """Read a serialized entry. Rows of parts that are no longer registered are left out."""
         entry, *rows = json.loads(text)
         state = cls(entry["fields"], {part.name: {} for part in parts_of_model(model)})
         names = {part.model._meta.label_lower: part.name for part in parts_of_model(model)}
@@ -36,38 +40,39 @@ class State:
         return state
 
     def fingerprint(self):
-        """A short text, another for every other state."""
+        """A hash of the whole state."""
         text = json.dumps([self.fields, self.parts], sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def texts_of(model, keys):
+def serialized_entries(model, keys):
     """Yields (key, text) of each entry that exists, as the database holds it now.
 
-    The number of queries depends on the kind of entry alone, for every 500 entries.
+    Each batch of entries takes a fixed number of queries, which depends on the model's parts.
     """
-    for some in batches(keys, AT_ONCE):
-        parts = parts_of(model, some)
+    for some in batches(keys, ENTRIES_PER_QUERY):
+        parts = serialized_parts(model, some)
         for key, fields in entries_with_terms(model, some):
-            text = [written(model, key, fields), *parts[key]]
+            text = [serialized(model, key, fields), *parts[key]]
             yield key, json.dumps(text, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
-def state_of(model, key):
-    """The entry as the database holds it now; None if it is gone."""
-    for _key, text in texts_of(model, [key]):
-        return State.from_text(model, text)
+def current_state(model, key):
+    """The EntryState in the database now, or None if the entry does not exist."""
+    for _key, text in serialized_entries(model, [key]):
+        return EntryState.from_text(model, text)
     return None
 
 
 def entries_with_terms(model, keys):
+    """Yields (key, fields) of each entry; many-to-many fields hold sorted lists of keys."""
     terms = {f.name: related_keys(f, keys) for f in model._meta.local_many_to_many}
-    for key, fields in rows_of(model, pk__in=keys):
+    for key, fields in stored_rows(model, pk__in=keys):
         yield key, fields | {name: sorted(found[key]) for name, found in terms.items()}
 
 
 def related_keys(field, keys):
-    """{key of the entry: keys of what its many-to-many `field` holds}"""
+    """{key of the entry: keys that its many-to-many `field` holds}"""
     through, source = field.remote_field.through, field.m2m_field_name()
     pairs = through._base_manager.filter(**{f"{source}__in": keys}).order_by()
     found = defaultdict(list)
@@ -76,26 +81,26 @@ def related_keys(field, keys):
     return found
 
 
-def parts_of(model, keys):
-    """{key of the entry: its parts' rows as written}"""
+def serialized_parts(model, keys):
+    """{key of the entry: serialized rows of its parts}"""
     found = defaultdict(list)
     for part in parts_of_model(model):
-        for key, fields in rows_of(part.model, **{f"{part.owner}__in": keys}):
-            found[fields[part.owner]].append(written(part.model, key, fields))
+        for key, fields in stored_rows(part.model, **{f"{part.owner}__in": keys}):
+            found[fields[part.owner]].append(serialized(part.model, key, fields))
     return found
 
 
-def rows_of(model, **condition):
-    """(key, fields) of each row, in the order of their keys."""
-    names = names_of(model)
+def stored_rows(model, **condition):
+    """Yields (key, fields) of each row, ordered by key."""
+    names = versioned_columns(model)
     for key, *values in (
         model._base_manager.filter(**condition).order_by("pk").values_list("pk", *names)
     ):
         yield key, dict(zip(names, values, strict=True))
 
 
-def names_of(model):
-    """What a version keeps of a row. The moment of its last change says nothing of its content."""
+def versioned_columns(model):
+    """The columns a version holds: not the key, nor the moment of the last change."""
     return [
         f.name
         for f in model._meta.concrete_fields
@@ -103,5 +108,5 @@ def names_of(model):
     ]
 
 
-def written(model, key, fields):
+def serialized(model, key, fields):
     return {"model": model._meta.label_lower, "pk": key, "fields": fields}

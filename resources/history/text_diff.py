@@ -1,52 +1,52 @@
-"""What changed between two texts, word by word."""
+"""The word-by-word difference of two texts."""
 
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-# Pairs of words that are looked at; two longer texts count as wholly different in their middle.
-MOST_PAIRS = 1_000_000
+WORD_WITH_SPACE = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+# The most pairs of words that are compared. The middles of longer texts count as all different.
+MAX_PAIRS = 1_000_000
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Some of a text: `same` in both, `out` (only in the old one) or `in` (only in the new one)."""
+class DiffPiece:
+    """A piece of text: `same` in both, `out` (only in the old) or `in` (only in the new)."""
 
     kind: str
     text: str
 
 
-def compared(old, new):
-    """The pieces that tell how `old` became `new`; breaks of lines and spaces do not count."""
-    old, new = WORD.findall(old), WORD.findall(new)
-    start = common(old, new)
-    end = common(old[start:][::-1], new[start:][::-1])
+def word_diff(old, new):
+    """The pieces that turn `old` into `new`. Differences in white space alone are ignored."""
+    old, new = WORD_WITH_SPACE.findall(old), WORD_WITH_SPACE.findall(new)
+    start = common_prefix_length(old, new)
+    end = common_prefix_length(old[start:][::-1], new[start:][::-1])
     middle = old[start : len(old) - end], new[start : len(new) - end]
-    pieces = [Piece("same", "".join(new[:start])), *compared_middle(*middle)]
-    pieces.append(Piece("same", "".join(new[len(new) - end :])))
+    pieces = [DiffPiece("same", "".join(new[:start])), *middle_diff(*middle)]
+    pieces.append(DiffPiece("same", "".join(new[len(new) - end :])))
     return [piece for piece in pieces if piece.text]
 
 
-def common(old, new):
-    """How many words both begin with."""
+def common_prefix_length(old, new):
+    """The number of equal words at the start of two lists."""
     pairs = zip(old, new, strict=False)
-    same = (number for number, pair in enumerate(pairs) if not is_same(*pair))
+    same = (number for number, pair in enumerate(pairs) if not is_same_word(*pair))
     return next(same, min(len(old), len(new)))
 
 
-def is_same(word, other):
+def is_same_word(word, other):
     return word.strip() == other.strip()
 
 
-def compared_middle(old, new):
-    if len(old) * len(new) > MOST_PAIRS:
-        return [Piece("out", "".join(old)), Piece("in", "".join(new))]
+def middle_diff(old, new):
+    if len(old) * len(new) > MAX_PAIRS:
+        return [DiffPiece("out", "".join(old)), DiffPiece("in", "".join(new))]
     words = [[word.strip() for word in text] for text in (old, new)]
     pieces = []
     for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("same", "".join(new[c:d])))
+            pieces.append(DiffPiece("same", "".join(new[c:d])))
         else:
-            pieces += [Piece("out", "".join(old[a:b])), Piece("in", "".join(new[c:d]))]
+            pieces += [DiffPiece("out", "".join(old[a:b])), DiffPiece("in", "".join(new[c:d]))]
     return pieces

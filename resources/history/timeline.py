@@ -1,4 +1,4 @@
-"""The versions of an entry, newest first, each with what it changed of the one before."""
+"""The versions of an entry, newest first, each compared with the one before it."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,16 +10,20 @@ from resources.models import MergedEntry
 
 from .diff import changed_fields
 from .recording import BASELINE
-from .snapshots import State
+from .snapshots import EntryState
 
 
 @dataclass(frozen=True)
-class Step:
-    """A version, the one before it (None for the first), and the names of what differs."""
+class VersionChange:
+    """A version with its state, and what it changed.
+
+    `before` is the previous version, None for the first. `changed` names the fields and parts
+    that differ from it, and is empty for the first.
+    """
 
     version: Version
     before: Version | None
-    state: State
+    state: EntryState
     changed: list[str]
 
     @property
@@ -28,43 +32,45 @@ class Step:
 
     @property
     def is_baseline(self):
-        """Nobody's change: what the entry was before its first change was kept."""
+        """True if this is the state before the first recorded change, which nobody made."""
         return self.revision.comment == BASELINE and self.revision.user_id is None
 
 
 def versions_of(entry):
+    """The reversion versions of an entry, newest first."""
     versions = Version.objects.get_for_object(entry).order_by("-pk")
     return versions.select_related("revision__user")
 
 
-def last_known(model, key):
-    """An entry that is gone, as its last version has it; None if none was kept."""
+def deleted_entry(model, key):
+    """A deleted entry rebuilt from its last version and not saved; None without a version."""
     version = Version.objects.get_for_object_reference(model, key).order_by("-pk").first()
     if version is None:
         return None
     names = {f.name for f in model._meta.concrete_fields if not f.is_relation}
-    known = State.from_text(model, version.serialized_data).fields
+    known = EntryState.from_text(model, version.serialized_data).fields
     values = {name: value for name, value in known.items() if name in names}
     return model(pk=version.object_id, **values)
 
 
-def merged_into(entry):
-    """The entries that became part of this one, the latest first; their versions are kept."""
-    if not isinstance(entry.pk, int):  # a vocabulary, which is never merged: its key is its slug
+def entries_merged_into(entry):
+    """The MergedEntry records of entries that were merged into this one, latest first."""
+    if not isinstance(entry.pk, int):  # a vocabulary: its key is its slug, and it is never merged
         return MergedEntry.objects.none()
     kind = ContentType.objects.get_for_model(entry)
     return MergedEntry.objects.filter(content_type=kind, object_id=entry.pk)
 
 
-def steps_of(entry, *, start=0, count):
-    """At most `count` steps from the one at `start` (0 is the newest) back, in one query."""
+def version_changes(entry, *, start=0, count):
+    """At most `count` changes in one query, newest first, from number `start` (0 is the newest)."""
     model = type(entry)
     versions = list(versions_of(entry)[start : start + count + 1])
-    states = [State.from_text(model, version.serialized_data) for version in versions]
+    states = [EntryState.from_text(model, version.serialized_data) for version in versions]
     found = list(zip(versions, states, strict=True))
-    return [step(model, *pair) for pair in zip_longest(found, found[1:])][:count]
+    return [version_change(model, *pair) for pair in zip_longest(found, found[1:])][:count]
 
 
-def step(model, newer, older):
+def version_change(model, newer, older):
     (version, state), (before, old) = newer, older or (None, None)
-    return Step(version, before, state, changed_fields(model, old, state) if before else [])
+    changed = changed_fields(model, old, state) if before else []
+    return VersionChange(version, before, state, changed)

@@ -79,7 +79,7 @@ class Application:
     def changed_since(self, rows):
         """Slugs of entries that are not what the plan saw. From now on nobody else changes them."""
         keys = [row.resource_key for row in rows]
-        history.baseline([Resource(pk=key) for key in keys])
+        history.snapshot_before([Resource(pk=key) for key in keys])
         stored = entries(keys, self.columns.values())
         for row in rows:
             entry = stored.get(row.resource_key)
@@ -152,7 +152,7 @@ class Application:
 
     def keep(self, resources):
         """One version of each, and a word of how far we are."""
-        history.record(resources, user=self.user, why=f"Import: {self.plan.file_name}")
+        history.record_versions(resources, user=self.user, why=f"Import: {self.plan.file_name}")
         self.done += len(resources)
         self.progress(self.done, self.done / self.plan.number_of_changes)
 

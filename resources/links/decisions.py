@@ -121,7 +121,7 @@ def heir_of(link):
 def give(entry, field, link, heir, by):
     """Raises ValidationError with every rule that the entry would break."""
     words = {"old": link.address, "new": heir.address}
-    with history.revising(entry, user=by, why=_("Moved: %(old)s → %(new)s") % words):
+    with history.revision(entry, user=by, why=_("Moved: %(old)s → %(new)s") % words):
         current = lock_entry(entry)
         setattr(current, field, heir.address)
         if isinstance(current, Resource) and field == "url":

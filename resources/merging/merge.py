@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from resources.history import entries_of, revising
+from resources.history import entries_of, revision
 from resources.models import FormerSlug, FormerTerm, MergedEntry, Resource, Status, Term
 from resources.models.recommendations import recommendations
 
@@ -35,7 +35,7 @@ def merge_terms(old, new, *, by=None):
     if reason := why_terms_stay_apart(old, new):
         raise Refused(reason)
     why = _("Term “%(old)s” merged into “%(new)s”.") % {"old": old, "new": new}
-    with revising(old, new, *entries_pointing_at(old), user=by, why=why):
+    with revision(old, new, *entries_pointing_at(old), user=by, why=why):
         moved = point_at(new, instead_of=old)
         FormerTerm.objects.update_or_create({"term": new}, vocabulary=new.vocabulary, slug=old.slug)
         remember(old, new, by)
@@ -99,7 +99,7 @@ def merge_resources(survivor, other, *, taking, seen, by=None):
     if reason := why_resources_stay_apart(survivor, other):
         raise Refused(reason)
     why = _("Merged with “%(title)s” (%(slug)s).") % {"title": other, "slug": other.slug}
-    with revising(survivor, other, *entries_pointing_at(other), user=by, why=why):
+    with revision(survivor, other, *entries_pointing_at(other), user=by, why=why):
         terms = take(survivor, other, taking)
         moved = point_at(survivor, instead_of=other)
         keep_addresses(survivor, other)

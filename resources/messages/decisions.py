@@ -51,7 +51,7 @@ def accept(message, draft, *, by, answer=""):
     why = _("Suggested by a visitor: %(number)s.") % {"number": message.display_number}
     with transaction.atomic():
         decide(message, MessageState.ACCEPTED, by=by, answer=answer)
-        with history.revising(user=by, why=why) as touched:
+        with history.revision(user=by, why=why) as touched:
             if draft.organization._state.adding:
                 save_with_new_slug(draft.organization, draft.organization.name)
                 touched.append(draft.organization)

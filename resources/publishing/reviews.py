@@ -16,7 +16,7 @@ KEYS_PER_QUERY = 500
 
 def confirm_review(entries, user):
     """Record that `user` reviewed these entries today. Each is due again in a year."""
-    with history.revising(*entries, user=user, why=_("Reviewed: still good.")):
+    with history.revision(*entries, user=user, why=_("Reviewed: still good.")):
         for entry in entries:
             set_review(entry, user)
             entry.save(update_fields=["reviewed_on", "reviewed_by", "review_due_on"])

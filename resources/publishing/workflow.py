@@ -81,7 +81,7 @@ def apply_step(step, entry, *, by=None, note="", **fields):
     `fields` are set with it, such as the closing note and the successor. `by` is None if the
     schedule takes the step. Raises PermissionDenied, or ValidationError naming all broken rules.
     """
-    with history.revising(entry, user=by, why=note or str(step.label)):
+    with history.revision(entry, user=by, why=note or str(step.label)):
         current = lock_entry(entry)
         check_step(step, current, by)
         old = current.status
@@ -99,7 +99,7 @@ def schedule_step(step, entry, at, *, by, **fields):
         raise ValidationError(_("That moment has passed. Choose a later one."))
     if step is CLOSE and at is None:
         fields = NOT_CLOSED
-    with history.revising(entry, user=by, why=str(step.label)):
+    with history.revision(entry, user=by, why=str(step.label)):
         current = lock_entry(entry)
         check_step(step, current, by)
         save_fields(current, {step.day: at, **fields})

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from resources.history import revising
+from resources.history import revision
 from resources.models import SynonymGroup
 from resources.models.slugs import unused_slug
 
@@ -102,13 +102,13 @@ def make_synonym(phrase, target, *, language, by=None):
             from_phrases=phrase,
             to_phrases=target,
         )
-        with revising(user=by, why=why) as touched:
+        with revision(user=by, why=why) as touched:
             save(group)
             touched.append(group)
         return group
     is_one_way = group.direction == group.Direction.ONE_WAY
     name = "from_phrases" if is_one_way else {"en": "english", "es": "spanish"}[language]
-    with revising(group, user=by, why=why):
+    with revision(group, user=by, why=why):
         setattr(group, name, f"{getattr(group, name)}\n{phrase}".strip())
         save(group)
     return group

@@ -39,7 +39,7 @@ def spanish_fits(item, entry, user):
     parts = kind_of(type(entry)).records_with_texts(entry)
     if english_of(parts) != item.concerns:
         raise ValidationError(_("The English has changed once more. Please look again."))
-    with history.revising(entry, user=user, why=str(SPANISH_FITS.label)):
+    with history.revision(entry, user=user, why=str(SPANISH_FITS.label)):
         for part in parts:
             if part.translation_state() == STALE:
                 part.mark_translated()

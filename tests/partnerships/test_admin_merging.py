@@ -241,6 +241,6 @@ def test_the_history_of_the_survivor_leads_to_that_of_the_other(curator):
     assert history.status_code == 200
     assert "The other one" in history.content.decode()
     assert "Go back to it" not in history.content.decode()
-    version = history.context["steps"][0][0].version
-    back = reverse("admin:resources_resource_go_back", args=[other.pk, version.pk])
+    version = history.context["changes"][0][0].version
+    back = reverse("admin:resources_resource_revert", args=[other.pk, version.pk])
     assert curator.get(back).status_code == curator.post(back).status_code == 403

@@ -33,7 +33,7 @@ def entry(request):
 
 
 def change(entry, **fields):
-    with history.revising(entry, why="A reason for curators only."):
+    with history.revision(entry, why="A reason for curators only."):
         type(entry).objects.filter(pk=entry.pk).update(**fields)
 
 
@@ -87,7 +87,7 @@ def test_a_closed_entry_says_when_it_closed(client, entry):
 
 def test_a_recommendation_is_news_of_its_guide_and_its_resource(client):
     recommendation = make_recommendation(guide=make_guide(make_term(slug="money")))
-    with history.revising(*history.entries_of([recommendation])):
+    with history.revision(*history.entries_of([recommendation])):
         recommendation.locator_en = "p. 2"
         recommendation.save()
 

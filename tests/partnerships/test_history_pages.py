@@ -10,7 +10,7 @@ from lxml import html
 
 from partnerships.models import Guide
 from resources import history
-from resources.history.snapshots import state_of
+from resources.history.snapshots import current_state
 from resources.history.timeline import versions_of
 from resources.models import Resource, Status
 from tests.desk_form import address, save
@@ -43,8 +43,8 @@ def difference(client, entry, a=0, b=-1):
     return tree(client.get(page_about(entry, "difference"), chosen))
 
 
-def go_back(client, entry, number, **data):
-    url = page_about(entry, "go_back", keys(entry)[number])
+def revert(client, entry, number, **data):
+    url = page_about(entry, "revert", keys(entry)[number])
     seen = tree(client.get(url)).cssselect("input[name=seen]")[0].get("value")
     return client.post(url, {"seen": seen, **data}, follow=True)
 
@@ -88,7 +88,7 @@ def test_a_difference_marks_the_words_and_leaves_the_others(admin_client):
 def test_a_difference_names_terms_choices_and_dates_in_words(admin_client):
     old, new = make_term("topic", "money"), make_term("topic", "families")
     resource = make_resource(terms=[old])
-    with history.revising(resource):
+    with history.revision(resource):
         Resource.objects.update(link_target="publisher-page", listed_on="2026-05-03", year=2009)
         resource.terms.set([new])
     text = words(difference(admin_client, resource).cssselect(".difference")[0])
@@ -104,7 +104,7 @@ def test_a_difference_tells_recommendations_by_guide_and_locator(admin_client):
     gone = make_recommendation(
         make_guide(make_term(slug="money")), kept.resource, locator_en="p. 2"
     )
-    with history.revising(kept.resource):
+    with history.revision(kept.resource):
         kept.why_here_en = "Why it helps there."
         kept.save()
         gone.delete()
@@ -138,25 +138,25 @@ def test_without_two_versions_there_is_nothing_to_compare(admin_client, chosen):
 
 def test_a_version_of_another_entry_is_not_found(admin_client):
     resource, other = make_resource(), make_resource()
-    history.baseline([resource, other])
+    history.snapshot_before([resource, other])
 
-    assert admin_client.get(page_about(resource, "go_back", keys(other)[0])).status_code == 404
+    assert admin_client.get(page_about(resource, "revert", keys(other)[0])).status_code == 404
 
 
 def test_going_back_brings_back_texts_terms_and_recommendations(admin_client, admin_user):
     term = make_term("topic", "money")
     recommendation = make_recommendation(resource=make_resource(terms=[term]), locator_en="p. 1")
     resource, guide = recommendation.resource, recommendation.guide
-    before = state_of(Resource, resource.pk)
-    with history.revising(resource):
+    before = current_state(Resource, resource.pk)
+    with history.revision(resource):
         Resource.objects.update(summary_en="Spoiled.", year=1999)
         resource.terms.set([make_term("topic", "families")])
         recommendation.delete()
         make_recommendation(resource=resource)
 
-    go_back(admin_client, resource, 0, why="The new text was wrong.")
+    revert(admin_client, resource, 0, why="The new text was wrong.")
 
-    assert state_of(Resource, resource.pk) == before
+    assert current_state(Resource, resource.pk) == before
     newest = versions_of(resource)[0].revision
     assert newest.user == admin_user
     assert newest.comment.startswith("Went back to the version of ")
@@ -166,11 +166,11 @@ def test_going_back_brings_back_texts_terms_and_recommendations(admin_client, ad
 
 def test_going_back_leaves_the_workflow_and_the_address_alone(admin_client):
     resource = make_resource(status=Status.DRAFT, slug="first-name", summary_en="Draft.")
-    with history.revising(resource):
+    with history.revision(resource):
         Resource.objects.update(
             status=Status.PUBLISHED, slug="second-name", summary_en="New.", reviewed_on="2026-01-02"
         )
-    go_back(admin_client, resource, 0)
+    revert(admin_client, resource, 0)
 
     found = reload(resource)
     assert found.summary_en == "Draft."
@@ -184,9 +184,9 @@ def test_going_back_leaves_the_workflow_and_the_address_alone(admin_client):
 def test_what_the_checker_saw_goes_back_only_with_its_address(admin_client, url_now, state):
     seen = {"link_state": "works", "link_checked_at": timezone.now()}
     resource = make_resource(url="https://b.example/", year=2000, **seen)
-    with history.revising(resource):
+    with history.revision(resource):
         Resource.objects.update(url=url_now, link_state="gone", year=2001)
-    go_back(admin_client, resource, 0)
+    revert(admin_client, resource, 0)
 
     assert reload(resource).link_state == state
 
@@ -195,14 +195,14 @@ def test_going_back_needs_what_was_named_then_to_be_there(admin_client):
     term, recommendation = make_term("topic", "money"), make_recommendation()
     resource, guide = recommendation.resource, recommendation.guide
     resource.terms.set([term])
-    with history.revising(resource):
+    with history.revision(resource):
         Resource.objects.update(summary_en="New.")
         resource.terms.clear()
         recommendation.delete()
     term_key, guide_key = term.pk, guide.pk
     term.delete()
     guide.delete()
-    page = tree(go_back(admin_client, resource, 0))
+    page = tree(revert(admin_client, resource, 0))
 
     problems = [words(li) for li in page.cssselect(".errornote li")]
     assert f"Terms: what it named is no longer here (number {term_key})." in problems
@@ -216,10 +216,10 @@ def test_going_back_keeps_the_rules_of_today_and_does_nothing_by_halves(admin_cl
         guide=make_guide(status=Status.DRAFT, intro_en="", intro_es="")
     )
     guide = recommendation.guide
-    with history.revising(guide):
+    with history.revision(guide):
         Guide.objects.update(status=Status.PUBLISHED, intro_en="An introduction.")
         recommendation.delete()
-    page = tree(go_back(admin_client, guide, 0))
+    page = tree(revert(admin_client, guide, 0))
 
     assert "Write an introduction before publishing." in words(page.cssselect(".errornote")[0])
     assert reload(guide).intro_en == "An introduction."
@@ -229,7 +229,7 @@ def test_going_back_keeps_the_rules_of_today_and_does_nothing_by_halves(admin_cl
 def test_going_back_shows_what_would_change_and_changes_nothing_yet(admin_client):
     resource = make_resource(summary_en="Before.")
     save(admin_client, resource, summary_en="After.")
-    page = tree(admin_client.get(page_about(resource, "go_back", keys(resource)[0])))
+    page = tree(admin_client.get(page_about(resource, "revert", keys(resource)[0])))
 
     assert words(page.cssselect("ins")[0]) == "Put in: Before"
     assert reload(resource).summary_en == "After."
@@ -238,7 +238,7 @@ def test_going_back_shows_what_would_change_and_changes_nothing_yet(admin_client
 def test_what_changed_after_the_page_was_shown_is_shown_first(admin_client):
     resource = make_resource(summary_en="Before.")
     save(admin_client, resource, summary_en="After.")
-    url = page_about(resource, "go_back", keys(resource)[0])
+    url = page_about(resource, "revert", keys(resource)[0])
     seen = tree(admin_client.get(url)).cssselect("input[name=seen]")[0].get("value")
     save(admin_client, resource, summary_en="Somebody else’s.")
     page = tree(admin_client.post(url, {"seen": seen}))
@@ -253,18 +253,18 @@ def test_only_who_may_publish_takes_a_published_entry_back(client):
     client.force_login(contributor)
     published, draft = make_resource(), make_resource(status=Status.DRAFT)
     for entry in (published, draft):
-        with history.revising(entry):
+        with history.revision(entry):
             Resource.objects.update(year=2001)
 
-    assert client.get(page_about(published, "go_back", keys(published)[0])).status_code == 403
-    assert client.post(page_about(published, "go_back", keys(published)[0])).status_code == 403
-    assert client.get(page_about(draft, "go_back", keys(draft)[0])).status_code == 200
+    assert client.get(page_about(published, "revert", keys(published)[0])).status_code == 403
+    assert client.post(page_about(published, "revert", keys(published)[0])).status_code == 403
+    assert client.get(page_about(draft, "revert", keys(draft)[0])).status_code == 200
 
 
 def test_the_history_costs_the_same_at_any_length(admin_client):
     resource, costs = make_resource(), []
     for year in range(1901, 1922):
-        with history.revising(resource):
+        with history.revision(resource):
             Resource.objects.update(year=year)
         with CaptureQueriesContext(connection) as queries:
             admin_client.get(address(resource, "history"))

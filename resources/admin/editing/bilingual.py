@@ -101,7 +101,7 @@ def mark_spanish_up_to_date(model_admin, request, queryset):
         raise PermissionDenied
     outdated = [r for r in records if r.translation_state() == r.TranslationState.STALE]
     touched, why = history.entries_of(outdated), _("Marked the Spanish as up to date.")
-    with history.revising(*touched, user=request.user, why=str(why)):
+    with history.revision(*touched, user=request.user, why=str(why)):
         for record in outdated:
             record.mark_translated()
             record.save(update_fields=["translated_from"])

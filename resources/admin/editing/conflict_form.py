@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from resources.history.text_diff import Piece, compared
+from resources.history.text_diff import DiffPiece, word_diff
 
 from .form_values import (
     ABOUT_THE_SAVE,
@@ -31,8 +31,8 @@ class Clash:
 
     name: str
     label: str
-    theirs: list[Piece]
-    mine: list[Piece]
+    theirs: list[DiffPiece]
+    mine: list[DiffPiece]
     preset: str
     is_list: bool = False
 
@@ -110,8 +110,8 @@ class Conflict:
         clash = Clash(
             name=f"{CHOICE}:{formset.prefix}:{key}",
             label=_("the whole row"),
-            theirs=[Piece("out", _("removed"))],
-            mine=[Piece("same", text) for text in texts],
+            theirs=[DiffPiece("out", _("removed"))],
+            mine=[DiffPiece("same", text) for text in texts],
             preset=THEIRS if base == mine else "",
             is_list=True,
         )
@@ -221,11 +221,11 @@ def side_by_side(field, theirs, mine):
     if hasattr(field, "choices") or isinstance(field, forms.BooleanField):
         theirs, mine = in_words(field, theirs), in_words(field, mine)
         return {
-            "theirs": [Piece("same" if text in mine else "out", text) for text in theirs],
-            "mine": [Piece("same" if text in theirs else "in", text) for text in mine],
+            "theirs": [DiffPiece("same" if text in mine else "out", text) for text in theirs],
+            "mine": [DiffPiece("same" if text in theirs else "in", text) for text in mine],
             "is_list": True,
         }
-    pieces = compared("\n".join(theirs), "\n".join(mine))
+    pieces = word_diff("\n".join(theirs), "\n".join(mine))
     return {
         "theirs": [piece for piece in pieces if piece.kind != "in"],
         "mine": [piece for piece in pieces if piece.kind != "out"],

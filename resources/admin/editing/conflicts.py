@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from resources.history import entries_of
-from resources.history.recording import hold
+from resources.history.recording import lock_entries
 from resources.history.registry import rows_of_parts
 
 from .conflict_form import OPENED, SEEN, Conflict, in_words
@@ -38,7 +38,7 @@ class EditConflictMixin:
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return None
-        hold([record, *entries_of([record, *rows_of_parts(record)])])
+        lock_entries([record, *entries_of([record, *rows_of_parts(record)])])
         return self.get_object(request, unquote(object_id))
 
     def answer_to_conflict(self, request, record):

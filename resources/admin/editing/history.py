@@ -13,11 +13,16 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from resources.history.diff import difference, label_of
+from resources.history.diff import difference, field_label
 from resources.history.registry import has_versions
-from resources.history.revert import CannotGoBack, go_back, kept_fields
-from resources.history.snapshots import State, state_of
-from resources.history.timeline import last_known, merged_into, steps_of, versions_of
+from resources.history.revert import RevertRefused, fields_not_reverted, revert
+from resources.history.snapshots import EntryState, current_state
+from resources.history.timeline import (
+    deleted_entry,
+    entries_merged_into,
+    version_changes,
+    versions_of,
+)
 
 from .recording import LONGEST_WHY, why_of
 from .urls import AdminUrlsMixin
@@ -33,7 +38,7 @@ class HistoryMixin(AdminUrlsMixin):
             return super().get_urls()
         return [
             self.page_about_versions("difference/", "difference", self.difference_view),
-            self.page_about_versions("<int:version>/", "go_back", self.go_back_view),
+            self.page_about_versions("<int:version>/", "revert", self.revert_view),
             *super().get_urls(),
         ]
 
@@ -47,18 +52,18 @@ class HistoryMixin(AdminUrlsMixin):
         entry = self.entry_to_view(request, object_id)
         page = Paginator(versions_of(entry), VERSIONS_PER_PAGE).get_page(request.GET.get("p"))
         start = max(page.start_index() - 1, 0)
-        found = steps_of(entry, start=start, count=VERSIONS_PER_PAGE)
+        found = version_changes(entry, start=start, count=VERSIONS_PER_PAGE)
         context = {
             "page": page,
-            "steps": [(step, self.labels(step.changed)) for step in found],
-            "merged": merged_into(entry),
+            "changes": [(change, self.labels(change.changed)) for change in found],
+            "merged": entries_merged_into(entry),
             "title": _("History: %(entry)s") % {"entry": entry},
         }
         return self.history_page(request, entry, "history", context | (extra_context or {}))
 
     def labels(self, names):
         """Names of fields as words of a sentence, each once."""
-        return list(dict.fromkeys(label_of(self.model, name) for name in names))
+        return list(dict.fromkeys(field_label(self.model, name) for name in names))
 
     def difference_view(self, request, object_id):
         """Two versions, in whichever order they were chosen: the older one is what was before."""
@@ -70,7 +75,7 @@ class HistoryMixin(AdminUrlsMixin):
             text = _("Choose two versions to see what differs.")
             self.message_user(request, text, messages.WARNING)
             return HttpResponseRedirect(self.address_of("history", entry.pk))
-        states = [State.from_text(self.model, version.serialized_data) for version in versions]
+        states = [EntryState.from_text(self.model, version.serialized_data) for version in versions]
         context = {
             "versions": versions,
             "difference": difference(self.model, *states),
@@ -78,45 +83,45 @@ class HistoryMixin(AdminUrlsMixin):
         }
         return self.history_page(request, entry, "difference", context)
 
-    def go_back_view(self, request, object_id, version):
+    def revert_view(self, request, object_id, version):
         """On GET what would change; on POST the change, if the entry is still what GET showed."""
         entry = self.entry_to_view(request, object_id)
-        if not self.may_go_back(request, entry):
+        if not self.may_revert(request, entry):
             raise PermissionDenied
         version = get_object_or_404(versions_of(entry), pk=version)
-        then = State.from_text(self.model, version.serialized_data)
-        now = state_of(self.model, entry.pk)
+        earlier = EntryState.from_text(self.model, version.serialized_data)
+        current = current_state(self.model, entry.pk)
         problems = []
-        if request.method == "POST" and request.POST.get("seen") == now.fingerprint():
+        if request.method == "POST" and request.POST.get("seen") == current.fingerprint():
             try:
-                return self.gone_back(request, entry, version, then)
-            except CannotGoBack as refusal:
+                return self.reverted(request, entry, version, earlier)
+            except RevertRefused as refusal:
                 problems = refusal.reasons
         elif request.method == "POST":
             problems = [_("Somebody changed it a moment ago. This is what would change now.")]
-        kept = kept_fields(self.model, now, then)
+        kept = fields_not_reverted(self.model, current, earlier)
         context = {
             "version": version,
-            "difference": difference(self.model, now, then, leaving_out=kept),
-            "kept": self.labels(differing(now, then, kept)),
+            "difference": difference(self.model, current, earlier, exclude=kept),
+            "kept": self.labels(differing(current, earlier, kept)),
             "problems": problems,
-            "seen": now.fingerprint(),
+            "seen": current.fingerprint(),
             "why": why_of(request),
             "longest_why": LONGEST_WHY,
             "title": _("Go back to an earlier version: %(entry)s") % {"entry": entry},
         }
         return self.history_page(request, entry, "revert", context)
 
-    def gone_back(self, request, entry, version, then):
+    def reverted(self, request, entry, version, earlier):
         day = date_format(localtime(version.revision.date_created), "DATETIME_FORMAT")
         why = _("Went back to the version of %(day)s.") % {"day": day}
-        go_back(entry, then, user=request.user, why=f"{why} {why_of(request)}".strip())
+        revert(entry, earlier, user=request.user, why=f"{why} {why_of(request)}".strip())
         self.log_change(request, entry, why)
         text = _("The entry is again what it was on %(day)s.") % {"day": day}
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(self.address_of("history", entry.pk))
 
-    def may_go_back(self, request, entry):
+    def may_revert(self, request, entry):
         """Whoever may change it; what visitors see, only those who may publish."""
         if entry._state.adding:  # it is gone: deleted, or part of another one
             return False
@@ -128,7 +133,7 @@ class HistoryMixin(AdminUrlsMixin):
 
     def entry_to_view(self, request, object_id):
         key = unquote(object_id)
-        entry = self.get_object(request, key) or last_known(self.model, key)
+        entry = self.get_object(request, key) or deleted_entry(self.model, key)
         if entry is None:
             raise Http404
         if not self.has_view_or_change_permission(request, entry):
@@ -142,13 +147,13 @@ class HistoryMixin(AdminUrlsMixin):
             "entry": entry,
             "opts": self.opts,
             "section": capfirst(self.opts.verbose_name_plural),
-            "may_go_back": self.may_go_back(request, entry),
+            "may_revert": self.may_revert(request, entry),
             "media": self.media,
             **context,
         }
         return TemplateResponse(request, f"admin/history/{template}.html", context)
 
 
-def differing(now, then, names):
-    both = (name for name in now.fields if name in names and name in then.fields)
-    return [name for name in both if now.fields[name] != then.fields[name]]
+def differing(current, earlier, names):
+    both = (name for name in current.fields if name in names and name in earlier.fields)
+    return [name for name in both if current.fields[name] != earlier.fields[name]]

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from resources.history import baseline, entries_of, record
+from resources.history import entries_of, record_versions, snapshot_before
 from resources.history.registry import is_in_versions, rows_of_parts
 
 LONGEST_WHY = 500  # characters
@@ -20,16 +20,16 @@ class VersioningMixin:
 
     def save_model(self, request, obj, form, change):
         form.touched = entries_of([obj])
-        baseline(form.touched)
+        snapshot_before(form.touched)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         rows = [row.instance for formset in formsets for row in formset if row.has_changed()]
         touched = entries_of(rows)
-        baseline(touched)
+        snapshot_before(touched)
         super().save_related(request, form, formsets, change)
         touched += [*form.touched, *entries_of([form.instance, *rows])]
-        record(touched, user=request.user, why=why_of(request))
+        record_versions(touched, user=request.user, why=why_of(request))
 
     def delete_model(self, request, obj):
         with self.recording_loss_of([obj], request):
@@ -45,9 +45,9 @@ class VersioningMixin:
         with transaction.atomic():
             rows = [row for gone in records for row in rows_of_parts(gone)]
             touched = entries_of([*records, *rows])
-            baseline(touched)
+            snapshot_before(touched)
             yield
-            record(touched, user=request.user, why=why_of(request))
+            record_versions(touched, user=request.user, why=why_of(request))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Ask why, where a version will say so."""

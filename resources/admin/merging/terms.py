@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from resources.history import revising
+from resources.history import revision
 from resources.merging.merge import Refused, merge_terms, why_terms_stay_apart
 from resources.merging.references import uses_of
 from resources.models import Term
@@ -104,7 +104,7 @@ class TermMergeMixin:
         if term is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         why = _("Retired.")
-        with revising(term, user=request.user, why=why):
+        with revision(term, user=request.user, why=why):
             term.is_retired = True
             term.save()
         self.log_change(request, term, why)

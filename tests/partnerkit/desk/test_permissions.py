@@ -89,7 +89,7 @@ PAGES_OF_ONE = {
     "delete": ("delete", "delete"),
     "history": ("view", "view"),
     "difference": ("view", "view"),
-    "go_back": ("change", "change"),
+    "revert": ("change", "change"),
     "password_change": ("change", "change"),
     "step submit": ("contributor", "contributor"),
     "step send-back": ("curator", "curator"),
@@ -332,8 +332,8 @@ def address_of(name, record, line):
         arguments["other"] = make_resource().pk
     if line.startswith("step"):
         arguments["name"] = line.partition(" ")[2]
-    if line == "go_back":
-        with history.revising(record):
+    if line == "revert":
+        with history.revision(record):
             pass
         arguments["version"] = Version.objects.get_for_object(record).last().pk
     known = DESK_URLS[name].pattern.converters

@@ -8,7 +8,7 @@ from django.db import transaction
 from reversion.models import Revision, Version
 
 from resources import history
-from resources.history.snapshots import state_of
+from resources.history.snapshots import current_state
 from resources.models import Resource, Vocabulary
 from tests.make import make_guide, make_recommendation, make_resource, make_term
 
@@ -28,7 +28,7 @@ def test_a_change_keeps_what_was_before_it_and_what_it_made():
     term = make_term()
     resource = make_resource(summary_en="Old words.")
 
-    with history.revising(resource, user=user, why="New words."):
+    with history.revision(resource, user=user, why="New words."):
         Resource.objects.update(summary_en="New words, better ones.")
         resource.terms.add(term)
 
@@ -41,7 +41,7 @@ def test_a_change_keeps_what_was_before_it_and_what_it_made():
 
 def test_a_change_of_nothing_makes_no_revision():
     resource = make_resource()
-    with history.revising(resource, why="Nothing."):
+    with history.revision(resource, why="Nothing."):
         resource.save()  # only the moment of its last change is another
 
     assert comments() == ["baseline"]
@@ -52,7 +52,7 @@ def test_a_recommendation_is_part_of_its_guide_and_of_its_resource():
     guide, resource = recommendation.guide, recommendation.resource
     assert set(history.entries_of([recommendation])) == {guide, resource}
 
-    with history.revising(*history.entries_of([recommendation])):
+    with history.revision(*history.entries_of([recommendation])):
         recommendation.locator_en = "p. 2"
         recommendation.save()
 
@@ -70,7 +70,7 @@ def test_a_recommendation_that_goes_to_another_guide_changes_both():
 
 
 def test_what_is_made_inside_is_kept_with_it():
-    with history.revising(why="Imported.") as touched:
+    with history.revision(why="Imported.") as touched:
         touched += [make_resource(), make_resource()]
 
     assert comments() == ["Imported."]
@@ -79,7 +79,7 @@ def test_what_is_made_inside_is_kept_with_it():
 
 def test_when_a_change_fails_no_version_stays():
     resource = make_resource()
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), history.revising(resource):
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), history.revision(resource):
         raise ZeroDivisionError
 
     assert not Revision.objects.exists()
@@ -87,7 +87,7 @@ def test_when_a_change_fails_no_version_stays():
 
 def test_a_key_may_be_a_word():
     vocabulary = Vocabulary.objects.get(pk=make_term().vocabulary_id)
-    with history.revising(vocabulary):
+    with history.revision(vocabulary):
         Vocabulary.objects.filter(pk=vocabulary.pk).update(name_en="Subject")
 
     assert versions_of(vocabulary).count() == 2
@@ -96,7 +96,7 @@ def test_a_key_may_be_a_word():
 def test_reversion_itself_can_read_a_version():
     term = make_term()
     resource = make_resource(terms=[term])
-    history.record([resource])
+    history.record_versions([resource])
 
     kept = versions_of(resource).get().field_dict
     assert kept["title_en"] == resource.title_en
@@ -105,13 +105,13 @@ def test_reversion_itself_can_read_a_version():
 
 def test_a_state_holds_terms_and_parts_by_their_keys():
     recommendation = make_recommendation(locator_en="p. 3")
-    state = state_of(Resource, recommendation.resource_id)
+    state = current_state(Resource, recommendation.resource_id)
 
     assert state.parts["recommendations"][recommendation.pk]["locator_en"] == "p. 3"
-    assert state_of(Resource, 0) is None
+    assert current_state(Resource, 0) is None
 
 
-@pytest.mark.parametrize("act", [history.baseline, history.record])
+@pytest.mark.parametrize("act", [history.snapshot_before, history.record_versions])
 def test_keeping_costs_the_same_for_one_and_for_many(django_assert_max_num_queries, act):
     entries = [make_resource(terms=[make_term()]) for _ in range(40)]
     for some in (entries[:1], entries[1:]):
@@ -124,4 +124,4 @@ def test_every_kind_of_guide_part_belongs_to_it():
     guide = make_guide()
     rows = {r.name for r in guide._meta.related_objects if r.on_delete.__name__ == "CASCADE"}
 
-    assert set(state_of(type(guide), guide.pk).parts) == rows - {"predecessors"}
+    assert set(current_state(type(guide), guide.pk).parts) == rows - {"predecessors"}
