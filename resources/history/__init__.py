@@ -3,7 +3,7 @@
 | question | module |
 | --- | --- |
 | How does a change become a version? | `recording.py` |
-| Which models have versions, and which rows are parts of an entry? | `registry.py`, from each app's `entries.py` |
+| Which models have versions, and with which parts? | `registry.py`, each app's `entries.py` |
 | How is an entry's state at one moment stored? | `snapshots.py` |
 | What differs between two states? | `diff.py`, with `text_diff.py` and `labels.py` |
 | How is an entry set back to an earlier state? | `revert.py` |
