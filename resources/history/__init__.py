@@ -18,12 +18,12 @@ Code that changes entries outside the admin's forms does it in a revision:
 For thousands of entries, call `snapshot_before(entries)` before the change and
 `record_versions(entries, user=…, why=…)` after it, in one transaction. Terms and parts such as
 recommendations belong to their entry: for a change of one recommendation,
-`entries_of([recommendation])` finds the entries to record.
+`owning_entries([recommendation])` finds the entries to record.
 
 Versions are stored in the two tables of django-reversion.
 """
 
 from .recording import record_versions, revision, snapshot_before
-from .registry import entries_of
+from .registry import owning_entries
 
-__all__ = ["entries_of", "record_versions", "revision", "snapshot_before"]
+__all__ = ["owning_entries", "record_versions", "revision", "snapshot_before"]

@@ -1,4 +1,4 @@
-"""Which entries have versions, and which rows of other tables belong to one."""
+"""The models with versions, and the rows of other tables that are parts of their entries."""
 
 from resources.entry_kinds import kind_of, kinds
 
@@ -9,21 +9,21 @@ def has_versions(model):
 
 
 def parts_of_model(model):
-    """The parts of entries of this model, each a `Part`."""
+    """The `Part`s of this model's entries; none for a model without versions."""
     return kind_of(model).parts if has_versions(model) else []
 
 
 def is_in_versions(model):
-    """Whether a change of its records ends up in a version: theirs, or that of an owner."""
+    """True if a change of its records goes into a version, their own or their owner's."""
     return has_versions(model) or any(
         part.model is model for kind in kinds.values() for part in kind.parts
     )
 
 
-def entries_of(records):
-    """The entries that these records are or belong to, each once: what a change of them changes.
+def owning_entries(records):
+    """The entries that these records are or belong to, each once.
 
-    An owner that a record has just been given counts as well as the one the database knows.
+    If a record was moved to another owner and not saved yet, both owners are included.
     """
     entries = {}
     for record in records:
@@ -32,12 +32,13 @@ def entries_of(records):
     for kind in kinds.values():
         for part in kind.parts:
             rows = [record for record in records if isinstance(record, part.model)]
-            for key in owners_of(rows, part):
+            for key in keys_of_owners(rows, part):
                 entries.setdefault((kind.model, key), kind.model(pk=key))
     return list(entries.values())
 
 
-def owners_of(rows, part):
+def keys_of_owners(rows, part):
+    """Keys of the owners in the database, and of those set on unsaved rows."""
     if not rows:
         return set()
     attribute = part.model._meta.get_field(part.owner).attname
@@ -46,7 +47,7 @@ def owners_of(rows, part):
     return given.union(stored.values_list(attribute, flat=True)) - {None}
 
 
-def rows_of_parts(entry):
-    """Everything that belongs to an entry."""
+def part_rows(entry):
+    """Yields all rows that belong to an entry."""
     for part in parts_of_model(type(entry)):
         yield from part.model._base_manager.filter(**{part.owner: entry})

@@ -10,7 +10,7 @@ from resources.entry_kinds import kind_of
 from .diff import editable_fields, rows_of_states
 from .labels import Labels, reference_fields, referenced_keys
 from .recording import record_versions, snapshot_before
-from .registry import entries_of, parts_of_model, rows_of_parts
+from .registry import owning_entries, part_rows, parts_of_model
 from .snapshots import current_state
 
 
@@ -41,14 +41,14 @@ def revert(entry, earlier, *, user, why):
     """
     model = type(entry)
     with transaction.atomic():
-        touched = entries_of([entry, *rows_of_parts(entry), *part_rows_of_state(model, earlier)])
+        touched = owning_entries([entry, *part_rows(entry), *part_rows_of_state(model, earlier)])
         snapshot_before(touched)
         refuse_missing_references(model, earlier)
         current = current_state(model, entry.pk)
         restore_fields(entry, earlier, fields_not_reverted(model, current, earlier))
         for part in parts_of_model(model):
             restore_parts(part, entry, earlier.parts[part.name])
-        return record_versions([*touched, *entries_of(rows_of_parts(entry))], user=user, why=why)
+        return record_versions([*touched, *owning_entries(part_rows(entry))], user=user, why=why)
 
 
 def part_rows_of_state(model, earlier):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from resources.history import entries_of, revision
+from resources.history import owning_entries, revision
 from resources.models import FormerSlug, FormerTerm, MergedEntry, Resource, Status, Term
 from resources.models.recommendations import recommendations
 
@@ -138,7 +138,7 @@ def entries_pointing_at(record):
     rows = []
     for reference in references_to(type(record)):
         rows += reference.owners(record)
-    return [entry for entry in entries_of(rows) if entry != record]
+    return [entry for entry in owning_entries(rows) if entry != record]
 
 
 def locked(model, *records):

@@ -87,7 +87,7 @@ def test_a_closed_entry_says_when_it_closed(client, entry):
 
 def test_a_recommendation_is_news_of_its_guide_and_its_resource(client):
     recommendation = make_recommendation(guide=make_guide(make_term(slug="money")))
-    with history.revision(*history.entries_of([recommendation])):
+    with history.revision(*history.owning_entries([recommendation])):
         recommendation.locator_en = "p. 2"
         recommendation.save()
 

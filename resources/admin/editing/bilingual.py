@@ -100,7 +100,7 @@ def mark_spanish_up_to_date(model_admin, request, queryset):
     if not all(model_admin.has_change_permission(request, record) for record in records):
         raise PermissionDenied
     outdated = [r for r in records if r.translation_state() == r.TranslationState.STALE]
-    touched, why = history.entries_of(outdated), _("Marked the Spanish as up to date.")
+    touched, why = history.owning_entries(outdated), _("Marked the Spanish as up to date.")
     with history.revision(*touched, user=request.user, why=str(why)):
         for record in outdated:
             record.mark_translated()

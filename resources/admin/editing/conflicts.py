@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from resources.history import entries_of
+from resources.history import owning_entries
 from resources.history.recording import lock_entries
-from resources.history.registry import rows_of_parts
+from resources.history.registry import part_rows
 
 from .conflict_form import OPENED, SEEN, Conflict, in_words
 from .form_values import sealed, shown_values, typed_rows, typed_values, values_of
@@ -38,7 +38,7 @@ class EditConflictMixin:
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return None
-        lock_entries([record, *entries_of([record, *rows_of_parts(record)])])
+        lock_entries([record, *owning_entries([record, *part_rows(record)])])
         return self.get_object(request, unquote(object_id))
 
     def answer_to_conflict(self, request, record):

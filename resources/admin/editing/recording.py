@@ -4,8 +4,8 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from resources.history import entries_of, record_versions, snapshot_before
-from resources.history.registry import is_in_versions, rows_of_parts
+from resources.history import owning_entries, record_versions, snapshot_before
+from resources.history.registry import is_in_versions, part_rows
 
 LONGEST_WHY = 500  # characters
 
@@ -19,16 +19,16 @@ class VersioningMixin:
     """A page of the desk that keeps versions of what it saves and deletes."""
 
     def save_model(self, request, obj, form, change):
-        form.touched = entries_of([obj])
+        form.touched = owning_entries([obj])
         snapshot_before(form.touched)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         rows = [row.instance for formset in formsets for row in formset if row.has_changed()]
-        touched = entries_of(rows)
+        touched = owning_entries(rows)
         snapshot_before(touched)
         super().save_related(request, form, formsets, change)
-        touched += [*form.touched, *entries_of([form.instance, *rows])]
+        touched += [*form.touched, *owning_entries([form.instance, *rows])]
         record_versions(touched, user=request.user, why=why_of(request))
 
     def delete_model(self, request, obj):
@@ -43,8 +43,8 @@ class VersioningMixin:
     def recording_loss_of(self, records, request):
         """What goes keeps its last version; what it belonged to gets a new one."""
         with transaction.atomic():
-            rows = [row for gone in records for row in rows_of_parts(gone)]
-            touched = entries_of([*records, *rows])
+            rows = [row for gone in records for row in part_rows(gone)]
+            touched = owning_entries([*records, *rows])
             snapshot_before(touched)
             yield
             record_versions(touched, user=request.user, why=why_of(request))

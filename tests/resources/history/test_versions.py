@@ -50,9 +50,9 @@ def test_a_change_of_nothing_makes_no_revision():
 def test_a_recommendation_is_part_of_its_guide_and_of_its_resource():
     recommendation = make_recommendation(locator_en="p. 1")
     guide, resource = recommendation.guide, recommendation.resource
-    assert set(history.entries_of([recommendation])) == {guide, resource}
+    assert set(history.owning_entries([recommendation])) == {guide, resource}
 
-    with history.revision(*history.entries_of([recommendation])):
+    with history.revision(*history.owning_entries([recommendation])):
         recommendation.locator_en = "p. 2"
         recommendation.save()
 
@@ -66,7 +66,7 @@ def test_a_recommendation_that_goes_to_another_guide_changes_both():
     before = recommendation.guide
     recommendation.guide = other
 
-    assert {before, other} <= set(history.entries_of([recommendation]))
+    assert {before, other} <= set(history.owning_entries([recommendation]))
 
 
 def test_what_is_made_inside_is_kept_with_it():
