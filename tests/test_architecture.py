@@ -9,6 +9,8 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
+from django.apps import apps
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("partnerkit", "partnerships", "resources")
 # Each may import itself and what stands after it.
@@ -17,42 +19,20 @@ MAY_IMPORT = {
     "partnerships": {"partnerships", "resources"},
     "resources": {"resources"},
 }
-# Inside resources: models know only models. Search stands on models and the journal. Links stand
-# on those, and on history and publishing.
-INNER = {
-    "resources/models": ("resources.models",),
-    "resources/search": (
-        "resources.models",
-        "resources.search",
-        "resources.journal",
-        "resources.batches",
-        "resources.entry_kinds",
-        "resources.history",
-    ),
-    "resources/links": (
-        "resources.models",
-        "resources.links",
-        "resources.journal",
-        "resources.batches",
-        "resources.entry_kinds",
-        "resources.search.analysis",
-        "resources.history",
-        "resources.publishing",
-    ),
-    "partnerships/models": ("resources.models", "partnerships.models"),
-}
+# The layers inside resources, from the ground up (docs/architecture.md). A package may import
+# itself and those of the layers below it. What is not listed stands on all of them.
+LAYERS = [
+    {"models"},
+    {"batches", "entry_kinds"},
+    {"history", "journal"},
+    {"search"},
+    {"merging", "publishing", "web"},
+    {"directory", "importing", "links", "messages"},
+    {"worklist"},
+]
 SHAPELESS_NAMES = {"utils", "helpers", "core", "common", "services"}
-# What still names the upper app in the lower one: addresses of pages, relations, a template.
-NAMES_PARTNERSHIPS = {
-    "resources/admin/organizations.py",
-    "resources/admin/search/failed_searches.py",
-    "resources/journal/triggers.py",
-    "resources/models/resources.py",
-    "resources/models/vocabularies.py",
-    "resources/web/page_cache.py",
-    "templates/resources/directory/_search_nothing.html",
-    "templates/resources/resource_detail.html",
-}
+# How Python, templates and migrations name another app: a label, a URL, a template, a table.
+NAME_OF_PARTNERSHIPS = re.compile(r"\bpartnerships[.:/_]\w")
 # Functions and classes whose name more than one module defines.
 NAMES_DEFINED_TWICE = 81
 # Docstrings that begin with a clause instead of their subject.
@@ -117,25 +97,71 @@ def test_apps_import_in_one_direction():
     assert offenders == []
 
 
+def files_of_resources():
+    folders = ("templates/resources", "templates/admin")
+    templates = [path for folder in folders for path in (ROOT / folder).rglob("*.html")]
+    modules = [
+        path for path in (ROOT / "resources").rglob("*.py") if "migrations" not in path.parts
+    ]
+    return [*modules, *templates]
+
+
 def test_resources_do_not_name_partnerships():
-    files = [*(ROOT / "resources").rglob("*.py"), *(ROOT / "templates/resources").rglob("*.html")]
-    naming = {
-        name_of(path)
-        for path in files
-        if "migrations" not in path.parts and "partnerships" in path.read_text()
+    naming = [
+        (name_of(path), found[0])
+        for path in files_of_resources()
+        if (found := NAME_OF_PARTNERSHIPS.search(path.read_text()))
+    ]
+
+    assert naming == []
+
+
+def test_resources_do_not_follow_relations_of_partnerships():
+    models = apps.get_app_config("resources").get_models()
+    relations = {
+        relation.get_accessor_name()
+        for model in models
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == "partnerships"
     }
+    names = "|".join(sorted(relations))
+    queries = "all|filter|exclude|order_by|select_related|prefetch_related|count|exists"
+    following = re.compile(rf"\b({names})__|\.({names})\.({queries})\(")
+    offenders = [
+        (name_of(path), found[0])
+        for path in files_of_resources()
+        if (found := following.search(path.read_text()))
+    ]
 
-    assert naming - NAMES_PARTNERSHIPS == set()
+    assert len(relations) > 3
+    assert offenders == []
 
 
-def test_inner_layers_know_only_what_lies_below_them():
+def test_partnerships_models_know_only_models():
     offenders = [
         (name_of(path), name)
-        for folder, below in INNER.items()
-        for path in (ROOT / folder).rglob("*.py")
+        for path in (ROOT / "partnerships/models").rglob("*.py")
         for name in imports_of(path)
-        if is_ours(name) and not name.startswith(below)
+        if is_ours(name) and not name.startswith(("resources.models", "partnerships.models"))
     ]
+
+    assert offenders == []
+
+
+def test_a_layer_of_resources_imports_only_layers_below_it():
+    above = set()
+    offenders = []
+    for layer in reversed(LAYERS):
+        above |= layer
+        for path in MODULES:
+            package = ".".join(path.relative_to(ROOT).with_suffix("").parts[:2])
+            if package in {f"resources.{name}" for name in layer}:
+                forbidden = {f"resources.{name}" for name in above} - {package}
+                offenders += [
+                    (name_of(path), name)
+                    for name in imports_of(path)
+                    if ".".join(name.split(".")[:2]) in forbidden
+                ]
 
     assert offenders == []
 
