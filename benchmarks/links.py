@@ -24,7 +24,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from resources.links.fetching.client import USUAL
+from resources.links.fetching.client import DEFAULT_LIMITS
 
 from . import BenchmarkError
 from .link_hosts import answering
@@ -71,7 +71,7 @@ def measured(site, hosts, port, queues):
     busy = seconds_of_children()
     seconds, megabytes, totals = timed(site)
     busy = seconds_of_children() - busy
-    ideal = max(taken + USUAL.pause * (asked - 1) for asked, taken in queues().values())
+    ideal = max(taken + DEFAULT_LIMITS.pause * (asked - 1) for asked, taken in queues().values())
     return {
         "links": site.entries,
         "seconds": seconds,

@@ -40,7 +40,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from resources.links.fetching.ssrf_guard import Allowed
+from resources.links.fetching.ssrf_guard import Allowlist
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ONE_YEAR = 365 * 24 * 60 * 60
@@ -78,7 +78,7 @@ def page_address(name, *, default):
 def allowed(name):
     """For what the guard of links is lifted; it may be unset."""
     try:
-        return Allowed.parse(os.environ.get(name, ""))
+        return Allowlist.parse(os.environ.get(name, ""))
     except ValueError as problem:
         raise ImproperlyConfigured(f"{name}: {problem}") from problem
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from resources import history
 from resources.entry_kinds import kind_of
-from resources.links.fetching.client import Limits
+from resources.links.fetching.client import FetchLimits
 from resources.links.fetching.fetcher import Fetcher
 from resources.links.runs.recording import copy_to_entries
 from resources.links.runs.run import Run
@@ -24,7 +24,7 @@ from resources.publishing.workflow import PUBLISH, lock_entry
 from . import occurrences
 
 # While somebody waits: what takes longer is left to the next run.
-HURRIED = Limits(connect=4, idle=5, total=8, pause=0.2, patience=0)
+INTERACTIVE_LIMITS = FetchLimits(connect=4, idle=5, total=8, pause=0.2, patience=0)
 MOST_SECONDS = 12
 MOST_AT_ONCE = 200  # links that one click decides about
 MOST_NAMED = 10
@@ -158,7 +158,9 @@ def look_now(link):
     now = timezone.now()
     Link.objects.filter(pk=link.pk).update(due_at=now)
     fetcher = Fetcher(
-        contact=settings.LINK_CHECK_CONTACT, allowed=settings.LINK_CHECK_ALLOWED, limits=HURRIED
+        contact=settings.LINK_CHECK_CONTACT,
+        allowlist=settings.LINK_CHECK_ALLOWED,
+        limits=INTERACTIVE_LIMITS,
     )
     told = []
     run = Run(fetcher, Selection(now, only=(link.pk,)), tell=told.append)

@@ -62,8 +62,8 @@ def test_an_intranet_may_be_allowed_for_links(monkeypatch):
     monkeypatch.setenv("LINK_CHECK_ALLOWED", "10.1.0.0/16, intranet.example.org:8080")
     allowed = settings.allowed("LINK_CHECK_ALLOWED")
 
-    assert allowed.lets("any.example.org", "10.1.2.3", 443)
-    assert not allowed.lets("any.example.org", "10.2.2.3", 443)
+    assert allowed.permits("any.example.org", "10.1.2.3", 443)
+    assert not allowed.permits("any.example.org", "10.2.2.3", 443)
 
 
 @pytest.mark.parametrize("text", ["10.1.0.0/33", "10.1.0.0/16,", "10.1.0.0/16 10.2.0.0/16", "*"])

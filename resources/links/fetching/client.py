@@ -10,71 +10,76 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
-from . import bodies, headers
-from .errors import MET, FetchFailed, trouble_of
-from .results import BODY_CAP, Answer, FetchError
+from . import headers
+from .bodies import read_body
+from .errors import REQUEST_EXCEPTIONS, FetchFailed, fetch_error_of
+from .results import MAX_BODY_BYTES, Answer, FetchError
 
 REDIRECTS = (301, 302, 303, 307, 308)
-PAGES = {"", "text/html", "application/xhtml+xml", "application/octet-stream"}
+# Types of pages, among them those that say nothing: a page may be sent as such.
+PAGE_TYPES = {"", "text/html", "application/xhtml+xml", "application/octet-stream"}
 OP_LEGACY_SERVER_CONNECT = 0x4  # ssl names it from Python 3.12 on
 LOOKUPS_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What a visit may cost: seconds, bytes, numbers."""
+class FetchLimits:
+    """What a fetch may cost, in seconds, bytes and numbers."""
 
-    connect: float = 10  # seconds until there is a connection, looking up the name included
+    connect: float = 10  # seconds until there is a connection, with the look-up of the name
     idle: float = 15  # seconds without a byte
-    total: float = 45  # seconds of a visit, but for waiting until it is its turn at a host
+    total: float = 45  # seconds of one fetch, without the waits of the throttle
     redirects: int = 5
-    body: int = BODY_CAP  # bytes of a page, decompressed
-    glimpse: int = 2048  # bytes of what is no page: enough to tell its kind
+    body: int = MAX_BODY_BYTES  # of a page, decompressed
+    glimpse: int = 2048  # bytes of what is no page: enough to tell its type
     header: int = 32 * 1024  # bytes of one header
     pause: float = 1  # seconds between two requests to a host
-    patience: float = 300  # seconds that a host's Retry-After is waited for, in all
+    patience: float = 300  # seconds of a host's Retry-After, all waits together
     connections: int = 100
 
 
-USUAL = Limits()
+DEFAULT_LIMITS = FetchLimits()
 
 
 @dataclass(frozen=True)
 class Reply:
+    """The answer to one request. `location` is set for a redirect; "" if it names no address."""
+
     answer: Answer
-    location: str | None  # of a redirect; "" if it names no address
+    location: str | None
 
 
 @dataclass
-class Connecting:
-    """The host for which a connection is made, and whether the guard forbade one."""
+class ConnectionAttempt:
+    """The host that a request connects to, and whether the SSRF guard refused an address of it."""
 
     host: str
     is_guarded: bool = False
 
 
-connecting = ContextVar("connecting")
+# aiohttp does not tell `guarded_socket` which host it connects to.
+current_attempt = ContextVar("current_attempt")
 
 
-class Asking:
-    """A session without cookies, proxies and open ends.
+class HttpClient:
+    """An aiohttp session without cookies, proxies and unbounded reads.
 
-    Every request makes a connection of its own: one kept open may have been closed by the other
-    side, and would look like a host that hangs up.
+    Every request makes a connection of its own. A connection kept open may have been closed by
+    the server, which would look like a host that hangs up.
     """
 
-    def __init__(self, *, user_agent, allowed, limits, resolver=None, certificates=None):
-        self.user_agent, self.allowed, self.limits = user_agent, allowed, limits
-        self.resolver, self.certificates = resolver, certificates
+    def __init__(self, *, user_agent, allowlist, limits, resolver=None, tls_context=None):
+        self.user_agent, self.allowlist, self.limits = user_agent, allowlist, limits
+        self.resolver, self.tls_context = resolver, tls_context
 
     async def __aenter__(self):
         connector = aiohttp.TCPConnector(
             limit=0,
             force_close=True,
             use_dns_cache=False,
-            resolver=self.resolver or Names(),
+            resolver=self.resolver or ThreadedResolver(),
             socket_factory=self.guarded_socket,
-            ssl=self.certificates or certificates(),
+            ssl=self.tls_context or default_tls_context(),
         )
         self.session = aiohttp.ClientSession(
             connector=connector,
@@ -94,95 +99,100 @@ class Asking:
         await self.session.close()
 
     def guarded_socket(self, info):
-        """A socket for an address that was looked up, if the guard lets it through."""
-        family, kind, protocol, _name, (address, port, *_scope) = info
-        met = connecting.get()
-        if not self.allowed.lets(met.host, address, port):
-            met.is_guarded = True
-            raise PermissionError(f"{address} is guarded.")
+        """A socket for an IP address that was looked up. Raises if the SSRF guard refuses it."""
+        family, kind, protocol, _name, (ip, port, *_scope) = info
+        attempt = current_attempt.get()
+        if not self.allowlist.permits(attempt.host, ip, port):
+            attempt.is_guarded = True
+            raise PermissionError(f"{ip} is guarded.")
         return socket.socket(family, kind, protocol)
 
-    async def ask(self, method, url, *, seconds, in_part=True):
-        """What `url` replies within so many seconds; to GET, if it can, with the first part alone.
+    async def send(self, method, url, *, seconds, is_partial=True):
+        """The Reply to one request, within so many seconds. Raises FetchFailed.
 
-        Raises FetchFailed.
+        A GET asks for the first part only (Range), unless told otherwise.
         """
-        met, response = Connecting(url.raw_host), None
-        connecting.set(met)
+        attempt, response = ConnectionAttempt(url.raw_host), None
+        current_attempt.set(attempt)
         try:
-            async with self.request(method, url, seconds, in_part) as response:
-                return await self.reply(method, response)
-        except MET as problem:
-            if met.is_guarded and response is None:
+            async with self.request(method, url, seconds, is_partial) as response:
+                return await self.read_reply(method, response)
+        except REQUEST_EXCEPTIONS as problem:
+            if attempt.is_guarded and response is None:
                 raise FetchFailed(FetchError.GUARDED) from problem
-            raise FetchFailed(trouble_of(problem, is_in_body=response is not None)) from problem
+            error = fetch_error_of(problem, is_in_body=response is not None)
+            raise FetchFailed(error) from problem
 
-    def request(self, method, url, seconds, in_part):
+    def request(self, method, url, seconds, is_partial):
         timeout = aiohttp.ClientTimeout(
             total=seconds, connect=self.limits.connect, sock_read=self.limits.idle
         )
-        if method == "HEAD":  # a length that is told is then that of the file
+        if method == "HEAD":  # uncompressed, so that Content-Length is that of the file
             wanted = {"Accept-Encoding": "identity"}
         else:
             wanted = {"Accept-Encoding": "gzip, deflate"}
-            if in_part:
+            if is_partial:
                 wanted["Range"] = f"bytes=0-{self.limits.body - 1}"
         return self.session.request(
             method, url, headers=wanted, timeout=timeout, allow_redirects=False
         )
 
-    async def reply(self, method, response):
-        told = response.headers
+    async def read_reply(self, method, response):
+        received = response.headers
         is_redirect = response.status in REDIRECTS
         body, is_whole = b"", False
         if method != "HEAD" and not is_redirect:
-            end_with_connection(response)
-            kind = headers.content_type(told)
-            cap = self.limits.body if is_page(kind) else self.limits.glimpse
-            body, is_whole = await bodies.read(response.content, headers.encoding(told), cap)
+            body, is_whole = await self.read_body(response)
         response.close()
         is_part = response.status == 206
-        is_whole = is_whole and not (is_part and headers.is_rest_missing(told))
-        size = headers.size(told)
+        is_whole = is_whole and not (is_part and headers.is_partial(received))
         answer = Answer(
-            status=200 if is_part else response.status,  # only our own asking made it a part
-            content_type=headers.content_type(told),
-            charset=headers.charset(told),
-            language=headers.language(told),
-            size=len(body) if is_whole else size,
+            status=200 if is_part else response.status,  # it is a part only because we asked so
+            content_type=headers.content_type(received),
+            charset=headers.charset(received),
+            language=headers.content_language(received),
+            size=len(body) if is_whole else headers.file_size(received),
             body=body,
             is_whole=is_whole,
-            retry_after=headers.retry_after(told),
+            retry_after=headers.retry_after(received),
         )
-        return Reply(answer, told.get("Location", "") if is_redirect else None)
+        return Reply(answer, received.get("Location", "") if is_redirect else None)
+
+    async def read_body(self, response):
+        """(body, whether that is all of it), as far as the type of the file makes it useful."""
+        fail_when_connection_ends(response)
+        is_page = may_be_page(headers.content_type(response.headers))
+        max_bytes = self.limits.body if is_page else self.limits.glimpse
+        encoding = headers.content_encoding(response.headers)
+        return await read_body(response.content, encoding, max_bytes)
 
 
-def end_with_connection(response):
-    """Let whoever reads the body know when the connection is gone.
+def fail_when_connection_ends(response):
+    """Raise in the reader of the body once the connection is lost.
 
-    aiohttp closes it after a chunk that has no length, and leaves the reader waiting.
+    After a chunk without a length, aiohttp closes the connection and leaves the reader waiting.
     """
     content = response.content
 
-    def tell(closed=None):
+    def fail(closed=None):
         if closed and not closed.cancelled():
-            closed.exception()  # it need not be logged as well
+            closed.exception()  # marks it as seen, so that asyncio does not log it as well
         if not content.is_eof() and content.exception() is None:
             content.set_exception(aiohttp.ClientPayloadError("The connection ended early."))
 
     if response.connection and (closed := response.connection.protocol.closed):
-        closed.add_done_callback(tell)
+        closed.add_done_callback(fail)
     else:
-        tell()
+        fail()
 
 
-def is_page(content_type):
-    """Whether the text matters; a type that says nothing may be that of a page, too."""
-    return content_type in PAGES or content_type.startswith("text/")
+def may_be_page(content_type):
+    """True if the body may be text that matters. A type that says nothing may be a page's too."""
+    return content_type in PAGE_TYPES or content_type.startswith("text/")
 
 
-class Names(AbstractResolver):
-    """Looks names up in threads of its own, so that dead ones hold up nobody else's."""
+class ThreadedResolver(AbstractResolver):
+    """Looks names up in threads of its own, so that a slow look-up delays no other work."""
 
     def __init__(self):
         self.threads = ThreadPoolExecutor(LOOKUPS_AT_ONCE, thread_name_prefix="look-up")
@@ -195,21 +205,24 @@ class Names(AbstractResolver):
         return [
             {
                 "hostname": host,
-                "host": place[0],
+                "host": sockaddr[0],
                 "port": port,
                 "family": kind,
                 "proto": protocol,
                 "flags": socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
             }
-            for kind, _type, protocol, _name, place in found
+            for kind, _type, protocol, _name, sockaddr in found
         ]
 
     async def close(self):
         self.threads.shutdown(wait=False, cancel_futures=True)
 
 
-def certificates():
-    """Trust whom this machine trusts, and talk to old servers as browsers do."""
+def default_tls_context():
+    """The certificate authorities of this machine, with old servers allowed as browsers do.
+
+    Legacy renegotiation and OpenSSL's security level 1 are what old servers need.
+    """
     context = ssl.create_default_context()
     context.options |= OP_LEGACY_SERVER_CONNECT
     context.set_ciphers("DEFAULT:@SECLEVEL=1")

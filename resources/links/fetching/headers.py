@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-RANGE = re.compile(r"bytes\s+(?:(\d+)-(\d+)|\*)/(\d+)")
+CONTENT_RANGE = re.compile(r"bytes\s+(?:(\d+)-(\d+)|\*)/(\d+)")
 
 
 def content_type(headers):
-    """ "text/html": lower case, no parameters; "" if not told."""
+    """ "text/html": lower case, no parameters; "" if the header is missing."""
     return headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
@@ -18,39 +18,39 @@ def charset(headers):
     return found[1].lower() if found else ""
 
 
-def language(headers):
-    """The first of those named."""
+def content_language(headers):
+    """The first language named; "" if the header is missing."""
     return headers.get("Content-Language", "").partition(",")[0].strip().lower()
 
 
-def encoding(headers):
-    """How the body is compressed; "" if it is not."""
-    named = headers.get("Content-Encoding", "").strip().lower()
-    return "" if named == "identity" else named
+def content_encoding(headers):
+    """The compression of the body; "" if it has none."""
+    encoding = headers.get("Content-Encoding", "").strip().lower()
+    return "" if encoding == "identity" else encoding
 
 
-def size(headers):
+def file_size(headers):
     """Bytes of the whole file, or None.
 
-    A length that is told of a compressed answer is not the file's.
+    The length of a compressed answer says nothing of the file.
     """
-    if encoding(headers):
+    if content_encoding(headers):
         return None
-    if told := RANGE.match(headers.get("Content-Range", "")):
-        return int(told[3])
+    if found := CONTENT_RANGE.match(headers.get("Content-Range", "")):
+        return int(found[3])
     length = headers.get("Content-Length", "")
     is_part = "Content-Range" in headers
     return int(length) if length.isdecimal() and not is_part else None
 
 
-def is_rest_missing(headers):
-    """Whether an answer in part leaves out what comes after it."""
-    told = RANGE.match(headers.get("Content-Range", ""))
-    return not (told and told[1] == "0" and int(told[2]) + 1 == int(told[3]))
+def is_partial(headers):
+    """True if the Content-Range covers less than the whole file, or cannot be read."""
+    found = CONTENT_RANGE.match(headers.get("Content-Range", ""))
+    return not (found and found[1] == "0" and int(found[2]) + 1 == int(found[3]))
 
 
 def retry_after(headers):
-    """For how many seconds the host wants to be left alone; None if it does not say."""
+    """Seconds the host asks us to wait; None if it does not say."""
     text = headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return float(text[:9])

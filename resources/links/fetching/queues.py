@@ -1,4 +1,4 @@
-"""Visiting many addresses: those of one host one after the other, many hosts at once."""
+"""Fetching many addresses: one at a time of each host, many hosts at once."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -9,48 +9,50 @@ from .urls import request_host
 HOSTS_AT_ONCE = 500
 
 
-def never(result):
+def needs_no_probe(result):
     return False
 
 
-async def fetch_all(fetcher, addresses, *, at_once=HOSTS_AT_ONCE, needs_probe=never):
-    """The visits to `addresses`, in the order in which they end.
+async def fetch_all(fetcher, addresses, *, at_once=HOSTS_AT_ONCE, needs_probe=needs_no_probe):
+    """Yield the results for `addresses`, in the order in which they end.
 
-    The longest queue begins first. The rest of a queue is left for another run, and not among
-    the visits, once the host has asked to be left alone for longer than the visitor has patience.
-    Whoever takes the visits slowly slows them down: finished ones do not pile up.
+    The longest queue of a host begins first. Once a host is unavailable (see HostThrottle), the
+    rest of its queue is left for another run and yields nothing. At most 2 * `at_once` results
+    wait for the consumer, so a slow consumer slows down the fetching.
     """
-    queues = sorted(by_host(addresses).items(), key=lambda queue: len(queue[1]))
-    met, room = asyncio.Queue(), asyncio.Semaphore(2 * at_once)
+    queues = sorted(group_by_host(addresses).items(), key=lambda queue: len(queue[1]))
+    results, room = asyncio.Queue(), asyncio.Semaphore(2 * at_once)
 
-    async def visit_queues():
+    async def fetch_queues():
         while queues:
             host, waiting = queues.pop()
             while waiting and not fetcher.throttle.is_unavailable(host):
                 await room.acquire()
-                met.put_nowait(await fetcher.fetch(waiting.popleft(), needs_probe))
+                results.put_nowait(await fetcher.fetch(waiting.popleft(), needs_probe))
 
-    running = asyncio.create_task(together(visit_queues, min(at_once, len(queues))))
-    running.add_done_callback(lambda _: met.put_nowait(None))
+    running = asyncio.create_task(run_workers(fetch_queues, min(at_once, len(queues))))
+    running.add_done_callback(lambda _: results.put_nowait(None))
     try:
-        while (result := await met.get()) is not None:
+        while (result := await results.get()) is not None:
             yield result
             room.release()
-        await running  # raises what went wrong
+        await running  # raises the exception of a worker, if there was one
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
 
 
-def by_host(addresses):
+def group_by_host(addresses):
+    """{host: queue of its addresses}"""
     queues = defaultdict(deque)
     for address in addresses:
         queues[request_host(address)].append(address)
     return queues
 
 
-async def together(work, number):
+async def run_workers(work, number):
+    """Run the coroutine function `work` so many times at once, until all have ended."""
     async with asyncio.TaskGroup() as group:
         for _ in range(number):
             group.create_task(work())

@@ -1,36 +1,36 @@
-"""What a visit to an address met, as data: nothing here judges it."""
+"""What fetching an address brought, as data. Nothing here judges it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-BODY_CAP = 512 * 1024  # bytes of a page that are read, decompressed
+MAX_BODY_BYTES = 512 * 1024  # of a page, decompressed; the rest is not read
 
 
 class FetchError(StrEnum):
     """Why there is no answer."""
 
     DNS_GONE = "dns-gone"  # the name does not exist
-    DNS_FAILED = "dns-failed"  # nobody could say whether it does
-    REFUSED = "refused"  # nothing listens there, or no way leads there
+    DNS_FAILED = "dns-failed"  # no name server could say whether it does
+    REFUSED = "refused"  # no server listens there
     TLS_BROKEN = "tls-broken"
-    TLS_UNPROVEN = "tls-unproven"  # the host leaves out who vouches for it; browsers look that up
-    TIMED_OUT = "timed-out"
-    RESET = "reset"  # closed before it answered
-    MALFORMED = "malformed"  # what came is no HTTP
-    BROKEN_BODY = "broken-body"  # headers came, the page did not, or not as they promised
+    TLS_UNPROVEN = "tls-unproven"  # the intermediate certificate is missing; browsers find it
+    TIMED_OUT = "timed-out"  # or there is no route to the host
+    RESET = "reset"  # the connection closed before an answer came
+    MALFORMED = "malformed"  # the answer is not HTTP
+    BROKEN_BODY = "broken-body"  # the headers came, the body did not, or not as announced
     TOO_MANY_REDIRECTS = "too-many-redirects"
     REDIRECT_LOOP = "redirect-loop"
-    REDIRECT_NOWHERE = "redirect-nowhere"  # to no address, or to none of the web
-    GUARDED = "guarded"  # an address that this site never connects to, see guard.py
+    REDIRECT_NOWHERE = "redirect-nowhere"  # to text that is no address of the web
+    GUARDED = "guarded"  # an address this site never connects to, see ssrf_guard.py
     BAD_ADDRESS = "bad-address"
-    ROBOTS = "robots"  # robots.txt says no
+    ROBOTS = "robots"  # robots.txt forbids it
     HEADERS_TOO_LARGE = "headers-too-large"
 
 
 @dataclass(frozen=True)
 class Hop:
-    """An address that redirected, and the status with which it did."""
+    """An address that redirected, and the status it did so with."""
 
     address: str
     status: int
@@ -38,24 +38,26 @@ class Hop:
 
 @dataclass(frozen=True)
 class Answer:
-    """The last answer of a visit: the one that was no redirect."""
+    """The final answer of a fetch: the one that is no redirect."""
 
     status: int
-    content_type: str  # "text/html": lower case, no parameters; "" if not told
-    charset: str  # as the headers say; "" if they do not
-    language: str  # as the headers say; "" if they do not
-    size: int | None  # bytes of the whole file, as told or as read; None if nobody knows
-    body: bytes = field(repr=False)  # decompressed, at most BODY_CAP; empty if nobody needs it
+    content_type: str  # "text/html": lower case, no parameters; "" if not given
+    charset: str  # of the Content-Type header; "" if not given
+    language: str  # of the Content-Language header; "" if not given
+    size: int | None  # bytes of the whole file, as announced or as read; None if unknown
+    body: bytes = field(repr=False)  # decompressed, at most MAX_BODY_BYTES; b"" if not needed
     is_whole: bool  # `body` is all of it
-    retry_after: float | None = None  # seconds the host asked to be left alone
+    retry_after: float | None = None  # seconds the host asked us to wait
 
 
 @dataclass(frozen=True)
 class FetchResult:
+    """Either `answer` or `error` is set."""
+
     address: str
     at: datetime
     hops: tuple[Hop, ...]
     final_address: str  # the address that answered, or that could not be reached
-    answer: Answer | None  # either this
-    error: FetchError | None  # or that
-    probe: "FetchResult | None" = None  # of a made-up address beside it, when asked for
+    answer: Answer | None
+    error: FetchError | None
+    probe: "FetchResult | None" = None  # of a made-up address beside it, where one was needed

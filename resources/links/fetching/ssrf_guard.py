@@ -1,7 +1,7 @@
-"""Which addresses may be connected to: those of the public web, and what the operator allows.
+"""The SSRF guard: connections go to the public web, and to what the operator allows.
 
-An address is looked at when the connection is made, so that neither a redirect nor a name that
-answers differently every time leads anywhere else.
+An IP address is judged when the connection is made. So neither a redirect nor a name that
+resolves differently every time leads to a machine within.
 """
 
 import re
@@ -13,7 +13,7 @@ from yarl import URL
 
 PORTS = (80, 443)
 
-# IANA's special-purpose registries of 2025, and where clouds tell machines their secrets.
+# IANA's special-purpose registries of 2025, and the metadata services of clouds.
 CLOSED_IPV4 = [
     ip_network(network)
     for network in (
@@ -48,28 +48,28 @@ CLOSED_IPV6 = [
 NAT64 = ip_network("64:ff9b::/96")  # how a network without IPv4 reaches an IPv4 address
 
 LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-HOST_NAME = re.compile(rf"(?:{LABEL}\.)*(?![0-9]+$|0x){LABEL}")  # a last label in digits: IPv4
+HOST_NAME = re.compile(rf"(?:{LABEL}\.)*(?![0-9]+$|0x){LABEL}")  # a numeric last label: IPv4
 
 
-def is_public(address):
-    """Whether an IP address, as text, is one that anybody may reach."""
-    ip = reached(address)
+def is_public_ip(ip_text):
+    """True if anybody on the internet may reach this IP address."""
+    ip = parse_ip(ip_text)
     if ip.version == 4:
         return not any(ip in network for network in CLOSED_IPV4)
     if ip in NAT64:
-        return is_public(str(IPv4Address(int(ip) & 0xFFFF_FFFF)))
+        return is_public_ip(str(IPv4Address(int(ip) & 0xFFFF_FFFF)))
     return ip in PUBLIC_IPV6 and not any(ip in network for network in CLOSED_IPV6)
 
 
-def reached(address):
-    """The address at which a connection to `address` ends: ::ffff:10.0.0.1 is 10.0.0.1."""
-    ip = ip_address(address)
+def parse_ip(ip_text):
+    """The IP address that a connection ends at: ::ffff:10.0.0.1 is 10.0.0.1."""
+    ip = ip_address(ip_text)
     return getattr(ip, "ipv4_mapped", None) or ip
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A host name or a network for which the guard is lifted, at one port or at all of them."""
+class AllowlistEntry:
+    """A host name or a network exempt from the guard, at one port or (None) at all of them."""
 
     host: str
     network: object
@@ -77,12 +77,12 @@ class Entry:
 
     @classmethod
     def parse(cls, text):
-        """`text` is a host, an address or a network, perhaps with a port. Raises ValueError."""
-        place, port = split_port(text)
+        """`text` is a host, an IP address or a network, perhaps with a port. Raises ValueError."""
+        name, port = split_port(text)
         try:
-            network = ip_network(place)
+            network = ip_network(name)
         except ValueError:
-            host = ascii_host(place)
+            host = ascii_host(name)
             if not HOST_NAME.fullmatch(host):
                 raise ValueError(f"{text!r} is no host, address or network.") from None
             return cls(host, None, port)
@@ -95,34 +95,37 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Allowed:
-    """What the operator lifts the guard for: tests on this machine, an intranet.
+class Allowlist:
+    """What the operator exempts from the guard: tests on this machine, an intranet.
 
-    A host name is allowed wherever it leads, but none below it; an address under every name.
-    Without a port of its own, an entry holds for every port.
+    A host name is exempt whatever it resolves to, its subdomains are not. An IP address is exempt
+    under every name. An entry without a port holds for every port.
     """
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AllowlistEntry, ...] = ()
 
     @classmethod
     def parse(cls, text):
-        """`text` lists entries, separated by commas. Raises ValueError that names the wrong one."""
+        """`text` lists entries with commas between them. Raises ValueError naming a wrong one."""
         parts = [part.strip() for part in text.split(",")] if text.strip() else []
-        return cls(tuple(Entry.parse(part) for part in parts))
+        return cls(tuple(AllowlistEntry.parse(part) for part in parts))
 
-    def lets(self, host, address, port):
-        """Whether `host` may be connected to, now that it has led to the IP `address`."""
-        if port in PORTS and is_public(address):
+    def permits(self, host, ip_text, port):
+        """True if `host`, which resolved to this IP address, may be connected to."""
+        if port in PORTS and is_public_ip(ip_text):
             return True
-        ip = reached(address)
+        ip = parse_ip(ip_text)
         return any(entry.covers(ascii_host(host), ip, port) for entry in self.entries)
 
 
-NOTHING_MORE = Allowed()
+PUBLIC_WEB_ONLY = Allowlist()
 
 
 def split_port(text):
-    """("10.0.0.0/8", 8080) of "10.0.0.0/8:8080"; IPv6 stands in brackets before a port."""
+    """("10.0.0.0/8", 8080) of "10.0.0.0/8:8080". IPv6 needs brackets before a port.
+
+    Raises ValueError for a number that is no port.
+    """
     bracketed = re.fullmatch(r"\[([^\]]*)\](?::([0-9]+))?", text)
     plain = re.fullmatch(r"([^:\[\]]*):([0-9]+)", text)
     if not (found := bracketed or plain):
@@ -134,8 +137,11 @@ def split_port(text):
 
 
 def ascii_host(host):
-    """`host` as names are compared: in the letters that DNS knows, without capitals."""
+    """`host` in the form that is compared: punycode, lower case, no final dot.
+
+    A name that DNS cannot hold is returned in lower case.
+    """
     if not host.isascii():
-        with suppress(ValueError):  # no name that DNS could know
+        with suppress(ValueError):
             host = URL.build(scheme="http", host=host).raw_host
     return host.lower().rstrip(".")

@@ -1,12 +1,15 @@
-"""Whose turn it is at a host: one request at a time, and a pause after each."""
+"""Pauses between requests to a host: one request at a time, and a wait after each."""
 
 import asyncio
 from asyncio import sleep
 from contextlib import asynccontextmanager
 
 
-class Place:
-    """A host: who asks it now, from when on the next may, how long it has been waited for."""
+class HostState:
+    """One host: a lock for its only request, and when the next may start (`free_at`).
+
+    `waited` adds up the seconds of Retry-After that were granted.
+    """
 
     def __init__(self):
         self.lock = asyncio.Lock()
@@ -16,41 +19,43 @@ class Place:
 
 
 class HostThrottle:
-    """`pause` seconds after each request; `patience` seconds for a host's Retry-After in all.
+    """Waits `pause` seconds after each request to a host, and as long as its Retry-After says.
 
-    A host that asks for more is left alone from then on. `at_once` bounds the open connections.
+    All Retry-After waits of one host may take `patience` seconds together. A host that asks for
+    more is unavailable from then on. `at_once` bounds the open connections to all hosts.
     """
 
     def __init__(self, *, pause, patience, at_once):
         self.pause, self.patience = pause, patience
-        self.places = {}
+        self.hosts = {}
         self.connections = asyncio.Semaphore(at_once)
 
-    def place(self, host):
-        return self.places.setdefault(host, Place())
+    def state(self, host):
+        return self.hosts.setdefault(host, HostState())
 
     @asynccontextmanager
     async def slot(self, host):
-        place = self.place(host)
-        async with place.lock:
-            await sleep(place.free_at - now())
+        """Wait until the host may be asked, and hold it and a connection during the block."""
+        state = self.state(host)
+        async with state.lock:
+            await sleep(state.free_at - now())
             async with self.connections:
                 try:
                     yield
                 finally:
-                    place.free_at = max(place.free_at, now() + self.pause)
+                    state.free_at = max(state.free_at, now() + self.pause)
 
     def obey_retry_after(self, host, seconds):
-        """Obey the host's Retry-After, as far as patience reaches."""
-        place = self.place(host)
-        granted = min(seconds, self.patience - place.waited)
-        place.waited += granted
-        place.is_unavailable = place.is_unavailable or granted < seconds
-        place.free_at = now() + granted
+        """Delay the next request by the seconds asked for, as far as the patience reaches."""
+        state = self.state(host)
+        granted = min(seconds, self.patience - state.waited)
+        state.waited += granted
+        state.is_unavailable = state.is_unavailable or granted < seconds
+        state.free_at = now() + granted
 
     def is_unavailable(self, host):
-        """Whether the host asked for more patience than a run has."""
-        return host in self.places and self.places[host].is_unavailable
+        """True if the host asked us to wait longer than the patience of a run."""
+        return host in self.hosts and self.hosts[host].is_unavailable
 
 
 def now():

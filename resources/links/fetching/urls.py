@@ -1,4 +1,4 @@
-"""Taking addresses apart: what is asked for at one, where a redirect leads, what lies beside it."""
+"""Taking addresses apart: the URL to request, the target of a redirect, a probe beside a page."""
 
 import re
 import secrets
@@ -12,64 +12,64 @@ from .ssrf_guard import ascii_host
 
 SCHEMES = ("http", "https")
 HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
-IN_DIGITS = re.compile(r"([0-9]+|0x[0-9a-f]*)$")  # the last label of an IPv4 address
-# What may stand in a path or query as it is; "%" because what is encoded already stays so.
-SENT_AS_IT_IS = "!$%&'()*+,-./:;=?@[]^_|~"
+NUMERIC_LABEL = re.compile(r"([0-9]+|0x[0-9a-f]*)$")  # the last label of an IPv4 address
+# Characters sent unencoded in a path or query. "%" keeps what is encoded already as it is.
+UNENCODED = "!$%&'()*+,-./:;=?@[]^_|~"
 
 
-def to_send(address):
-    """The URL to ask for: `address` as it is stored, in the characters that HTTP can carry.
+def request_url(address):
+    """The URL to request for a stored address, in the characters that HTTP can carry.
 
-    Without the fragment, and without a name and password, which no visitor would send. Raises
-    ValueError if it is no address of the web.
+    It has no fragment, and no user name or password: no visitor would send one. Raises ValueError
+    if it is no address of the web.
     """
     parts = urlsplit(address)
     if parts.scheme not in SCHEMES or "\\" in parts.netloc:
         raise ValueError(f"{address!r} is no address of the web.")
-    host = host_to_ask(parts.hostname or "")
-    place = f"{host}:{parts.port}" if parts.port is not None else host
-    path = encoded(parts.path) or "/"
-    query = f"?{encoded(parts.query)}" if parts.query else ""
-    return URL(f"{parts.scheme}://{place}{path}{query}", encoded=True)
+    host = connectable_host(parts.hostname or "")
+    authority = f"{host}:{parts.port}" if parts.port is not None else host
+    path = percent_encoded(parts.path) or "/"
+    query = f"?{percent_encoded(parts.query)}" if parts.query else ""
+    return URL(f"{parts.scheme}://{authority}{path}{query}", encoded=True)
 
 
-def host_to_ask(host):
-    """`host` as a connection needs it; an IPv4 address in disguise is written out, as 127.0.0.1."""
+def request_host(address):
+    """The host that a request goes to. Fetches queue up by it. Empty if it is no web address."""
+    try:
+        return request_url(address).raw_host
+    except ValueError:
+        return ""
+
+
+def connectable_host(host):
+    """`host` as a connection needs it. IPv4 in another notation becomes 127.0.0.1. May raise."""
     if ":" in host:
         return f"[{host}]"
     host = ascii_host(host)
     if not HOST.fullmatch(host):
         raise ValueError(f"{host!r} is no host.")
-    if IN_DIGITS.search(host.rpartition(".")[2]):
-        return ipv4(host)
+    if NUMERIC_LABEL.search(host.rpartition(".")[2]):
+        return dotted_ipv4(host)
     return host
 
 
-def ipv4(host):
-    """The address that `host` writes in decimal, octal or hexadecimal numbers, in one to four."""
+def dotted_ipv4(host):
+    """127.0.0.1 for an IPv4 address in one to four decimal, octal or hexadecimal numbers."""
     try:
         return socket.inet_ntoa(socket.inet_aton(host))
     except OSError:
         raise ValueError(f"{host!r} is no address.") from None
 
 
-def encoded(part):
-    """Bytes that a server sent and nobody could read (surrogates here) go back as they came."""
-    return quote(part, safe=SENT_AS_IT_IS, errors="surrogateescape")
+def percent_encoded(part):
+    """Surrogates stand for bytes of a server that are not UTF-8. They go back as they came."""
+    return quote(part, safe=UNENCODED, errors="surrogateescape")
 
 
-def request_host(address):
-    """The host that a request goes to: where fetches queue up. Empty if it is no URL of the web."""
-    try:
-        return to_send(address).raw_host
-    except ValueError:
-        return ""
+def redirect_target(address, location):
+    """The address that `location` leads to from `address`. Without a fragment, it keeps the old.
 
-
-def redirected(address, location):
-    """Where `location` leads from `address`; the fragment stays, unless there is a new one.
-
-    Raises ValueError if it leads to no host.
+    Raises ValueError if it names no host.
     """
     parts = urlsplit(location)
     if parts.scheme in SCHEMES and not parts.netloc:
@@ -79,8 +79,8 @@ def redirected(address, location):
     return f"{target}#{fragment}" if fragment else target
 
 
-def beside(address):
-    """The address of a page that cannot be there, in the same place and with the same ending."""
+def probe_address(address):
+    """The address of a page that cannot exist, in the same folder and with the same extension."""
     parts = urlsplit(address)
     folder, _, name = parts.path.rstrip("/").rpartition("/")
     ending = "/" if parts.path.endswith("/") else PurePosixPath(name).suffix

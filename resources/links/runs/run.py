@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from resources.links.assessment.verdict import assess, assess_if_clear
-from resources.links.fetching.queues import HOSTS_AT_ONCE, fetch_all, together
+from resources.links.fetching.queues import HOSTS_AT_ONCE, fetch_all, run_workers
 from resources.links.occurrences import standing
 from resources.models import LinkState
 
@@ -66,7 +66,7 @@ class Run:
         What was met is recorded, in any case.
         """
         self.loop = asyncio.get_running_loop()
-        work = asyncio.create_task(together(self.visit_hosts, HOSTS_AT_ONCE))
+        work = asyncio.create_task(run_workers(self.visit_hosts, HOSTS_AT_ONCE))
         keep = asyncio.create_task(self.keep_recording())
         stop = asyncio.create_task(self.stopped.wait())
         try:

@@ -69,7 +69,9 @@ class Command(BaseCommand):
 
     def fetch(self, selection, limit, teller):
         """Visit the links, then look for archived copies; answers the signals that came."""
-        fetcher = Fetcher(contact=settings.LINK_CHECK_CONTACT, allowed=settings.LINK_CHECK_ALLOWED)
+        fetcher = Fetcher(
+            contact=settings.LINK_CHECK_CONTACT, allowlist=settings.LINK_CHECK_ALLOWED
+        )
         run = Run(fetcher, selection, limit=limit, tell=teller)
         try:
             with stopped_by_signals(run) as signals:

@@ -1,34 +1,34 @@
-"""Visitors for tests: no pause, and the guard lifted for the test's own server."""
+"""Fetchers for tests: no pause, and the SSRF guard lifted for the test's own server."""
 
 import asyncio
 from dataclasses import replace
 
-from resources.links.fetching.client import Limits, certificates
+from resources.links.fetching.client import FetchLimits, default_tls_context
 from resources.links.fetching.fetcher import Fetcher
-from resources.links.fetching.ssrf_guard import Allowed
+from resources.links.fetching.ssrf_guard import Allowlist
 
-from .servers import Names, serving
+from .servers import TableResolver, serving
 
-# Generous in time, so that a busy machine fails no test; where time runs out, a test says so.
-EASY = Limits(connect=20, idle=20, total=60, pause=0, patience=1)
+# Generous in time, so that a busy machine fails no test. A test about timeouts sets its own.
+EASY = FetchLimits(connect=20, idle=20, total=60, pause=0, patience=1)
 IMPATIENT = {"idle": 0.4, "total": 1.2}
-KNOWN = certificates()
+KNOWN = default_tls_context()
 CONTACT = "links@kit.example"
 
 
-def fetcher_for(*places, names=None, certificates=None, **limits):
-    """A visitor that may connect to `places`, entries such as "127.0.0.1:5000"."""
+def fetcher_for(*places, names=None, tls_context=None, **limits):
+    """A fetcher that may connect to `places`, allowlist entries such as "127.0.0.1:5000"."""
     return Fetcher(
         contact=CONTACT,
-        allowed=Allowed.parse(",".join(places)),
+        allowlist=Allowlist.parse(",".join(places)),
         limits=replace(EASY, **limits),
-        resolver=Names(names or {}),
-        certificates=certificates or KNOWN,
+        resolver=TableResolver(names or {}),
+        tls_context=tls_context or KNOWN,
     )
 
 
 def fetched(answers, path="/", *, host="127.0.0.1", tls=False, needs_probe=None, **options):
-    """(what a visit to `path` of a server of `answers` met, the server)."""
+    """(the result of fetching `path` from a server of `answers`, the server)."""
 
     async def fetch():
         async with (

@@ -203,7 +203,7 @@ def gzip_bomb(megabytes):
     return gzip.compress(b"\x00" * megabytes * 1024 * 1024)
 
 
-class Names(AbstractResolver):
+class TableResolver(AbstractResolver):
     """Looks names up in a table: {name: addresses}.
 
     A list of lists is a name that answers otherwise each time it is asked for, and an OSError

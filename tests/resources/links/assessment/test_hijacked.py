@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from resources.links import decisions
-from resources.links.fetching.ssrf_guard import Allowed
+from resources.links.fetching.ssrf_guard import Allowlist
 from resources.models import Link, LinkState, Resource
 from tests.make import make_example, make_organization, make_resource, make_user
 from tests.pages import page, words
@@ -35,7 +35,7 @@ def web(settings):
             return 200, "application/json", CAPTURES
         return 404, "text/plain", b"no"
 
-    settings.LINK_CHECK_ALLOWED = Allowed.parse("127.0.0.1")
+    settings.LINK_CHECK_ALLOWED = Allowlist.parse("127.0.0.1")
     with local_web(answer) as server:
         settings.ARCHIVE_CDX = f"{server.address}/cdx"
         server.shows, address = SCHOOL, f"{server.address}/packet"

@@ -1,4 +1,4 @@
-"""The guard at work: what no redirect, no name and no spelling of an address gets past."""
+"""The SSRF guard at work: no redirect, no name and no spelling of an address gets past it."""
 
 import asyncio
 
@@ -6,13 +6,13 @@ import pytest
 
 from resources.links.fetching.results import FetchError, Hop
 from tests.resources.links.fetchers import fetcher_for
-from tests.resources.links.servers import HOME, Names, answer, redirect, serving
+from tests.resources.links.servers import HOME, TableResolver, answer, redirect, serving
 
 PUBLIC = "public.example"
 
 
 def met(address_of, *, names=None, allowed=(), answers=None):
-    """(the visit to what `address_of` makes of a server on 127.0.0.1, that server)."""
+    """(the result for the address that `address_of` gives for a server, that server)."""
 
     async def fetch():
         async with serving(answers or {"/": answer()}) as server:
@@ -88,7 +88,7 @@ def test_another_port_than_the_webs_is_closed(port):
 
 @pytest.mark.parametrize("inside", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1"])
 def test_a_name_that_leads_within_is_not_followed(inside):
-    names = Names({PUBLIC: [inside]})
+    names = TableResolver({PUBLIC: [inside]})
     result, server = met(lambda server: server.address(host=PUBLIC), names=names.table)
 
     assert result.error == FetchError.GUARDED

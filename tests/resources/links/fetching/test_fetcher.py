@@ -1,10 +1,10 @@
-"""What a visit does where everybody behaves."""
+"""Fetching from servers that behave."""
 
 import asyncio
 
 import pytest
 
-from resources.links.fetching.results import BODY_CAP, FetchError, Hop
+from resources.links.fetching.results import MAX_BODY_BYTES, FetchError, Hop
 from tests.resources.links.fetchers import CONTACT, fetched, fetcher_for
 from tests.resources.links.servers import HOME, answer, by_method, in_ranges, redirect, serving
 
@@ -89,12 +89,12 @@ def test_where_head_says_nothing_of_a_page_it_is_read(useless):
 
 
 def test_a_part_of_a_page_tells_the_size_of_all_of_it():
-    page = HOME + b"<p>" + b"x" * (2 * BODY_CAP)
+    page = HOME + b"<p>" + b"x" * (2 * MAX_BODY_BYTES)
     result, server = fetched({"/": in_ranges(page)})
 
-    assert server.requests[-1].headers["range"] == f"bytes=0-{BODY_CAP - 1}"
+    assert server.requests[-1].headers["range"] == f"bytes=0-{MAX_BODY_BYTES - 1}"
     assert (result.answer.status, result.answer.size) == (200, len(page))
-    assert result.answer.body == page[:BODY_CAP]
+    assert result.answer.body == page[:MAX_BODY_BYTES]
     assert not result.answer.is_whole
 
 

@@ -1,4 +1,4 @@
-"""What a visit does where nobody behaves: it ends in time, in little memory, and names it."""
+"""Fetching from servers that misbehave: it ends in time, in little memory, and says why."""
 
 import asyncio
 import errno
@@ -9,8 +9,8 @@ import zlib
 
 import pytest
 
-from resources.links.fetching.client import certificates
-from resources.links.fetching.results import BODY_CAP, FetchError
+from resources.links.fetching.client import default_tls_context
+from resources.links.fetching.results import MAX_BODY_BYTES, FetchError
 from tests.resources.links.fetchers import IMPATIENT, fetched, fetcher_for
 from tests.resources.links.servers import (
     HOME,
@@ -68,7 +68,7 @@ def test_an_endless_page_is_read_as_far_as_it_matters(head):
     tracemalloc.stop()
 
     assert most < 8 * 1024 * 1024
-    assert result.answer.body == b"a" * BODY_CAP
+    assert result.answer.body == b"a" * MAX_BODY_BYTES
     assert not result.answer.is_whole
 
 
@@ -89,7 +89,7 @@ def test_a_bomb_is_decompressed_no_further_than_a_page_goes(encoding, bomb):
     tracemalloc.stop()
 
     assert most < 8 * 1024 * 1024
-    assert result.answer.body == b"\x00" * BODY_CAP
+    assert result.answer.body == b"\x00" * MAX_BODY_BYTES
     assert (result.answer.is_whole, result.answer.size) == (False, None)
 
 
@@ -267,9 +267,9 @@ def test_a_certificate_whose_issuer_is_left_out_is_not_called_broken():
 
 
 def test_a_certificate_that_is_known_is_not():
-    context = certificates()
+    context = default_tls_context()
     context.load_verify_locations(SELF_SIGNED)
-    result, _server = fetched({"/": answer()}, tls=True, certificates=context)
+    result, _server = fetched({"/": answer()}, tls=True, tls_context=context)
 
     assert result.answer.body == HOME
 

@@ -1,14 +1,15 @@
-"""robots.txt as RFC 9309 reads it, and what a visit does about it."""
+"""Rules of robots.txt as RFC 9309 has them, and how a fetch obeys them."""
 
 import asyncio
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.links.fetching.results import BODY_CAP, FetchError
-from resources.links.fetching.robots import Rules, matches
+from resources.links.fetching.results import MAX_BODY_BYTES, FetchError
+from resources.links.fetching.robots import parse_rules
 from tests.resources.links.fetchers import fetched, fetcher_for
 from tests.resources.links.servers import (
     HOME,
@@ -25,7 +26,8 @@ FORBIDDEN = b"User-agent: *\nDisallow: /\n"
 
 
 def allows(lines, path):
-    return Rules.parse("\n".join(lines), PRODUCT).allows(path)
+    rules = parse_rules("\n".join(lines), PRODUCT)
+    return rules.can_fetch(f"https://school.example{path}", PRODUCT)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,31 @@ def test_a_robot_is_told(lines, path, is_allowed):
 def test_patterns_match_like_regular_expressions_do(pattern, end, path):
     known = ".*".join(map(re.escape, pattern.split("*"))) + (r"\Z" if end else "")
 
-    assert matches(f"/{pattern}{end}", f"/{path}") == bool(re.match(known, path))
+    lines = ["User-agent: *", f"Disallow: /{pattern}{end}"]
+
+    assert allows(lines, f"/{path}") != bool(re.match(known, path))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["User-agent: *", f"Disallow: /{'*a' * 100_000}$"], id="many wildcards"),
+        pytest.param(["User-agent: *", *["Disallow: /*a*a*a*b"] * 20_000], id="many patterns"),
+        pytest.param(
+            [
+                *(f"{name}: r{n}" for n in range(9_000) for name in ("User-agent", "useragent")),
+                *["Allow: /a"] * 20_000,
+            ],
+            id="many rules for many robots",
+        ),
+        pytest.param(["User agent r"] * 30_000 + ["Disallow /a"] * 10_000, id="no colons"),
+    ],
+)
+def test_no_hostile_file_takes_long(lines):
+    started = time.process_time()
+
+    assert allows(lines, "/" + "a" * 2_000)
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -100,7 +126,9 @@ def test_patterns_match_like_regular_expressions_do(pattern, end, path):
             id="is endless",
         ),
         pytest.param(
-            answer(b"#" * BODY_CAP + b"\n" + FORBIDDEN), None, id="goes on after the end we read"
+            answer(b"#" * MAX_BODY_BYTES + b"\n" + FORBIDDEN),
+            None,
+            id="goes on after the end we read",
         ),
     ],
 )
@@ -115,7 +143,7 @@ def test_a_robots_txt_that(robots, error):
 
 def test_a_line_that_breaks_off_is_no_rule():
     beginning = b"User-agent: *\nDisallow: /b\nAllow: /"
-    filling = b"#" * (BODY_CAP - len(beginning) - 13) + b"\n"
+    filling = b"#" * (MAX_BODY_BYTES - len(beginning) - 13) + b"\n"
     cut = b"Disallow: /ab"
     robots = answer(beginning + b"\n" + filling + cut)
     result, _server = fetched({"/robots.txt": robots, "/a": answer()}, "/a")

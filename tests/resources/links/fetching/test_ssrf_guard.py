@@ -2,7 +2,7 @@
 
 import pytest
 
-from resources.links.fetching.ssrf_guard import Allowed, is_public
+from resources.links.fetching.ssrf_guard import Allowlist, is_public_ip
 
 CLOSED = {
     "this host": ["0.0.0.1", "0.255.255.255"],
@@ -66,19 +66,19 @@ PUBLIC = [
     "address", [pytest.param(a, id=f"{kind}: {a}") for kind, of in CLOSED.items() for a in of]
 )
 def test_no_connection_leads_to(address):
-    assert not is_public(address)
-    assert not Allowed().lets("public.example.org", address, 443)
+    assert not is_public_ip(address)
+    assert not Allowlist().permits("public.example.org", address, 443)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_the_public_web_is_open(address):
-    assert Allowed().lets("public.example.org", address, 80)
-    assert Allowed().lets("public.example.org", address, 443)
+    assert Allowlist().permits("public.example.org", address, 80)
+    assert Allowlist().permits("public.example.org", address, 443)
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 79, 81, 442, 444, 3306, 8000, 8080, 8443, 65535])
 def test_no_connection_leads_to_another_port_than_the_webs(port):
-    assert not Allowed().lets("public.example.org", "8.8.8.8", port)
+    assert not Allowlist().permits("public.example.org", "8.8.8.8", port)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_no_connection_leads_to_another_port_than_the_webs(port):
     ],
 )
 def test_an_operator_lifts_the_guard_for(text, host, address, port):
-    assert Allowed.parse(text).lets(host, address, port)
+    assert Allowlist.parse(text).permits(host, address, port)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_operator_lifts_the_guard_for(text, host, address, port):
     ],
 )
 def test_and_for_nothing_beside_it(text, host, address, port):
-    assert not Allowed.parse(text).lets(host, address, port)
+    assert not Allowlist.parse(text).permits(host, address, port)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,9 @@ def test_and_for_nothing_beside_it(text, host, address, port):
 )
 def test_a_typo_in_what_is_allowed_is_refused(text):
     with pytest.raises(ValueError, match=r"names no port|is no host, address or network"):
-        Allowed.parse(text)
+        Allowlist.parse(text)
 
 
 @pytest.mark.parametrize("text", ["", "  "])
 def test_nothing_is_allowed_unless_it_is_named(text):
-    assert Allowed.parse(text) == Allowed()
+    assert Allowlist.parse(text) == Allowlist()

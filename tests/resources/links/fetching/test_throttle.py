@@ -62,7 +62,7 @@ def test_a_host_that_fails_has_its_pause_too(clock):
 
     with pytest.raises(ZeroDivisionError):
         asyncio.run(fail())
-    assert hosts.place("a").free_at == 101
+    assert hosts.state("a").free_at == 101
 
 
 def test_a_host_that_asks_for_a_while_gets_it(clock):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from resources.batches import Progress
 from resources.links.fetching.results import FetchError
-from resources.links.fetching.ssrf_guard import Allowed
+from resources.links.fetching.ssrf_guard import Allowlist
 from resources.links.runs.run import Run
 from resources.management.commands import check_links
 from resources.models import HostClaim, Link, LinkOccurrence, LinkState, LinkVisit
@@ -41,7 +41,7 @@ def web(path, query):
 @pytest.fixture
 def site(settings):
     """One living page and one that is not there, of one publisher without an address."""
-    settings.LINK_CHECK_ALLOWED = Allowed.parse("127.0.0.1")
+    settings.LINK_CHECK_ALLOWED = Allowlist.parse("127.0.0.1")
     with local_web(web) as server:
         organization = make_organization(url="", status="draft")
         for path in ("packet", "missing"):
