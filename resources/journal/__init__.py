@@ -1,1 +1,12 @@
-"""The change journal: every committed change, recorded by the database."""
+"""The change journal: every committed change of what public pages show, recorded by triggers.
+
+| question | module |
+| --- | --- |
+| Which entries changed since a position? | `reader.py` |
+| How does the database record a change? | `triggers.py`, operations for migrations |
+| How does an old slug keep leading to its entry? | `former_slug_triggers.py`, likewise |
+
+The search index, the worklist, HTTP validators and page caches follow the journal, so no way of
+writing (admin, import, shell, raw SQL, another server) can leave a page stale. Its lines are the
+model `Change`.
+"""

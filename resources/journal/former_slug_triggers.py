@@ -1,8 +1,8 @@
-"""Migration operations by which the database itself keeps the address an entry had before.
+"""Migration operations for triggers that keep the former slugs of entries and terms.
 
-Whoever changes a slug that visitors know, by whatever way of writing, leaves the former one in
-the same transaction. A slug that returns to its own entry is no former one any more. What
-resources/journal/triggers.py says of tables that SQLite builds anew goes for these triggers too.
+If a slug that visitors know changes, in whatever way, the trigger stores the former one in the
+same transaction. If an entry takes a former slug of its own again, that is removed from the list.
+SQLite drops triggers when it rebuilds a table: see resources/journal/triggers.py.
 """
 
 # ruff: noqa: S608
@@ -12,23 +12,28 @@ from .triggers import DatabaseOperation
 
 
 class KeepFormer(DatabaseOperation):
-    """`statements` are what happens on `condition`, in words both kinds of database understand."""
+    """A trigger on updates of a slug in `table`. Subclasses set the SQL for both databases.
 
-    condition = statements = table = ""
+    `statements` run for each row that meets `condition`.
+    """
 
-    def describe(self):
+    condition: str = ""
+    statements: str = ""
+    table: str = ""
+
+    def describe(self) -> str:
         return f"Keep former slugs of {self.table}"
 
-    def forwards_in_sqlite(self):
+    def forwards_in_sqlite(self) -> list[str]:
         return [
             f"""CREATE TRIGGER keep_former_slug_of_{self.table} AFTER UPDATE OF slug ON {self.table}
                 WHEN {self.condition} BEGIN {self.statements} END"""
         ]
 
-    def backwards_in_sqlite(self):
+    def backwards_in_sqlite(self) -> list[str]:
         return [f"DROP TRIGGER keep_former_slug_of_{self.table}"]
 
-    def forwards_in_postgresql(self):
+    def forwards_in_postgresql(self) -> list[str]:
         return [
             f"""CREATE FUNCTION keep_former_slug_of_{self.table}() RETURNS trigger
                 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -38,7 +43,7 @@ class KeepFormer(DatabaseOperation):
                 EXECUTE FUNCTION keep_former_slug_of_{self.table}()""",
         ]
 
-    def backwards_in_postgresql(self):
+    def backwards_in_postgresql(self) -> list[str]:
         return [
             f"DROP TRIGGER keep_former_slug ON {self.table}",
             f"DROP FUNCTION keep_former_slug_of_{self.table}()",
@@ -46,17 +51,17 @@ class KeepFormer(DatabaseOperation):
 
 
 class KeepFormerSlugs(KeepFormer):
-    """Keep former slugs of the rows of `table`, entries of the kind `model` that have a status."""
+    """Keep the former slugs of published and closed entries, the rows of `table`."""
 
     condition = "OLD.slug <> NEW.slug AND OLD.status IN ('published', 'closed')"
 
-    def __init__(self, table, app_label, model):
+    def __init__(self, table: str, app_label: str, model: str) -> None:
         self.table = table
         self.app_label = app_label
         self.model = model
 
     @property
-    def statements(self):
+    def statements(self) -> str:  # type: ignore[override]
         kind = f"""(SELECT id FROM django_content_type
             WHERE app_label = '{self.app_label}' AND model = '{self.model}')"""
         return f"""
@@ -68,7 +73,7 @@ class KeepFormerSlugs(KeepFormer):
 
 
 class KeepFormerTerms(KeepFormer):
-    """Keep former slugs of terms: the addresses of topics and roles, and of every filter."""
+    """Keep the former slugs of terms, which stand in the addresses of topics, roles and filters."""
 
     table = "resources_term"
     condition = "OLD.slug <> NEW.slug AND OLD.vocabulary_id = NEW.vocabulary_id"

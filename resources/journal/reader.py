@@ -1,19 +1,19 @@
-"""Reading the change journal: has anything changed, and which entries since a moment.
+"""Reading the change journal: whether anything changed, and which entries since a position.
 
-The database's triggers write it (resources/journal/triggers.py). Read it outside a transaction that
-writes: what such a transaction sees may be undone.
+The database's triggers write the journal (resources/journal/triggers.py). Read it outside a
+transaction that writes: what such a transaction sees may be rolled back.
 
 **SQLite** has one writer at a time, so lines are committed in the order of their numbers. The
-highest number ever given is the moment. (Numbers are never given twice: the column counts on even
-when the last line is removed.)
+highest number ever given is the position. (Numbers are never given twice: the column counts on
+even when the last line is removed.)
 
-**PostgreSQL** numbers lines and transactions before they are committed, in any order, so a moment
-is a snapshot: the transactions committed by then. The head has to be shorter. It is made of three
-values seen by one statement: the highest committed transaction M of the journal; the transactions
-below M that are still open; the highest committed line. Say that a transaction T commits after
-one head is read and before another.
+**PostgreSQL** numbers lines and transactions before they are committed, in any order, so a
+position is a snapshot: the transactions committed by then. The head has to be shorter. It is made
+of three values seen by one statement: the highest committed transaction M of the journal; the
+transactions below M that are still open; the highest committed line. Say that a transaction T
+commits after one head is read and before another.
 
-- T is above the first M: so is the second M, or what superseded T's lines stands for T here.
+- T is above the first M: so is the second M, or the lines that superseded T's stand for T here.
 - T is below the first M: T was open then and listed, and is not listed any more.
 - T cannot equal the first M, which was committed.
 
@@ -29,81 +29,92 @@ wrong one.)
 
 import re
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What a follower learns: the journal's head, where to go on, and what changed till then.
+class ChangedEntry(NamedTuple):
+    """An entry named as in the model `Change`: the slug of its kind, and its key as text."""
 
-    `entries` holds (kind, key), as in `Change`. It may name an entry that changed after
-    `position`; the next reading then names it again.
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The journal's head, the position to continue from, and the entries changed until then.
+
+    `entries` may name an entry that changed after `position`. The next call then names it again.
     """
 
     head: str
     position: str
-    entries: set[tuple[str, str]]
+    entries: set[ChangedEntry]
 
 
-class PositionUnknown(Exception):  # noqa: N818 - it is no mistake of anybody
-    """The position is not in this database's past: start over, from everything."""
+class PositionUnknown(Exception):  # noqa: N818 - a caller expects it, and starts over
+    """This database never was at the position. Start over, and read everything."""
 
 
-def head():
-    """A short text, the same on every server, that differs after every committed change."""
-    return _value(_dialect().head)
+def head() -> str:
+    """A short text, equal on every server, that differs after every committed change."""
+    return _single_value(_queries().head)
 
 
-def read(position):
-    """Which entries changed since `position`, an earlier reading's; with None, only where we are.
+def read_changes(position: str | None) -> Changes:
+    """The entries changed since the `position` of an earlier call; with None, no entries.
 
     Raises PositionUnknown for a position of another database, or ahead of this one.
     """
-    # In this order, a change committed meanwhile is read once more and never missed.
-    first, current = head(), _value(_dialect().position)
+    # In this order, a change committed meanwhile is read twice and never missed.
+    first, current = head(), _single_value(_queries().position)
     if position is None:
-        return Reading(first, current, set())
+        return Changes(first, current, set())
     with connection.cursor() as cursor:
-        cursor.execute(_dialect().since, {"moment": _moment(position, current)})
-        return Reading(first, current, set(cursor.fetchall()))
+        cursor.execute(_queries().since, {"moment": _moment_in(position, current)})
+        return Changes(first, current, {ChangedEntry(*row) for row in cursor.fetchall()})
 
 
-def record_everything():
-    """Record that everything may have changed, so that every follower starts over."""
+def record_everything() -> None:
+    """Record that anything may have changed, so that all who follow the journal start over."""
     with connection.cursor() as cursor:
-        cursor.execute(_dialect().everything)
+        cursor.execute(_queries().everything)
 
 
-def _moment(position, current):
-    past, now = (_dialect().pattern.fullmatch(text) for text in (position, current))
-    if not past or past["origin"] != now["origin"] or int(past["reach"]) > int(now["reach"]):
+def _moment_in(position: str, current: str) -> str:
+    """The part of `position` to compare lines with. Raises PositionUnknown."""
+    past, now = (_queries().pattern.fullmatch(text) for text in (position, current))
+    if not past or not now:
+        raise PositionUnknown(position)
+    if past["origin"] != now["origin"] or int(past["reach"]) > int(now["reach"]):
         raise PositionUnknown(position)
     return past["moment"]
 
 
-def _value(query):
+def _single_value(query: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchone()[0]
 
 
-def _dialect():
-    return DIALECTS[connection.vendor]
+def _queries() -> "JournalQueries":
+    return QUERIES_BY_VENDOR[connection.vendor]
 
 
 @dataclass(frozen=True)
-class Dialect:
-    """The questions in a database's own words, and how its positions are written.
+class JournalQueries:
+    """The queries in one database's SQL, and the pattern of its positions.
 
-    `reach` is the part of a moment that only ever grows.
+    In the pattern, `origin` names the database's past, `moment` is compared with lines, and
+    `reach` is the part of the moment that only ever grows.
     """
 
     head: str
     position: str
     since: str
     everything: str
-    pattern: re.Pattern
+    pattern: re.Pattern[str]
 
 
 ORIGIN = "(SELECT coalesce(max(key), '') FROM resources_change WHERE kind = 'origin')"
@@ -114,11 +125,11 @@ SQLITE_MOMENT = f"""
     )
 """
 
-# A transaction sees its own lines but may still write more: in its own readings it counts as open.
-OWN = "pg_current_xact_id_if_assigned()"
+# A transaction sees its own lines but may write more, so in its own positions it counts as open.
+OWN_TRANSACTION = "pg_current_xact_id_if_assigned()"
 
-DIALECTS = {
-    "sqlite": Dialect(
+QUERIES_BY_VENDOR = {
+    "sqlite": JournalQueries(
         head=SQLITE_MOMENT,
         position=SQLITE_MOMENT,
         since="SELECT kind, key FROM resources_change WHERE sequence > %(moment)s",
@@ -128,7 +139,7 @@ DIALECTS = {
         """,
         pattern=re.compile(r"(?P<origin>\w*):(?P<moment>(?P<reach>\d+))"),
     ),
-    "postgresql": Dialect(
+    "postgresql": JournalQueries(
         head=f"""
             SELECT concat_ws(':', {ORIGIN}, highest, (
                 SELECT coalesce(string_agg(id::text, ',' ORDER BY id), '')
@@ -139,9 +150,10 @@ DIALECTS = {
         """,
         position=f"""
             SELECT concat_ws(
-                ':', {ORIGIN}, least(pg_snapshot_xmin(now), {OWN}), pg_snapshot_xmax(now), (
+                ':', {ORIGIN}, least(pg_snapshot_xmin(now), {OWN_TRANSACTION}),
+                pg_snapshot_xmax(now), (
                     SELECT coalesce(string_agg(id::text, ',' ORDER BY id), '') FROM (
-                        SELECT pg_snapshot_xip(now) UNION SELECT {OWN}
+                        SELECT pg_snapshot_xip(now) UNION SELECT {OWN_TRANSACTION}
                     ) AS open (id)
                     WHERE id < pg_snapshot_xmax(now)
                 )

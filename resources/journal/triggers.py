@@ -1,20 +1,24 @@
-"""Migration operations by which the database itself keeps the change journal.
+"""Migration operations for the triggers that write the change journal.
 
-Each recorded table has triggers on insert, update and delete that write to `resources_change`
-which entries the changed rows belong to, and remove the lines this supersedes. SQLite fires them
-for a row that a REPLACE pushes out only because settings.py turns `recursive_triggers` on.
+Each recorded table has triggers on insert, update and delete. They write to `resources_change`
+which entries the changed rows belong to, and remove the lines that the new ones supersede. For
+rows that a REPLACE pushes out, SQLite fires them only because settings.py turns
+`recursive_triggers` on.
 
-Before a migration makes SQLite build a table anew, which drops its triggers without a word, take
-them away by hand (`RecordChanges(...)` reversed), and record the table again after it; for
-`resources_change` itself that means every table.
+SQLite silently drops the triggers of a table when a migration rebuilds it. Before such a
+migration, remove them (`RecordChanges(...)` reversed), and record the table again after it. If
+`resources_change` itself is rebuilt, do so for every table.
 """
 
 # ruff: noqa: S608
 # The SQL is put together from names that migrations give.
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.migrations.operations.base import Operation
 
-ROWS_OF = {  # what a trigger can see of the rows before and after
+ROWS_SEEN_BY_EVENT = {  # whether a trigger sees the row before the event, after it, or both
     "insert": ["new"],
     "update": ["old", "new"],
     "delete": ["old"],
@@ -22,37 +26,41 @@ ROWS_OF = {  # what a trigger can see of the rows before and after
 
 
 class DatabaseOperation(Operation):
-    """Statements for one kind of database; the models stay as they are."""
+    """Runs SQL for the database in use, and leaves the models as they are."""
 
     reduces_to_sql = True
     reversible = True
 
-    def state_forwards(self, app_label, state):
+    def state_forwards(self, app_label: str, state: Any) -> None:
         pass
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         self.run("forwards", schema_editor)
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         self.run("backwards", schema_editor)
 
-    def run(self, direction, schema_editor):
-        """Run what the method `<direction>_in_<database>` lists."""
+    def run(self, direction: str, schema_editor: Any) -> None:
+        """Run the statements of the method `<direction>_in_<database>`."""
         statements = getattr(self, f"{direction}_in_{schema_editor.connection.vendor}")
         for statement in statements():
             schema_editor.execute(statement, params=None)
 
 
 class StartJournal(DatabaseOperation):
-    """Write the journal's first line, and another whenever it is lost with all the others.
+    """Write the journal's first line, and again whenever the journal is emptied.
 
-    Its key is this database's identity, so that nobody goes on from where another one was.
+    Its key identifies this database, so that a position of another one is recognised.
     """
 
-    def describe(self):
+    def describe(self) -> str:
         return "Start the change journal"
 
-    def forwards_in_sqlite(self):
+    def forwards_in_sqlite(self) -> Iterable[str]:
         origin = """
             INSERT INTO resources_change (kind, "key", at, "transaction")
             VALUES ('origin', lower(hex(randomblob(16))), strftime('%Y-%m-%d %H:%M:%f', 'now'), 0)
@@ -63,10 +71,10 @@ class StartJournal(DatabaseOperation):
             origin,
         ]
 
-    def backwards_in_sqlite(self):
+    def backwards_in_sqlite(self) -> Iterable[str]:
         return ["DROP TRIGGER restart_journal", "DELETE FROM resources_change"]
 
-    def forwards_in_postgresql(self):
+    def forwards_in_postgresql(self) -> Iterable[str]:
         origin = """
             INSERT INTO resources_change (kind, key, at, transaction)
             VALUES ('origin', replace(gen_random_uuid()::text, '-', ''),
@@ -83,7 +91,7 @@ class StartJournal(DatabaseOperation):
             origin,
         ]
 
-    def backwards_in_postgresql(self):
+    def backwards_in_postgresql(self) -> Iterable[str]:
         return [
             "DROP TRIGGER restart_emptied_journal ON resources_change",
             "DROP TRIGGER restart_journal ON resources_change",
@@ -93,10 +101,10 @@ class StartJournal(DatabaseOperation):
         ]
 
 
-# The argument is a query for (kind, key) of what a statement changed. Superseded lines that
-# somebody else is removing are left to them, and under a stricter isolation, where even skipping
-# may fail, all are left to the next change: the journal never makes a writer wait.
-# The search path is kept because a restore of a dump has an empty one.
+# The argument is a query for the (kind, key) of all that a statement changed. The function never
+# makes a writer wait: it skips superseded lines that another transaction is removing. Under a
+# stricter isolation, where even skipping may fail, it leaves all of them to the next change.
+# It sets the search path because that is empty while a dump is restored.
 RECORD_CHANGES = """
 CREATE FUNCTION record_changes() RETURNS trigger LANGUAGE plpgsql
 SET search_path FROM CURRENT AS $$
@@ -121,8 +129,8 @@ END $$
 """
 
 
-def key_in(row, column):
-    """The SQL for an entry's key; see `RecordChanges` for what `column` may be."""
+def key_in(row: str, column: str) -> str:
+    """The SQL for an entry's key. `RecordChanges` says what `column` may be."""
     reference, _, target = column.partition(" > ")
     if not target:
         return f"{row}.{column}"
@@ -138,31 +146,32 @@ class RecordChanges(DatabaseOperation):
     `school_book="chapter_id > library_chapter.book_id"`. An empty column is no entry.
     """
 
-    def __init__(self, table, **columns):
+    def __init__(self, table: str, **columns: str) -> None:
         self.table = table
         self.columns = columns
 
-    def describe(self):
+    def describe(self) -> str:
         return f"Record changes of {self.table}"
 
     @property
-    def entries(self):
+    def entries(self) -> list[tuple[str, str]]:
+        """(kind, column of the key) of each kind of entry."""
         return [(kind.replace("_", "-"), column) for kind, column in self.columns.items()]
 
-    def forwards_in_sqlite(self):
-        for event, rows in ROWS_OF.items():
+    def forwards_in_sqlite(self) -> Iterable[str]:
+        for event, rows in ROWS_SEEN_BY_EVENT.items():
             yield f"""CREATE TRIGGER record_{event}_of_{self.table} AFTER {event} ON {self.table}
                 BEGIN {"".join(self.recorded_in_sqlite(rows))} END"""
 
-    def recorded_in_sqlite(self, rows):
-        """Statements of a row trigger. They never resolve a conflict: the outer statement's
-        `OR IGNORE` would do it for them, and the line would be lost.
+    def recorded_in_sqlite(self, rows: list[str]) -> Iterable[str]:
+        """The statements of a row trigger. They must not meet a conflict: an `OR IGNORE` of the
+        outer statement would apply to them too, and the line would be lost.
         """
         for kind, column in self.entries:
             for row in rows:
                 key = key_in(row, column)
                 where = f"{key} IS NOT NULL"
-                if row != rows[-1]:  # an entry the row has left; else the new row says it
+                if row != rows[-1]:  # record the entry that the row has left, too
                     where += f" AND {key} IS NOT {key_in(rows[-1], column)}"
                 yield f"""
                     DELETE FROM resources_change
@@ -172,11 +181,11 @@ class RecordChanges(DatabaseOperation):
                     WHERE {where};
                 """
 
-    def backwards_in_sqlite(self):
-        return [f"DROP TRIGGER record_{event}_of_{self.table}" for event in ROWS_OF]
+    def backwards_in_sqlite(self) -> Iterable[str]:
+        return [f"DROP TRIGGER record_{event}_of_{self.table}" for event in ROWS_SEEN_BY_EVENT]
 
-    def forwards_in_postgresql(self):
-        for event, rows in ROWS_OF.items():
+    def forwards_in_postgresql(self) -> Iterable[str]:
+        for event, rows in ROWS_SEEN_BY_EVENT.items():
             names = " ".join(f"{row} TABLE AS {row}_rows" for row in rows)
             query = " UNION ALL ".join(
                 f"SELECT '{kind}', {key_in('r', column)}::text FROM {row}_rows AS r"
@@ -186,13 +195,13 @@ class RecordChanges(DatabaseOperation):
             yield self.statement_trigger(event, f"REFERENCING {names}", query)
         yield self.statement_trigger("truncate", "", "SELECT 'everything', ''")
 
-    def statement_trigger(self, event, referencing, query):
+    def statement_trigger(self, event: str, referencing: str, query: str) -> str:
         argument = query.replace("'", "''")
         return f"""CREATE TRIGGER record_{event}_of_{self.table} AFTER {event} ON {self.table}
             {referencing} FOR EACH STATEMENT EXECUTE FUNCTION record_changes('{argument}')"""
 
-    def backwards_in_postgresql(self):
+    def backwards_in_postgresql(self) -> Iterable[str]:
         return [
             f"DROP TRIGGER record_{event}_of_{self.table} ON {self.table}"
-            for event in [*ROWS_OF, "truncate"]
+            for event in [*ROWS_SEEN_BY_EVENT, "truncate"]
         ]

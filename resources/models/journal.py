@@ -3,16 +3,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Change(models.Model):
-    """One line of the change journal: something public pages show has changed.
+    """One line of the change journal: an entry that public pages show has changed.
 
-    Triggers of the database write it (see resources/journal/triggers.py), so no way of writing
-    escapes it. Nothing else should. The newest change of an entry replaces its earlier ones.
-    Read it through resources/journal/reader.py: lines are numbered before they are committed.
+    Only the database's triggers write it (see resources/journal/triggers.py), so every change is
+    recorded, however it is made. The newest change of an entry replaces its earlier ones. Read
+    it through resources/journal/reader.py, since lines are numbered before they are committed.
     """
 
-    # The journal's first line, whose key names this database's past, unlike any other's.
+    # The kind of the journal's first line. Its key identifies this database.
     ORIGIN = "origin"
-    # Some table was emptied at once, without saying of which entries.
+    # The kind of a line that names no entry: a whole table was emptied.
     EVERYTHING = "everything"
 
     sequence = models.BigAutoField(_("number"), primary_key=True)

@@ -196,7 +196,7 @@ def followed(view, reading, keys):
 def read_since(view):
     """What the journal has since the view; None if that is no way to learn what changed."""
     try:
-        return journal.read(view.position)
+        return journal.read_changes(view.position)
     except journal.PositionUnknown:
         return None
 
@@ -248,7 +248,7 @@ def saved(view):
 
 def built(progress=silent):
     """A view of the whole database as it is now."""
-    reading = journal.read(None)
+    reading = journal.read_changes(None)
     position = "" if connection.in_atomic_block else reading.position
     total = Resource.objects.with_page().count()
     index = Index.of(counted(documents(), total, progress))

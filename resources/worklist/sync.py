@@ -53,9 +53,9 @@ def step(most):
 def unread_since(position):
     """(the entries to look at, the journal's reading)."""
     try:
-        reading = journal.read(position.position)
+        reading = journal.read_changes(position.position)
     except journal.PositionUnknown:
-        return Everything(), journal.read(None)
+        return Everything(), journal.read_changes(None)
     if any(kind == Change.EVERYTHING for kind, _key in reading.entries):
         return Everything(), reading
     return Changed.of(reading.entries), reading

@@ -1,4 +1,4 @@
-"""A changed slug leaves its old address behind, and that one leads on."""
+"""An old address keeps leading to its entry after the slug changed."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -32,7 +32,7 @@ def page_at(entry, slug):
 
 
 def rename(entry, slug):
-    """In the barest way there is."""
+    """Change the slug with one UPDATE."""
     type(entry).objects.filter(pk=entry.pk).update(slug=slug)
 
 

@@ -1,4 +1,4 @@
-"""Whoever follows the change journal learns of every committed change, and of nothing else."""
+"""A follower of the change journal learns of every committed change, and of nothing else."""
 
 import random
 from contextlib import ExitStack, closing
@@ -19,7 +19,7 @@ only_postgresql = pytest.mark.skipif(
 
 
 def rows_of_entries():
-    """All rows of each resource and term: {(kind, key): rows}."""
+    """{(kind, key): all rows} of each resource and term."""
     found = {("resource", str(row["id"])): [row] for row in Resource.objects.values()}
     found |= {("term", str(row["id"])): [row] for row in Term.objects.values()}
     for model in (Resource.terms.through, Recommendation):
@@ -35,7 +35,7 @@ def differences(before, after):
 
 
 class Editor:
-    """Makes changes by chance; each leaves the rows it touches other than they were."""
+    """Makes random changes. Each leaves the rows it touches different."""
 
     def __init__(self, chance):
         self.chance = chance
@@ -61,7 +61,7 @@ class Editor:
         )()
 
     def work(self):
-        """One to three changes in a transaction that may be undone; returns whom it touched."""
+        """Make up to three changes and perhaps roll them back. Returns what changed."""
         touched, undone = set(), self.chance.random() < 0.3
         with transaction.atomic():
             for _ in range(self.chance.randint(1, 3)):
@@ -75,7 +75,7 @@ class Editor:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_follower_learns_exactly_what_changed_whenever_it_reads(seed):
     chance = random.Random(seed)  # noqa: S311 - nothing secret
-    editor, reading, unread = Editor(chance), reader.read(None), set()
+    editor, changes, unread = Editor(chance), reader.read_changes(None), set()
 
     for _ in range(50):
         head = reader.head()
@@ -83,13 +83,13 @@ def test_a_follower_learns_exactly_what_changed_whenever_it_reads(seed):
         unread |= touched
         assert reader.head() != head or not touched
         if chance.random() < 0.3:
-            reading = reader.read(reading.position)
-            assert {e for e in reading.entries if e[0] in ("resource", "term")} == unread
+            changes = reader.read_changes(changes.position)
+            assert {e for e in changes.entries if e[0] in ("resource", "term")} == unread
             unread = set()
 
 
 class Session:
-    """A connection of its own, whose transaction stays open until it says so.
+    """A connection of its own, whose transaction stays open until `commit`.
 
     It never waits for another one: what would make it wait fails.
     """
@@ -112,7 +112,7 @@ class Session:
         self.execute("UPDATE resources_resource SET year = 2009 WHERE id = %s", resource.pk)
 
     def switch(self, resource, term):
-        """Take the term away from the resource, or give it to it."""
+        """Remove the term from the resource, or add it."""
         self.touched.add(("resource", str(resource.pk)))
         values = (resource.pk, term.pk)
         removed = self.execute(
@@ -139,12 +139,12 @@ def test_a_transaction_that_commits_late_is_not_missed():
         session.change(late)  # takes its numbers now
         early.save()
         heads.append(reader.head())
-        between = reader.read(None)
+        between = reader.read_changes(None)
         session.commit()
         heads.append(reader.head())
 
     assert len(set(heads)) == 3
-    assert reader.read(between.position).entries == {("resource", str(late.pk))}
+    assert reader.read_changes(between.position).entries == {("resource", str(late.pk))}
 
 
 @only_postgresql
@@ -172,11 +172,11 @@ def test_what_a_transaction_writes_after_it_read_is_not_missed():
         resource.save()
         session.change(other)
         session.commit()  # its number is higher, and it has ended
-        position = reader.read(None).position
+        position = reader.read_changes(None).position
         resource.save()
 
-        assert ("resource", str(resource.pk)) in reader.read(position).entries
-    assert ("resource", str(resource.pk)) in reader.read(position).entries
+        assert ("resource", str(resource.pk)) in reader.read_changes(position).entries
+    assert ("resource", str(resource.pk)) in reader.read_changes(position).entries
 
 
 @only_postgresql
@@ -187,7 +187,7 @@ def test_a_follower_of_several_writers_learns_exactly_what_they_committed(seed):
     with ExitStack() as stack:
         sessions = [stack.enter_context(closing(Session())) for _ in range(3)]
         terms = {session: make_term() for session in sessions}
-        reading, unread, commits, seen = reader.read(None), set(), 0, {}
+        changes, unread, commits, seen = reader.read_changes(None), set(), 0, {}
         for _ in range(300):
             session, action = chance.choice(sessions), chance.random()
             if action < 0.6:
@@ -202,6 +202,6 @@ def test_a_follower_of_several_writers_learns_exactly_what_they_committed(seed):
                 session.touched = set()
             assert seen.setdefault(reader.head(), commits) == commits
             if chance.random() < 0.2:
-                reading = reader.read(reading.position)
-                assert reading.entries == unread
+                changes = reader.read_changes(changes.position)
+                assert changes.entries == unread
                 unread = set()

@@ -13,18 +13,18 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 
 
 def here():
-    return reader.read(None).position
+    return reader.read_changes(None).position
 
 
 def changed_since(position):
-    return reader.read(position).entries
+    return reader.read_changes(position).entries
 
 
 def entry(resource):
     return ("resource", str(resource.pk))
 
 
-def test_a_reading_names_what_changed_since_the_last_one():
+def test_a_read_names_what_changed_since_the_last_one():
     first, second = make_resource(), make_resource()
     start = here()
     assert changed_since(start) == set()
@@ -37,16 +37,16 @@ def test_a_reading_names_what_changed_since_the_last_one():
     assert changed_since(after_first) == {entry(second)}
 
 
-def test_a_first_reading_names_nothing_but_where_to_go_on():
+def test_a_first_read_names_only_the_position_to_continue_from():
     make_resource()
-    reading = reader.read(None)
+    changes = reader.read_changes(None)
 
-    assert reading.entries == set()
-    assert reading.head == reader.head()
-    assert changed_since(reading.position) == set()
+    assert changes.entries == set()
+    assert changes.head == reader.head()
+    assert changed_since(changes.position) == set()
 
 
-def test_an_entry_that_changed_again_is_still_named_to_those_who_were_behind():
+def test_an_entry_that_changed_twice_is_named_to_a_reader_behind_both():
     resource = make_resource()
     start = here()
     resource.save()
@@ -91,12 +91,12 @@ def test_what_is_rolled_back_leaves_the_head_and_the_position_as_they_were():
     assert changed_since(start) == set()
 
 
-def test_the_head_costs_one_query_and_a_reading_three(django_assert_num_queries):
+def test_the_head_costs_one_query_and_a_read_three(django_assert_num_queries):
     start = here()
     with django_assert_num_queries(1):
         reader.head()
     with django_assert_num_queries(3):
-        reader.read(start)
+        reader.read_changes(start)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_position_that_is_not_in_the_past_is_unknown(change):
     position = change(*start.split(":", maxsplit=1))
 
     with pytest.raises(reader.PositionUnknown):
-        reader.read(position)
+        reader.read_changes(position)
     assert changed_since(start) == set()
 
 
@@ -126,4 +126,4 @@ def test_a_position_from_before_the_journal_was_emptied_is_unknown():
     Change.objects.all().delete()
 
     with pytest.raises(reader.PositionUnknown):
-        reader.read(start)
+        reader.read_changes(start)

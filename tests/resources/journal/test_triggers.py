@@ -1,4 +1,4 @@
-"""The change journal has a line of every change, whoever writes it and however."""
+"""The change journal has a line for every change, however it is made."""
 
 from datetime import date, timedelta
 
