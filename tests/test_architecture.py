@@ -247,3 +247,10 @@ def test_paths_in_comments_of_pyproject_exist():
 
     assert len(paths) > 15
     assert {path for path in paths if not (ROOT / path).exists()} == set()
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    command = (ROOT / ".ci/run").read_text().splitlines()[-1]
+
+    assert "pytest" in command
+    assert command in (ROOT / "README.md").read_text().splitlines()
