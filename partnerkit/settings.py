@@ -26,7 +26,7 @@
 | `VAR_DIR`       | folder for what this machine writes: database, static    | `var/`              |
 |                 | files, search index                                      |                     |
 
-`manage.py serve` supplies what a first look on one machine needs; see `first_look.py`.
+`manage.py serve` supplies what a first look on one machine needs; see `dev_defaults.py`.
 """
 
 import os
@@ -47,6 +47,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 
 def required(name, hint):
+    """The variable's value. Raises ImproperlyConfigured, with `hint`, if it is unset."""
     value = os.environ.get(name, "").strip()
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {hint}")
@@ -54,6 +55,7 @@ def required(name, hint):
 
 
 def switch(name, *, default):
+    """True for `on`, False for `off`."""
     value = os.environ.get(name, default).strip().lower()
     if value not in ("on", "off"):
         raise ImproperlyConfigured(f"{name} must be 'on' or 'off', not {value!r}.")
@@ -68,15 +70,15 @@ def whole_number(name, *, default):
 
 
 def page_address(name, *, default):
-    """The address of a page; empty for `off`."""
+    """The URL that a variable holds; empty for `off`."""
     value = os.environ.get(name, "").strip() or default
     if value != "off" and not re.fullmatch(r"https?://[^\s/]+/\S*", value):
         raise ImproperlyConfigured(f"{name} must start with https://, or be 'off', not {value!r}.")
     return "" if value == "off" else value
 
 
-def allowed(name):
-    """For what the guard of links is lifted; it may be unset."""
+def ssrf_exemptions(name):
+    """The hosts and networks exempt from the SSRF guard; none if the variable is unset."""
     try:
         return Allowlist.parse(os.environ.get(name, ""))
     except ValueError as problem:
@@ -84,7 +86,7 @@ def allowed(name):
 
 
 def contact(name, *, default):
-    """An e-mail address or the address of a page, as it may stand in a header."""
+    """An e-mail address or a URL, without characters that a header's comment cannot hold."""
     value = os.environ.get(name, "").strip() or default
     if not (value.isascii() and re.fullmatch(r"(https?://|[^\s()@]+@)[^\s()@]+", value)):
         raise ImproperlyConfigured(
@@ -93,8 +95,8 @@ def contact(name, *, default):
     return value
 
 
-def parsed(url):
-    """What `url` says of a database. Raises ImproperlyConfigured, never naming the password."""
+def parse_database_url(url):
+    """The parts of a database's URL. Raises ImproperlyConfigured, without showing the password."""
     is_sqlite = url.startswith("sqlite:///")
     # environ answers an unknown scheme with a warning that shows the whole address.
     if is_sqlite or url.startswith(("postgresql://", "postgres://")):
@@ -112,7 +114,9 @@ def parsed(url):
 
 def database(url):
     """Django's settings for the database at `url`."""
-    config = parsed(url) | {"CONN_MAX_AGE": 60}  # opening one costs more than most answers
+    config = parse_database_url(url) | {
+        "CONN_MAX_AGE": 60
+    }  # opening one costs more than most answers
     if config["ENGINE"].endswith("sqlite3"):
         # Writers queue instead of failing, readers never wait for them.
         config["OPTIONS"] = {
@@ -144,7 +148,7 @@ LINK_CHECK_CONTACT = contact(
     "LINK_CHECK_CONTACT",
     default=f"{'https' if HTTPS_ONLY else 'http'}://{ALLOWED_HOSTS[0].lstrip('*.')}/about/",
 )
-LINK_CHECK_ALLOWED = allowed("LINK_CHECK_ALLOWED")
+LINK_CHECK_ALLOWED = ssrf_exemptions("LINK_CHECK_ALLOWED")
 LINK_CHECK_DAYS = max(1, whole_number("LINK_CHECK_DAYS", default="7"))
 ARCHIVE_CDX = page_address("ARCHIVE_CDX", default="https://web.archive.org/cdx/search/cdx")
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -176,7 +180,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "partnerkit.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # for what page_cache.py has not compressed
+    "django.middleware.gzip.GZipMiddleware",  # for answers that page_cache.py does not compress
     "partnerkit.middleware.language_from_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -229,9 +233,9 @@ AUTHENTICATION_BACKENDS = [
 ]
 OTP_TOTP_ISSUER = "PartnerKit"  # what an app that makes codes calls us
 
-# Whoever gives a wrong password or code five times for one name, from one address, waits for a
-# quarter of an hour. Names and addresses of failed tries are kept for that long, until anybody
-# next signs in, out, or in vain; nothing is kept of those who succeed. This switch turns it off.
+# Five wrong passwords or codes for one name, from one address, lock both out for a quarter of an
+# hour. Failed tries are stored with name and address. They are deleted when that time is over and
+# anybody next signs in or out, or fails to. Nothing is stored of those who succeed.
 AXES_ENABLED = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -265,7 +269,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# The shape of Django 6's setting of the same name; middleware.py sends it until then.
+# Has the form of Django 6's setting of the same name; until then, middleware.py sends it.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
@@ -296,7 +300,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # A visitor's wrong address is no news for the operator, and no business of a log.
+    # Visitors' wrong addresses are no news for the operator, and a log must not keep them.
     "loggers": {
         "axes": {"level": "ERROR"},
         "django.request": {"level": "ERROR"},

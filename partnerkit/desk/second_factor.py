@@ -15,8 +15,8 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from partnerkit.bootstrap import UNAMBIGUOUS
 from partnerkit.models import RequiredSecondFactor
-from partnerkit.set_up import UNMISTAKABLE
 
 NUMBER_OF_RECOVERY_CODES = 10
 CODE_DIGITS = 6
@@ -91,7 +91,7 @@ def renew_recovery_codes(user):
 
 def new_recovery_code():
     """Ten characters that are easy to tell apart, 49 bits."""
-    return "-".join("".join(secrets.choice(UNMISTAKABLE) for _ in range(5)) for _ in range(2))
+    return "-".join("".join(secrets.choice(UNAMBIGUOUS) for _ in range(5)) for _ in range(2))
 
 
 def recovery_codes_left(user):

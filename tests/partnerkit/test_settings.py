@@ -60,7 +60,7 @@ def test_an_unset_switch_takes_its_default(monkeypatch):
 
 def test_an_intranet_may_be_allowed_for_links(monkeypatch):
     monkeypatch.setenv("LINK_CHECK_ALLOWED", "10.1.0.0/16, intranet.example.org:8080")
-    allowed = settings.allowed("LINK_CHECK_ALLOWED")
+    allowed = settings.ssrf_exemptions("LINK_CHECK_ALLOWED")
 
     assert allowed.permits("any.example.org", "10.1.2.3", 443)
     assert not allowed.permits("any.example.org", "10.2.2.3", 443)
@@ -70,7 +70,7 @@ def test_an_intranet_may_be_allowed_for_links(monkeypatch):
 def test_a_typo_in_what_is_allowed_refuses_to_start(monkeypatch, text):
     monkeypatch.setenv("LINK_CHECK_ALLOWED", text)
     with pytest.raises(ImproperlyConfigured, match="LINK_CHECK_ALLOWED: "):
-        settings.allowed("LINK_CHECK_ALLOWED")
+        settings.ssrf_exemptions("LINK_CHECK_ALLOWED")
 
 
 @pytest.mark.parametrize("text", ["links@example.org", "https://example.org/robots/?a=1"])

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connections
 
-from partnerkit import set_up
-from partnerkit.web_server import WebServer, address, listen
+from partnerkit import bootstrap
+from partnerkit.server import WebServer, browser_url, listen
 
 
 class Command(BaseCommand):
@@ -20,46 +20,47 @@ class Command(BaseCommand):
         parser.add_argument("--workers", default="2", help="Processes that answer visitors.")
 
     def handle(self, *, host, port, workers, **options):
-        workers = whole_number("--workers", workers, 1, 64)
-        listener = listen(host, whole_number("--port", port, 0, 65535))
+        workers = parse_number("--workers", workers, 1, 64)
+        listener = listen(host, parse_number("--port", port, 0, 65535))
         try:
             self.prepare()
         except Error as problem:
             reason = " ".join(str(problem).split())
-            raise CommandError(f"Cannot use {set_up.database_name()}: {reason}") from problem
+            raise CommandError(f"Cannot use {bootstrap.database_name()}: {reason}") from problem
         except OSError as problem:
             raise CommandError(f"Cannot prepare {settings.VAR_DIR}: {problem}") from problem
         connections.close_all()  # a connection shared with the workers would be used by all at once
-        open_at = address(listener)
+        url = browser_url(listener)
         WebServer(
             listener,
             workers=workers,
-            when_ready=lambda: self.say(f"Open {open_at} in a browser. Ctrl-C stops the site."),
+            when_ready=lambda: self.say(f"Open {url} in a browser. Ctrl-C stops the site."),
         ).run()
 
     def prepare(self):
-        # Ctrl-C ends set-up at once, as its steps allow. A KeyboardInterrupt is lost where Python
-        # happens to be in a destructor, and the start would go on.
+        # Ctrl-C kills the process, which every step allows. A KeyboardInterrupt would be lost if
+        # Python were in a destructor just then, and the start would go on.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with self.said_if_slow("Waiting for another start to finish"):
-            turn = set_up.take_turn()
+        with self.announce_if_slow("Waiting for another start to finish"):
+            lock = bootstrap.lock_var_dir()
         steps = {
-            "Connecting to the database": set_up.reach_database,
+            "Connecting to the database": bootstrap.reach_database,
             "Checking the project": self.check,
-            "Creating the tables of the database": set_up.create_tables,
-            "Loading the kit": set_up.load_kit,
-            "Building the search index": set_up.build_index,
-            "Collecting static files": set_up.collect_static_files,
-            "Creating the first account": lambda: set_up.create_curator(self.say_password),
+            "Creating the tables of the database": bootstrap.create_tables,
+            "Loading the kit": bootstrap.load_kit,
+            "Building the search index": bootstrap.build_index,
+            "Collecting static files": bootstrap.collect_static_files,
+            "Creating the first account": lambda: bootstrap.create_curator(self.say_password),
         }
-        with turn:
-            for what, step in steps.items():
-                with self.said_if_slow(what):
+        with lock:
+            for name, step in steps.items():
+                with self.announce_if_slow(name):
                     step()
 
     @contextmanager
-    def said_if_slow(self, what):
-        timer = Timer(1, self.say, [f"{what} ..."])
+    def announce_if_slow(self, name):
+        """Print the step's name if it takes longer than a second."""
+        timer = Timer(1, self.say, [f"{name} ..."])
         timer.start()
         try:
             yield
@@ -75,8 +76,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def whole_number(option, text, lowest, highest):
-    """The number an option was given. Raises CommandError: argparse would add lines of usage."""
+def parse_number(option, text, lowest, highest):
+    """`text` as a number. Raises CommandError itself, since argparse would print its usage too."""
     if text.isdecimal() and lowest <= int(text) <= highest:
         return int(text)
     raise CommandError(f"{option} must be a number from {lowest} to {highest}, not {text!r}.")

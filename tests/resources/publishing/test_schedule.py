@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from partnerkit import schedule_keeper
+from partnerkit import scheduler
 from resources.models import Resource, Status, StatusChange
 from resources.publishing import schedule
 from tests.make import make_example, make_guide, make_resource
@@ -64,22 +64,22 @@ def test_a_step_that_is_no_longer_due_is_skipped():
     assert reload(draft).status == Status.DRAFT
 
 
-def test_a_server_of_a_first_look_keeps_the_schedule_and_says_what_it_left(caplog, monkeypatch):
-    monkeypatch.setattr(schedule_keeper.connections, "close_all", lambda: None)  # the test's own
+def test_the_scheduler_of_serve_applies_the_schedule_and_logs_what_it_left(caplog, monkeypatch):
+    monkeypatch.setattr(scheduler.connections, "close_all", lambda: None)  # the test's own
     make_resource(title_en="Bad", status=Status.DRAFT, url="", publish_at=PAST)
     good = make_resource(status=Status.DRAFT, publish_at=PAST)
 
-    schedule_keeper.look()
+    scheduler.apply_schedule()
 
     assert reload(good).status == Status.PUBLISHED
     assert "Bad: Give its address before publishing." in caplog.text
 
 
-def test_a_database_that_is_away_does_not_end_the_keeper(caplog, monkeypatch):
+def test_a_database_that_is_away_does_not_end_the_scheduler(caplog, monkeypatch):
     def fail():
         raise DatabaseError("gone")
 
-    monkeypatch.setattr(schedule_keeper.connections, "close_all", lambda: None)
+    monkeypatch.setattr(scheduler.connections, "close_all", lambda: None)
     monkeypatch.setattr(schedule, "apply_due_steps", fail)
-    schedule_keeper.look()
+    scheduler.apply_schedule()
     assert "gone" in caplog.text

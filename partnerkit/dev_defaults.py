@@ -1,4 +1,4 @@
-"""What `manage.py serve` supplies so that a first look on one machine needs no configuration."""
+"""Settings that `manage.py serve` supplies, so that a site on one machine needs none of its own."""
 
 import argparse
 import fcntl
@@ -8,23 +8,24 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_VAR_DIR = Path(__file__).resolve().parent.parent / "var"  # as in settings.py
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LOOPBACK_NAMES = "localhost,127.0.0.1,[::1]"
 
 
 def supply(environment, arguments):
-    """Fill what is unset in `environment`, as long as only this machine can reach the site.
+    """Set the variables that `environment` lacks, if only this machine can reach the site.
 
-    `serve` begins a first look; once it has, the other commands of the same checkout work with
-    the same key. A web server started any other way is given nothing.
+    `arguments` are those of `manage.py`. `serve` makes the secret key. Once there is one, the
+    other commands of the same checkout use it too. A web server that is started in another way
+    gets nothing.
     """
-    key_file = folder(environment) / "secret-key"
+    key_file = var_dir(environment) / "secret-key"
     if arguments[:1] == ["serve"]:
-        is_first_look = requested_host(arguments[1:]) in LOOPBACK
+        is_local = requested_host(arguments[1:]) in LOOPBACK
     else:
-        is_first_look = key_file.exists()
-    if not is_first_look:
+        is_local = key_file.exists()
+    if not is_local:
         return
     if is_unset(environment, "SECRET_KEY"):
         environment["SECRET_KEY"] = stored_key(key_file)
@@ -35,8 +36,8 @@ def supply(environment, arguments):
             environment["HTTPS_ONLY"] = "off"
 
 
-def folder(environment):
-    return Path(environment.get("VAR_DIR") or BASE_DIR / "var")
+def var_dir(environment):
+    return Path(environment.get("VAR_DIR") or DEFAULT_VAR_DIR)
 
 
 def is_unset(environment, name):
@@ -44,14 +45,14 @@ def is_unset(environment, name):
 
 
 def requested_host(arguments):
-    """The `--host` that `serve` will see, found before Django can parse it."""
+    """The value of `--host`, parsed here as `serve` will, since Django is not set up yet."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--host", nargs="?", default="127.0.0.1")
     return parser.parse_known_args(arguments)[0].host
 
 
 def stored_key(path):
-    """The secret key kept at `path`, made on first use. Several starts at once agree on one."""
+    """The secret key in the file `path`, made on first use. A lock lets starts at once share it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "a+", encoding="ascii", opener=open_for_this_user) as file:

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from partnerkit import set_up
+from partnerkit import bootstrap
 
 
 @pytest.fixture
@@ -22,16 +22,16 @@ def sheet(settings, tmp_path):
 def test_static_files_are_collected_again_only_when_a_source_changed(sheet, settings):
     collected = settings.STATIC_ROOT / "a.css"
 
-    set_up.collect_static_files()
+    bootstrap.collect_static_files()
     assert collected.read_text() == "a{}"
 
     collected.write_text("untouched by a second run")
-    set_up.collect_static_files()
+    bootstrap.collect_static_files()
     assert collected.read_text() == "untouched by a second run"
 
     sheet.write_text("b{}")
     os.utime(sheet, ns=(0, 0))  # as a package's files may have
-    set_up.collect_static_files()
+    bootstrap.collect_static_files()
     assert collected.read_text() == "b{}"
 
 
@@ -40,23 +40,23 @@ def test_an_interrupted_collection_is_done_again(sheet, settings, monkeypatch):
         (settings.STATIC_ROOT / "a.css").write_text("half")
         raise KeyboardInterrupt
 
-    set_up.collect_static_files()
+    bootstrap.collect_static_files()
     before = sheet.stat()
     sheet.write_text("changed{}")
     with monkeypatch.context() as patch:
-        patch.setattr(set_up, "call_command", interrupted)
+        patch.setattr(bootstrap, "call_command", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            set_up.collect_static_files()
+            bootstrap.collect_static_files()
 
     sheet.write_text("a{}")
     os.utime(sheet, ns=(before.st_atime_ns, before.st_mtime_ns))
-    set_up.collect_static_files()
+    bootstrap.collect_static_files()
 
     assert (settings.STATIC_ROOT / "a.css").read_text() == "a{}"
 
 
 def test_a_password_is_long_readable_and_never_the_same():
-    passwords = {set_up.readable_password() for _ in range(100)}
+    passwords = {bootstrap.readable_password() for _ in range(100)}
 
     assert len(passwords) == 100
     for password in passwords:

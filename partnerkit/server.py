@@ -1,4 +1,4 @@
-"""gunicorn, started by `manage.py serve` in its own process."""
+"""The gunicorn server that `manage.py serve` runs in its own process."""
 
 import errno
 import socket
@@ -7,11 +7,11 @@ from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import Application
 
-from . import schedule_keeper
+from . import scheduler
 
 
 def listen(host, port):
-    """Take the port at once, so that nobody else does during set-up. Port 0 takes any free one."""
+    """A socket that listens. Called before the set-up, so that no other program takes the port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
@@ -24,32 +24,32 @@ def listen(host, port):
         raise CommandError(f"Cannot listen on port {port} of {host}: {problem}") from problem
 
 
-def address(listener):
-    """Where a browser on this machine finds the site."""
+def browser_url(listener):
+    """The URL at which a browser on this machine opens the site."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 class WebServer(Application):
-    """The site on `listener`; `when_ready` is called once visitors are let in."""
+    """Serves the site on the socket `listener`; calls `when_ready()` once it takes requests."""
 
     def __init__(self, listener, *, workers, when_ready):
-        self.choices = {
+        self.options = {
             "bind": f"fd://{listener.detach()}",
             "workers": workers,
             "when_ready": lambda _arbiter: when_ready(),
-            "post_worker_init": schedule_keeper.start,
+            "post_worker_init": scheduler.start,
         }
         super().__init__()
 
     def load_config(self):
         self.load_config_from_module_name_or_filename("python:partnerkit.gunicorn_settings")
-        for name, value in self.choices.items():
+        for name, value in self.options.items():
             self.cfg.set(name, value)
 
     def load(self):
         return get_wsgi_application()
 
     def reload(self):
-        """A closed terminal stops the site; gunicorn takes its signal for a wish to reload."""
+        """Stop. gunicorn would reload on SIGHUP, but a closed terminal sends it too."""
         raise StopIteration

@@ -1,13 +1,13 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from partnerkit import first_look
+from partnerkit import dev_defaults
 
 
 def supplied(tmp_path, *arguments, **environment):
     """What the environment holds after `manage.py` was called with `arguments`."""
     environment["VAR_DIR"] = str(tmp_path)
-    first_look.supply(environment, list(arguments))
+    dev_defaults.supply(environment, list(arguments))
     del environment["VAR_DIR"]
     return environment
 
@@ -24,7 +24,7 @@ def test_the_key_is_made_once_and_for_this_user_only(tmp_path):
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
-def test_other_commands_get_nothing_before_a_first_look_and_the_same_after(tmp_path):
+def test_other_commands_get_nothing_before_the_first_serve_and_the_same_after(tmp_path):
     assert supplied(tmp_path, "changepassword", "curator") == {}
     first = supplied(tmp_path, "serve")
     assert supplied(tmp_path, "changepassword", "curator") == first
@@ -46,7 +46,7 @@ def test_a_site_others_can_reach_gets_nothing(tmp_path, host):
 
 
 @pytest.mark.parametrize("host", [["--host", "localhost"], ["--host=::1"], ["--port=1"]])
-def test_any_name_of_this_machine_is_a_first_look(tmp_path, host):
+def test_any_name_of_this_machine_gets_a_key(tmp_path, host):
     assert "SECRET_KEY" in supplied(tmp_path, "serve", *host)
 
 

@@ -1,5 +1,7 @@
-"""What `manage.py serve` does before it serves. Every step does only what is missing, and leaves
-all of its work or none of it, so that a start killed half-way is finished by the next one.
+"""The steps that `manage.py serve` takes before it serves.
+
+Every step does only what is missing, and leaves all of its work or none of it. So the next start
+finishes what a killed one began.
 """
 
 import fcntl
@@ -21,15 +23,15 @@ from resources.search import follower
 from . import storage
 
 CURATOR = "curator"
-UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def take_turn():
-    """Wait until nobody else sets up this folder; close what is returned when done."""
+def lock_var_dir():
+    """Wait until no other start prepares VAR_DIR. Returns the lock; closing it releases it."""
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    turn = (settings.VAR_DIR / "set-up.lock").open("w")
-    fcntl.flock(turn, fcntl.LOCK_EX)
-    return turn
+    lock = (settings.VAR_DIR / "set-up.lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
 
 
 def reach_database():
@@ -41,7 +43,7 @@ def reach_database():
 
 
 def database_name():
-    """Which database, in words: never its password."""
+    """The database in words for an error message, without its password."""
     parameters = connection.get_connection_params()
     if connection.vendor == "sqlite":
         return f"the database {parameters['database']}"
@@ -55,35 +57,38 @@ def create_tables():
 
 
 def load_kit():
-    """Fill an empty database. One loaddata is one transaction: the whole kit or nothing of it."""
+    """Load the fixtures into an empty database, in one transaction: the whole kit or nothing."""
     if not Vocabulary.objects.exists():
         fixtures = sorted(settings.BASE_DIR.glob("fixtures/*.json"))
         call_command("loaddata", *map(str, fixtures), verbosity=0)
 
 
 def build_index():
-    """Read the index of the catalogue, or build it where none is saved."""
+    """Read the saved search index, or build it if there is none."""
     follower.prepare()
 
 
-def create_curator(tell):
-    """Make the first account; its password is told now, for nobody can read it later."""
+def create_curator(announce):
+    """Create the first account if there is none, and call `announce(name, password)`.
+
+    The database keeps only a hash, so nobody can read the password later.
+    """
     users = get_user_model().objects
     if not users.exists():
         password = readable_password()
         with transaction.atomic():
             users.create_superuser(CURATOR, password=password)
-            tell(CURATOR, password)
+            announce(CURATOR, password)
 
 
 def readable_password():
     """Sixteen characters, 79 bits, in groups of four."""
-    groups = ("".join(secrets.choice(UNMISTAKABLE) for _ in range(4)) for _ in range(4))
+    groups = ("".join(secrets.choice(UNAMBIGUOUS) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
 
 
 def collect_static_files():
-    """Collect again when a source or a maker of static files changed since the last whole run."""
+    """Collect if a source file or the code that processes it changed since the last whole run."""
     stamp = settings.STATIC_ROOT / ".collected"
     fingerprint = static_fingerprint()
     if not stamp.exists() or stamp.read_text() != fingerprint:
@@ -93,7 +98,9 @@ def collect_static_files():
 
 
 def static_fingerprint():
-    makers = [version("django"), version("whitenoise"), settings.STATIC_URL, settings.STORAGES]
+    """A hash of all that decides the collected files: versions, settings, sizes and dates."""
+    versions = [version(name) for name in ("django", "rcssmin", "whitenoise")]
+    makers = [*versions, settings.STATIC_URL, settings.STORAGES]
     sources = {"storage": Path(storage.__file__)}
     for finder in get_finders():
         for name, source in finder.list(ignore_patterns=[]):

@@ -1,6 +1,7 @@
-"""Publishes and closes entries on their day while `manage.py serve` runs, which has no cron.
+"""Publishes and closes entries on their day, for a site that has no cron job to do it.
 
-Every worker looks once a minute. They may all look at once: see resources/publishing/schedule.py.
+`manage.py serve` starts it in every worker, and each applies the schedule once a minute. They may
+all do so at once: see resources/publishing/schedule.py.
 """
 
 import logging
@@ -11,23 +12,23 @@ from django.db import DatabaseError, connections
 
 from resources.publishing import schedule
 
-EVERY = 60  # seconds
+INTERVAL = 60  # seconds
 
 logger = logging.getLogger(__name__)
 
 
 def start(_worker):
-    Thread(target=keep, daemon=True).start()
+    Thread(target=run_forever, daemon=True).start()
 
 
-def keep():
+def run_forever():
     while True:
-        look()
-        sleep(EVERY)
+        apply_schedule()
+        sleep(INTERVAL)
 
 
-def look():
-    """What breaks a rule is left, and told to the operator; so is a database that is away."""
+def apply_schedule():
+    """Apply what is due. Logs entries that fail a rule, and database errors; both wait a minute."""
     try:
         for result in schedule.apply_due_steps():
             if result.errors:
