@@ -42,7 +42,7 @@ def in_process():
     return {
         "entries": Resource.objects.count(),
         "first_ms": first,
-        "unchanged_ms": median(timed(search.current) for _ in range(UNCHANGED)),
+        "unchanged_ms": median(timed(search.current_snapshot) for _ in range(UNCHANGED)),
         "one_edit_ms": median(whole for _call, whole in one),
         "edits_at_once": len(keys),
         "many_edits_call_ms": median(call for call, _whole in many),
@@ -60,13 +60,13 @@ def edit(titles, keys, mark):
 def timed_after_edit(titles, keys, number):
     """Milliseconds of the first call after an edit, and until the edit is taken in."""
     edit(titles, keys, mark_of(number))
-    first_call = timed(search.current)
+    first_call = timed(search.current_snapshot)
     return first_call, first_call + timed(until_current)
 
 
 def until_current():
     deadline = time.monotonic() + CURRENT_PATIENCE
-    while search.current().head != reader.head():
+    while search.current_snapshot().head != reader.head():
         if time.monotonic() > deadline:
             raise BenchmarkError("The index does not follow the database.")
         time.sleep(0.002)

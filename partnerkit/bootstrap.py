@@ -18,7 +18,7 @@ from django.core.management.base import CommandError
 from django.db import Error, connection, transaction
 
 from resources.models import Vocabulary
-from resources.search import follower
+from resources.search import index_sync
 
 from . import storage
 
@@ -65,7 +65,7 @@ def load_kit():
 
 def build_index():
     """Read the saved search index, or build it if there is none."""
-    follower.prepare()
+    index_sync.preload()
 
 
 def create_curator(announce):

@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnerkit.settings")
 
 try:
     application = get_wsgi_application()
-    import_string("resources.search.follower").prepare()  # no model loads before Django has
+    import_string("resources.search.index_sync").preload()  # no model loads before Django has
 except ImproperlyConfigured as problem:
     print(f"PartnerKit cannot start: {problem}", file=sys.stderr)  # noqa: T201 - for whoever starts it
     sys.exit(APPLICATION_FAILED_TO_LOAD)

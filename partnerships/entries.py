@@ -20,8 +20,9 @@ from resources.entry_kinds import (
 from resources.links.occurrences import Place, places_in_texts
 from resources.models import TOPIC
 from resources.models.recommendations import provide
+from resources.models.translation import LANGUAGES
 from resources.models.vocabularies import TERM_PAGES
-from resources.search.postings import LANGUAGES, Field
+from resources.search.postings import Field
 from resources.worklist.reasons import (
     hard_to_read,
     missing_translation,

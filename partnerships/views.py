@@ -9,7 +9,7 @@ from resources.directory.page import directory_page
 from resources.history.public import public_history
 from resources.links import destinations
 from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm, Resource, Term, Vocabulary
-from resources.search.analysis import words
+from resources.search.analysis import folded_words
 from resources.web.views import former_slugs_lead_on, public_page
 
 from .guide_page import guide_context, ways_of
@@ -121,14 +121,14 @@ def counterexample_to(example):
 
 @public_page
 def glossary(request):
-    terms = sorted(GlossaryTerm.objects.all(), key=lambda term: words(term.term))
+    terms = sorted(GlossaryTerm.objects.all(), key=lambda term: folded_words(term.term))
     letters = [(letter, list(found)) for letter, found in groupby(terms, key=letter_of)]
     return render(request, "partnerships/glossary.html", {"letters": letters, "total": len(terms)})
 
 
 def letter_of(term):
     """The letter a glossary term stands under: `A`, or `0–9`."""
-    first = words(term.term)[0][0].upper()
+    first = folded_words(term.term)[0][0].upper()
     return "0–9" if first.isdigit() else first
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from resources.search import follower
+from resources.search import index_sync
 from tests.dealing import dealt_to
 from tests.running_site import Serve, copied, new_database, shell
 
@@ -58,16 +58,16 @@ def kit(django_db_setup, django_db_blocker, pytestconfig):
     fixtures = sorted(pytestconfig.rootpath.glob("fixtures/*.json"))
     with django_db_blocker.unblock():
         call_command("loaddata", *map(str, fixtures), verbosity=0)
-        follower.forget()
-        follower.current()
+        index_sync.reset()
+        index_sync.current()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The index begins before any test's transaction does, and so goes back to what was there."""
-    follower.works_behind_the_scenes = False
+    index_sync.uses_threads = False
     with django_db_blocker.unblock():
-        follower.current()
+        index_sync.current()
 
 
 @pytest.fixture(scope="session", autouse=True)

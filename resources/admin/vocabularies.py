@@ -9,7 +9,7 @@ from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.admin.merging.protected_delete import ProtectedDeleteMixin, Way
 from resources.admin.merging.terms import TermMergeMixin
 from resources.models import TOPIC, Term, Vocabulary
-from resources.search.index import NONE
+from resources.search.index import EMPTY
 
 
 class TermForm(BaseAdminForm):
@@ -123,9 +123,11 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
     def get_changelist_instance(self, request):
         """With the count of each row, from the search index: the database would count minutes."""
         changelist = super().get_changelist_instance(request)
-        view = search.current()
+        snapshot = search.current_snapshot()
         for term in changelist.result_list:
-            term.resource_count = len(view.index.with_term.get(term.pk, NONE) & view.listed)
+            term.resource_count = len(
+                snapshot.index.with_term.get(term.pk, EMPTY) & snapshot.listed
+            )
         return changelist
 
     def get_search_results(self, request, queryset, search_term):

@@ -12,10 +12,10 @@ from django.template.loader import get_template
 
 from resources.models import Resource, Term, Text
 from resources.models.recommendations import recommendations
-from resources.search.analysis import WORD, form
+from resources.search.analysis import SEARCH_WORD, surface_form
 from resources.web.fragments import GAP, filled, pieces
 
-WORDS_APART = re.compile(f"({WORD.pattern})")
+WORDS_APART = re.compile(f"({SEARCH_WORD.pattern})")
 MOST_KEPT = 10_000
 TEMPLATE = "resources/directory/_resource_card.html"
 STATE_TEMPLATE = "resources/_link_state.html"
@@ -37,7 +37,7 @@ class Markable:
         self.parts = [intern(escape(part)) for part in WORDS_APART.split(str(text))]
         self.places = {}  # lexeme → where in the parts its words are
         for place in range(1, len(self.parts), 2):
-            for lexeme in forms.get(form(self.parts[place]), ()):
+            for lexeme in forms.get(surface_form(self.parts[place]), ()):
                 self.places[lexeme] = (*self.places.get(lexeme, ()), place)
 
     @cached_property
@@ -96,15 +96,15 @@ def cards(page, found, guides):
     the visitor's words; else the first.
     """
     language = found.selection.language
-    known = kept.setdefault(found.view.names, {})
+    known = kept.setdefault(found.snapshot.labels, {})
     missing = {key: number for key, number in page if (number, language) not in known}
     if missing:
         if len(known) > MOST_KEPT:
-            known = kept[found.view.names] = {}  # others go on with the one they have
+            known = kept[found.snapshot.labels] = {}  # others go on with the one they have
             missing = dict(page)
-        for key, card in rendered(missing, found.view.index.texts.forms).items():
+        for key, card in rendered(missing, found.snapshot.index.postings.surface_forms).items():
             known[missing[key], language] = card
-    lexemes = found.matches.lexemes if found.selection.text else frozenset()
+    lexemes = found.text_result.lexemes if found.selection.text else frozenset()
     shown = [known.get((number, language)) for _key, number in page]
     return [card.html(lexemes, guides) for card in shown if card]
 

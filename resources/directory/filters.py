@@ -90,8 +90,8 @@ class ResourceFilterSet(filters.FilterSet):
     def __init__(self, data, *, within=None):
         super().__init__(data, queryset=Resource.objects.none())
         self.within = within
-        self.view = search.current()
-        self.filters = filters_of(self.view.names, get_language(), self.base_filters)
+        self.snapshot = search.current_snapshot()
+        self.filters = filters_of(self.snapshot.labels, get_language(), self.base_filters)
 
     @cached_property
     def chosen(self):
@@ -105,7 +105,7 @@ class ResourceFilterSet(filters.FilterSet):
             with suppress(ValidationError):
                 chosen[name] = field.clean(field.widget.value_from_datadict(self.data, {}, name))
         room = MOST_CHOICES
-        for facet in filter(chosen.__contains__, self.view.names.facets):
+        for facet in filter(chosen.__contains__, self.snapshot.labels.facets):
             chosen[facet] = chosen[facet][:room]
             room -= len(chosen[facet])
         return chosen
@@ -113,7 +113,7 @@ class ResourceFilterSet(filters.FilterSet):
     @cached_property
     def selection(self):
         text = self.chosen.get("q", "")
-        terms = ((facet, self.chosen.get(facet)) for facet in self.view.names.facets)
+        terms = ((facet, self.chosen.get(facet)) for facet in self.snapshot.labels.facets)
         return Selection(
             text=text,
             terms={facet: frozenset(slugs) for facet, slugs in terms if slugs},
@@ -132,7 +132,7 @@ class ResourceFilterSet(filters.FilterSet):
     @cached_property
     def result(self):
         """The catalogue's answer: entries, total and every facet's counts."""
-        return search.find(self.selection, self.view)
+        return search.find(self.selection, self.snapshot)
 
     @property
     def is_narrowed(self):
@@ -147,7 +147,7 @@ class ResourceFilterSet(filters.FilterSet):
     @cached_property
     def applied(self):
         """What narrows the list, words first, each with the address that takes it out."""
-        selection, found = self.selection, []
+        selection, labels, found = self.selection, self.snapshot.labels, []
         if selection.text:
             count = self.result.count(selection.without_text())
             label = _("“%(words)s”") % {"words": selection.text}
@@ -156,7 +156,7 @@ class ResourceFilterSet(filters.FilterSet):
             for slug in self.chosen[facet]:
                 count = self.result.count(selection.without(facet, slug))
                 rest = [other for other in self.chosen[facet] if other != slug]
-                name, label = self.view.names.facet_name(facet), self.view.names.label(facet, slug)
+                name, label = labels.facet_name(facet), labels.value_label(facet, slug)
                 found.append(AppliedFilter(label, name, self.address(**{facet: rest}), count))
         return found
 
@@ -209,7 +209,7 @@ class ResourceFilterSet(filters.FilterSet):
             yield _("We read at most %(limit)s choices in all filters together.") % {
                 "limit": MOST_CHOICES
             }
-        for name in [*self.view.names.facets, "sort"]:
+        for name in [*self.snapshot.labels.facets, "sort"]:
             for value in self.ignored(name)[:3]:
                 yield _("We do not know “%(value)s” under “%(filter)s”, so we left it out.") % {
                     "value": shorten(value),
@@ -222,7 +222,7 @@ class ResourceFilterSet(filters.FilterSet):
             return []
         if name == "sort":
             return [self.data[name]]
-        known, today = self.view.names.facets[name], self.filters[name].field.today
+        known, today = self.snapshot.labels.facets[name], self.filters[name].field.today
         return [v for v in dict.fromkeys(self.data.getlist(name)) if today(v) not in known]
 
     def ignored_names(self):

@@ -37,7 +37,7 @@ def directory_page(request, name, *, within=None):
     )
     search_help = SearchHelp(filterset, is_first_page=status == 200 and page.number == 1)
     if search_help.is_unanswered:
-        failed_searches.count(filterset.selection.text)
+        failed_searches.count_failed_search(filterset.selection.text)
     guides = set().union(*filterset.selection.terms.values(), [within.slug] if within else [])
     label = search_label(filterset.result.count(Selection(within=within)))
     context = {
@@ -77,7 +77,7 @@ def in_frame(request, context):
 def finder(filterset, action, label):
     """The search box and the filters; without a `label` where the page has it elsewhere."""
     ticked, count = filterset.ticked_count, len(filterset.result)
-    facets = "".join(facet_list(filterset.result.facets, filterset.view.names))
+    facets = "".join(facet_list(filterset.result.facets, filterset.snapshot.labels))
     context = {"action": action, "label": label, "text": GAP, "ticked_count": ticked, "show": GAP}
     around = finders.pieces(
         (get_language(), action, label, ticked, bool(facets)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from resources import search
 from resources.entry_kinds import EntryKind
-from resources.search.query import telling, with_word_replaced
+from resources.search.query import replace_word, significant_positions
 
 from .filters import TEXT_LIMIT
 
@@ -70,7 +70,7 @@ class SearchHelp:
 
     @property
     def query(self):
-        return self.found.matches.query if self.selection.text else None
+        return self.found.text_result.query if self.selection.text else None
 
     @property
     def is_wordless(self):
@@ -98,18 +98,18 @@ class SearchHelp:
         """A likelier spelling of the search; None if there is none."""
         if not self.has_words:
             return None
-        matches, text = self.found.matches, self.selection.text
-        for word, likelier in matches.corrected.items():
-            text = with_word_replaced(text, word, likelier)
+        matches, text = self.found.text_result, self.selection.text
+        for word, likelier in matches.corrections.items():
+            text = replace_word(text, word, likelier)
         if text == self.selection.text or len(text) > TEXT_LIMIT:
             return None
-        is_searched = not set(matches.corrected) <= set(matches.dropped)
+        is_searched = not set(matches.corrections) <= set(matches.dropped)
         return Spelling(text, self.filterset.address(q=text), is_searched)
 
     @property
     def left_out(self):
         """The words that no entry has together with the rest, as a text; empty if none."""
-        words = self.found.matches.dropped if self.has_words else ()
+        words = self.found.text_result.dropped if self.has_words else ()
         return ", ".join(quoted(word) for word in words)
 
     @cached_property
@@ -118,7 +118,7 @@ class SearchHelp:
         if not self.has_words:
             return None
         documents = self.found.documents
-        count = documents.intersection_cardinality(self.found.matches.complete)
+        count = documents.intersection_cardinality(self.found.text_result.complete_documents)
         return None if count == len(documents) else count
 
     @cached_property
@@ -126,7 +126,7 @@ class SearchHelp:
         """Glossary terms that explain words of the search."""
         if not self.has_words or not self.is_first_page:
             return []
-        return self.found.explained()[:MOST_EXPLAINED]
+        return self.found.explanations()[:MOST_EXPLAINED]
 
     @cached_property
     def own_pages(self):
@@ -139,7 +139,7 @@ class SearchHelp:
         explained = {record.get_absolute_url() for record in self.explained}
         per_kind = MOST_OF_A_KIND + len(explained)
         found = []
-        for kind, records in self.found.companions(per_kind).items():
+        for kind, records in self.found.site_pages(per_kind):
             pages = [own_page(kind, record) for record in records]
             pages = [page for page in pages if page.address not in explained][:MOST_OF_A_KIND]
             if pages:
@@ -168,11 +168,11 @@ class SearchHelp:
 
     @cached_property
     def single_words(self):
-        """Each telling word of the search alone, under the same filters, where it finds some."""
+        """Searches for each significant word alone, under the same filters, that find something."""
         if not self.has_words:
             return []
         words = [*self.query.words, *(word for phrase in self.query.phrases for word in phrase)]
-        words = list(dict.fromkeys(words[place] for place in telling(words)))
+        words = list(dict.fromkeys(words[place] for place in significant_positions(words)))
         if len(words) < 2 and not self.query.excluded:
             return []
         tried = [
@@ -185,7 +185,7 @@ class SearchHelp:
 
     def if_any(self, label, address, selection):
         """The search for `selection`; None where it finds nothing."""
-        count = len(search.find(selection, self.filterset.view))
+        count = len(search.find(selection, self.filterset.snapshot))
         return OtherSearch(label, address, count) if count else None
 
 

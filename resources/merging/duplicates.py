@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from resources.models import Resource
-from resources.search.analysis import words
+from resources.search.analysis import folded_words
 
 ALIKE = 92  # of 100 points of likeness
 SHORTEST_TITLE = 8  # letters; shorter titles are alike by chance
@@ -130,7 +130,7 @@ def has_own_address(entry):
 
 def titles_of(entry):
     """Its titles as they are compared: folded words."""
-    folded = {" ".join(words(title)) for title in (entry.title_en, entry.title_es) if title}
+    folded = {" ".join(folded_words(title)) for title in (entry.title_en, entry.title_es) if title}
     return [title for title in folded if len(title) >= SHORTEST_TITLE]
 
 

@@ -1,72 +1,80 @@
-"""The catalogue in memory: for every word, term, organization and year the documents that have it.
+"""The index in memory: for each word, term, organization and year the documents that have it.
 
-Documents are numbered in the order they were put in. A changed entry becomes a new document; the
-sets of documents a reader may see (`listed`, `closed`) are replaced, never altered. So whoever
-took them sees the catalogue of that moment while a writer goes on. One writer at a time.
+Documents are numbered in the order in which they were added. A changed entry becomes a new
+document. The sets of documents that readers may see (`listed`, `closed`) are replaced and never
+altered, so a reader that holds them sees one moment while a writer goes on. There may be only one
+writer at a time.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 import numpy as np
 from pyroaring import BitMap
 
-from .arrays import Column
-from .postings import LANGUAGES, Texts
-from .title_order import TitleOrder
+from resources.models.translation import LANGUAGES
 
-NONE = BitMap()
-SPARE_DOCUMENTS = 20_000
+from .arrays import Array, GrowingArray, document_numbers
+from .documents import Document
+from .postings import Postings
+from .title_order import TitleKey, TitleOrder
+
+EMPTY = BitMap()
+MIN_OBSOLETE_DOCUMENTS = 20_000  # below this number a rebuild never pays
 
 
 class Index:
     """Sets of documents by what they have. See the module for who may read it while it grows."""
 
-    def __init__(self):
-        self.texts = Texts()
+    def __init__(self) -> None:
+        self.postings = Postings()
         self.order = {language: TitleOrder() for language in LANGUAGES}
-        self.entries = Column()  # document → key of its resource
-        self.organizations = Column(dtype=np.int32)  # document → key of its organization
-        self.with_term = defaultdict(BitMap)
-        self.of_organization = defaultdict(BitMap)
-        self.of_year = defaultdict(BitMap)  # 0: no year
-        self.recommended_by = defaultdict(BitMap)  # term of the guide → documents
-        self.times_recommended = defaultdict(BitMap)  # how many times → documents
-        self.listed = NONE
-        self.closed = NONE
-        self.first_entries = self.first_documents = np.empty(0, dtype=np.int64)
-        self.later = {}  # key of a resource → its document, for those put in since; None: taken out
+        self.entries = GrowingArray()  # document → key of its resource
+        self.organizations = GrowingArray(dtype=np.int32)  # document → key of its organization
+        self.with_term: dict[int, BitMap] = defaultdict(BitMap)
+        self.of_organization: dict[int, BitMap] = defaultdict(BitMap)
+        self.of_year: dict[int, BitMap] = defaultdict(BitMap)  # 0: no year
+        self.recommended_by: dict[int, BitMap] = defaultdict(BitMap)  # term of the guide → set
+        self.times_recommended: dict[int, BitMap] = defaultdict(BitMap)  # number of times → set
+        self.listed = EMPTY
+        self.closed = EMPTY
+        # Of the documents since `publish`: resource keys in ascending order, and their documents.
+        self.published_entries: Array = np.empty(0, dtype=np.int64)
+        self.published_documents: Array = self.published_entries
+        # Changes since then: key of a resource → its document, or None if it was removed.
+        self.changed_documents: dict[int, int | None] = {}
 
     @classmethod
-    def of(cls, documents):
+    def build(cls, documents: Iterable[Document]) -> "Index":
         """An index of `documents`."""
         index, listed, closed = cls(), BitMap(), BitMap()
-        places = {language: [] for language in LANGUAGES}
+        title_keys: dict[str, list[TitleKey]] = {language: [] for language in LANGUAGES}
         for document in documents:
             number = index.append(document)
             (closed if document.is_closed else listed).add(number)
             for language in LANGUAGES:
-                places[language].append(document.place(language))
-        index.order = {language: TitleOrder(places[language]) for language in LANGUAGES}
-        index.show(listed, closed)
+                title_keys[language].append(document.title_key(language))
+        index.order = {language: TitleOrder(title_keys[language]) for language in LANGUAGES}
+        index.publish(listed, closed)
         return index
 
-    def show(self, listed, closed):
-        """Let readers see these documents, no two of one resource, and none before them."""
+    def publish(self, listed: BitMap, closed: BitMap) -> None:
+        """Let readers see exactly these documents, of which no two are of one resource."""
         self.listed, self.closed = listed, closed
-        documents = np.array((listed | closed).to_array(), dtype=np.int64)
+        documents = document_numbers(listed | closed).astype(np.int64)
         order = np.argsort(self.entries.values[documents])
-        self.first_documents = documents[order]
-        self.first_entries = self.entries.values[self.first_documents]
-        self.later = {}
+        self.published_documents = documents[order]
+        self.published_entries = self.entries.values[self.published_documents]
+        self.changed_documents = {}
 
     @property
-    def size(self):
+    def size(self) -> int:
         return self.entries.size
 
-    def append(self, document):
-        """Put the document in, everywhere but in its place from A to Z and in what readers see."""
+    def append(self, document: Document) -> int:
+        """Add the document, except to the order of titles and to what readers see."""
         number = self.entries.size
-        self.texts.append(number, document.texts())
+        self.postings.append(number, document.texts())
         for term in document.terms:
             self.with_term[term].add(number)
         for guide in document.guides:
@@ -79,28 +87,30 @@ class Index:
         self.entries.append(document.pk)
         return number
 
-    def replace(self, keys, documents):
-        """Let `documents` stand for the resources with these `keys`; those without one are gone."""
-        gone = BitMap(n for n in map(self.number_of, keys) if n is not None)
-        self.later |= dict.fromkeys(keys)
-        listed, closed = self.listed - gone, self.closed - gone
+    def replace(self, keys: Collection[int], documents: Iterable[Document]) -> None:
+        """Let `documents` be those of the resources `keys`; a resource without one is removed."""
+        obsolete = BitMap(n for n in map(self.number_of, keys) if n is not None)
+        self.changed_documents |= dict.fromkeys(keys)
+        listed, closed = self.listed - obsolete, self.closed - obsolete
         for document in documents:
             for language in LANGUAGES:
-                self.order[language].append(document.place(language))
+                self.order[language].append(document.title_key(language))
             number = self.append(document)
-            self.later[document.pk] = number
+            self.changed_documents[document.pk] = number
             (closed if document.is_closed else listed).add(number)
         self.listed, self.closed = listed, closed
 
-    def number_of(self, key):
-        """The document that stands for a resource now; None if none does."""
-        if key in self.later:
-            return self.later[key]
-        place = int(np.searchsorted(self.first_entries, key))
-        is_there = place < len(self.first_entries) and self.first_entries[place] == key
-        return int(self.first_documents[place]) if is_there else None
+    def number_of(self, key: int) -> int | None:
+        """The current document of a resource; None if it has none."""
+        if key in self.changed_documents:
+            return self.changed_documents[key]
+        position = int(np.searchsorted(self.published_entries, key))
+        entries = self.published_entries
+        is_there = position < len(entries) and entries[position] == key
+        return int(self.published_documents[position]) if is_there else None
 
     @property
-    def is_worn_out(self):
-        """Whether there are so many documents of the past that a new index pays."""
-        return self.size > 2 * (len(self.listed) + len(self.closed)) + SPARE_DOCUMENTS
+    def has_many_obsolete_documents(self) -> bool:
+        """True if so many documents are out of date that building a new index pays."""
+        current = len(self.listed) + len(self.closed)
+        return self.size > 2 * current + MIN_OBSOLETE_DOCUMENTS

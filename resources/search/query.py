@@ -1,32 +1,38 @@
-"""What a visitor typed, taken apart. Nothing typed is an error: what is no sign is plain text."""
+"""Parses what a visitor typed. Nothing is an error: a sign without a meaning is plain text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .analysis import STOP_WORDS, WORD, fold, lowered, raw_words
+from .analysis import SEARCH_WORD, STOP_WORDS, fold, normalize, tokenize
 
-# A quoted phrase or one piece of text, either with a minus before it that follows no letter.
-PIECE = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)(-?)([^\s"]+)|"([^"]*)"|([^\s"]+)')
+# A quoted phrase or a run of other characters. A minus before it counts if no letter precedes it.
+QUERY_TOKEN = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)(-?)([^\s"]+)|"([^"]*)"|([^\s"]+)')
+
+Phrase = tuple[str, ...]  # normalized words in order, with their accents
 
 
 @dataclass(frozen=True)
 class Query:
-    """Words are lowered, with their accents; a phrase is a tuple of them."""
+    """A parsed search: words and phrases to find, and phrases that must not occur."""
 
-    words: tuple[str, ...] = ()
-    phrases: tuple[tuple[str, ...], ...] = ()
-    excluded: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()  # normalized, with their accents
+    phrases: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         return not (self.words or self.phrases or self.excluded)
 
 
-def parse(text):
-    """The words to find, the phrases in quotation marks, and what to leave out (`-word`)."""
-    words, phrases, excluded = [], [], []
-    for quote_minus, quote, minus, piece, late_quote, late_piece in PIECE.findall(straight(text)):
-        found = tuple(raw_words(quote or piece or late_quote or late_piece))
+def parse(text: str) -> Query:
+    """The words to find, the phrases in quotation marks, and what to exclude (`-word`)."""
+    words: list[str] = []
+    phrases: list[Phrase] = []
+    excluded: list[Phrase] = []
+    tokens = QUERY_TOKEN.findall(normalize_quotes(text))
+    for quote_minus, quote, minus, run, late_quote, late_run in tokens:
+        found = tuple(tokenize(quote or run or late_quote or late_run))
         if not found:
             continue
         if quote_minus or minus:
@@ -38,8 +44,8 @@ def parse(text):
     return Query(tuple(words), tuple(phrases), tuple(excluded))
 
 
-def straight(text):
-    """With one kind of quotation mark; an odd last one opens nothing."""
+def normalize_quotes(text: str) -> str:
+    """`text` with one kind of quotation mark. An odd last one opens nothing and is removed."""
     text = re.sub("[“”«»„]", '"', text)
     if text.count('"') % 2:
         head, _mark, tail = text.rpartition('"')
@@ -47,20 +53,21 @@ def straight(text):
     return text
 
 
-def telling(words):
-    """Places of the words that tell entries apart; of all, if none does."""
-    places = [place for place, word in enumerate(words) if fold(word) not in STOP_WORDS]
-    return places or list(range(len(words)))
+def significant_positions(words: Sequence[str]) -> list[int]:
+    """Positions of the words that are no stop words; of all words if there are only stop words."""
+    positions = [place for place, word in enumerate(words) if fold(word) not in STOP_WORDS]
+    return positions or list(range(len(words)))
 
 
-def with_word_replaced(text, word, replacement):
-    """The text as typed, with a (lowered) word of it replaced wherever it stands."""
-    pieces, end = [], 0
-    small = lowered(text)
-    if len(small) != len(text):  # apostrophes and the like went away; work on what is left
-        text = small
-    for match in WORD.finditer(small):
+def replace_word(text: str, word: str, replacement: str) -> str:
+    """`text` as typed, with each occurrence of a normalized `word` replaced."""
+    parts: list[str] = []
+    end = 0
+    normalized = normalize(text)
+    if len(normalized) != len(text):  # apostrophes and the like were removed: positions differ
+        text = normalized
+    for match in SEARCH_WORD.finditer(normalized):
         if match[0] == word:
-            pieces += [text[end : match.start()], replacement]
+            parts += [text[end : match.start()], replacement]
             end = match.end()
-    return "".join([*pieces, text[end:]])
+    return "".join([*parts, text[end:]])

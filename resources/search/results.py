@@ -1,195 +1,223 @@
-"""Answers a selection from the index: how many, in which order, and how many behind each filter."""
+"""Answers a selection from the index: the total, the order, and the number behind each filter."""
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 from pyroaring import BitMap
 
 from resources.models import Resource
 
-from .index import NONE
-from .ranking import Search, numbers
-from .selection import ORGANIZATION, Facet, FacetValue, Sort
-from .site_pages import searched_kinds
+from .arrays import Array, document_numbers
+from .index import EMPTY
+from .labels import OrganizationLabel
+from .postings import Postings
+from .ranking import TextResult
+from .selection import ORGANIZATION, Facet, FacetValue, Selection, Sort
+from .site_pages import KindOfPages, PageKey, searched_kinds
+from .snapshot import Snapshot
+from .text_search import TextSearch
 
 ORGANIZATIONS_SHOWN = 20
 
 
-def find(selection, view):
-    """The directory's answer: total, documents in order, facets. It works only when asked."""
-    return Found(selection, view)
+class Hit(NamedTuple):
+    """A resource on a page of results."""
+
+    key: int
+    document: int  # its number in the index
 
 
-class Found:
-    """The answer to a selection: a sequence of documents' numbers, for a paginator."""
+def find(selection: Selection, snapshot: Snapshot) -> "SearchResult":
+    """The directory's answer. Nothing is computed before it is accessed."""
+    return SearchResult(selection, snapshot)
 
-    def __init__(self, selection, view):
+
+class SearchResult:
+    """The answer to a selection; as a sequence of hits it can be given to a paginator."""
+
+    def __init__(self, selection: Selection, snapshot: Snapshot) -> None:
         self.selection = selection
-        self.view = view
+        self.snapshot = snapshot
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.documents)
 
-    def __getitem__(self, page):
-        """Keys of the resources on a page, each with its document's number."""
+    def __getitem__(self, page: slice) -> list[Hit]:
         start, stop, _step = page.indices(len(self))
-        documents = self.in_order(start, stop)
-        return list(zip(self.view.index.entries.values[documents].tolist(), documents, strict=True))
+        documents = self.ordered_documents(start, stop)
+        keys = self.snapshot.index.entries.values[documents].tolist()
+        return list(map(Hit, keys, documents))
 
-    def resources(self, page):
+    def resources(self, page: slice) -> list[Resource]:
         """The resources of a page, loaded for cards."""
-        keys = [key for key, _number in self[page]]
+        keys = [hit.key for hit in self[page]]
         loaded = Resource.objects.for_cards().with_flags().in_bulk(keys)
         return [loaded[key] for key in keys if key in loaded]
 
     @cached_property
-    def documents(self):
-        return self.matching(self.selection)
+    def documents(self) -> BitMap:
+        return self.matching_documents(self.selection)
 
     @cached_property
-    def matches(self):
+    def text_result(self) -> TextResult | None:
         """What the words find, with no filter applied; None without words."""
         if not self.selection.text:
             return None
-        is_understood = self.view.names.companions.is_understood
-        return self.searched(self.view.index, self.view.listed | self.view.closed, is_understood)
+        snapshot = self.snapshot
+        is_known_word = snapshot.site_pages.is_explained
+        return self.search_text(
+            snapshot.index.postings, snapshot.listed | snapshot.closed, is_known_word
+        )
 
-    def searched(self, index, known, is_understood):
-        search = Search(index, known, self.view.names.synonyms, is_understood)
-        return search.matches(self.selection.text)
+    def search_text(
+        self, postings: Postings, known: BitMap, is_known_word: Callable[[str], bool]
+    ) -> TextResult:
+        search = TextSearch(postings, known, self.snapshot.synonyms, is_known_word)
+        return search.run(self.selection.text)
 
-    def companions(self, per_kind):
-        """Our own pages that have the words: {kind of entry: records}, best first."""
-        companions = self.view.names.companions
-        matches = self.searched(companions, companions.known, self.is_understood_by_companions)
-        shown = []
+    def site_pages(self, per_kind: int) -> list[KindOfPages]:
+        """Our own pages that match the words: at most `per_kind` of each kind."""
+        pages = self.snapshot.site_pages
+        result = self.search_text(pages.postings, pages.current, self.is_known_on_site)
+        best: list[PageKey] = []
         for kind in searched_kinds():
-            tiers = matches.tiers(matches.documents & companions.of_kind[kind.slug])
-            best = islice(chain.from_iterable(tiers), per_kind)
-            shown += [companions.entries[number] for number in best]
-        records = companions.records(shown)
-        return {
-            kind: found
+            groups = result.ranked_groups(result.documents & pages.of_kind[kind.slug])
+            numbers = islice(chain.from_iterable(groups), per_kind)
+            best += [pages.page_keys[number] for number in numbers]
+        records = pages.records(best)
+        return [
+            KindOfPages(kind, found)
             for kind in searched_kinds()
-            if (found := [records[e] for e in shown if e[0] == kind.slug and e in records])
-        }
+            if (found := [records[k] for k in best if k.kind == kind.slug and k in records])
+        ]
 
-    def is_understood_by_companions(self, word):
-        """Whether a folded word is right: entries enough have it, or a page of ours explains it."""
-        is_explained = self.view.names.companions.is_understood
-        return word not in self.matches.doubted or is_explained(word)
+    def is_known_on_site(self, word: str) -> bool:
+        """True if enough entries have a folded word, or if a page of ours explains it."""
+        is_suspected = self.text_result and word in self.text_result.suspected_misspellings
+        return not is_suspected or self.snapshot.site_pages.is_explained(word)
 
-    def explained(self):
+    def explanations(self) -> list[Any]:
         """Records that explain words of the search, as the glossary does acronyms."""
-        companions = self.view.names.companions
-        query = self.matches.query
-        entries = companions.explaining([*query.words, *(w for p in query.phrases for w in p)])
-        records = companions.records(entries)
-        return [records[entry] for entry in entries if entry in records]
+        if not self.text_result:
+            return []
+        pages, query = self.snapshot.site_pages, self.text_result.query
+        keys = pages.explaining([*query.words, *chain.from_iterable(query.phrases)])
+        records = pages.records(keys)
+        return [records[key] for key in keys if key in records]
 
-    def matching(self, selection, ignoring=None):
-        """The documents of a selection; `ignoring` leaves one facet out.
+    def matching_documents(self, selection: Selection, ignoring: str | None = None) -> BitMap:
+        """The documents of a selection; `ignoring` names a facet to leave out.
 
-        The text of `selection` is the one that was asked for, or none. Only words find what
-        is closed.
+        The text of `selection` must be this search's text, or empty. Closed entries are found
+        by words only.
         """
-        found = self.matches.documents if selection.text else self.view.listed
+        by_words = self.text_result if selection.text else None
+        found = by_words.documents if by_words else self.snapshot.listed
         if selection.within:
-            found = found & self.view.index.with_term.get(selection.within.pk, NONE)
+            found = found & self.snapshot.index.with_term.get(selection.within.pk, EMPTY)
         for facet, values in selection.terms.items():
             if facet != ignoring:
-                found = found & BitMap.union(*(self.having(facet, value) for value in values))
+                sets = (self.documents_with_value(facet, value) for value in values)
+                found = found & BitMap.union(*sets)
         return found
 
-    def having(self, facet, value):
+    def documents_with_value(self, facet: str, value: str) -> BitMap:
+        index, labels = self.snapshot.index, self.snapshot.labels
         if facet == ORGANIZATION:
-            key = self.view.names.organization_keys[value]
-            return self.view.index.of_organization.get(key, NONE)
-        return self.view.index.with_term.get(self.view.names.terms[facet][value].pk, NONE)
+            return index.of_organization.get(labels.organization_keys[value], EMPTY)
+        return index.with_term.get(labels.terms[facet][value].pk, EMPTY)
 
-    def count(self, selection):
-        """How many resources another selection would find."""
-        return len(self.matching(selection))
+    def count(self, selection: Selection) -> int:
+        """The number of resources that another selection would find."""
+        return len(self.matching_documents(selection))
 
     @cached_property
-    def facets(self):
-        """Each facet that leads somewhere, counted with every selection applied except its own."""
-        found = [self.facet(slug) for slug in self.view.names.vocabularies]
+    def facets(self) -> list[Facet]:
+        """All facets with values to show, each counted under every selection except its own."""
+        found = [self.facet(slug) for slug in self.snapshot.labels.vocabularies]
         return [facet for facet in [*found, self.organizations_facet()] if facet.values]
 
-    def others(self, facet):
+    def documents_ignoring(self, facet: str) -> BitMap:
         """The documents under every selection except that of `facet`."""
         if facet not in self.selection.terms:
             return self.documents
-        return self.matching(self.selection, ignoring=facet)
+        return self.matching_documents(self.selection, ignoring=facet)
 
-    def facet(self, slug):
-        names, with_term = self.view.names, self.view.index.with_term
-        count_of = self.others(slug).intersection_cardinality
-        ticked = self.selection.terms.get(slug, ())
+    def facet(self, slug: str) -> Facet:
+        labels, with_term = self.snapshot.labels, self.snapshot.index.with_term
+        count_of = self.documents_ignoring(slug).intersection_cardinality
+        ticked = self.selection.terms.get(slug, frozenset())
         within = self.selection.within and self.selection.within.pk
         values = []
-        for term_slug, term in names.terms[slug].items():
+        for term_slug, term in labels.terms[slug].items():
             key = term.id
             count = count_of(with_term[key]) if key in with_term else 0
             if (count or term_slug in ticked) and key != within:
                 values.append(FacetValue(term_slug, term, count, term_slug in ticked))
         return Facet(slug, values)
 
-    def organizations_facet(self):
-        """The organizations with most entries, and every ticked one."""
-        names, counts = self.view.names, self.organization_counts()
+    def organizations_facet(self) -> Facet:
+        """The organizations with most entries, and all ticked ones."""
+        labels, counts = self.snapshot.labels, self.organization_counts()
         ticked = self.selection.terms.get(ORGANIZATION, frozenset())
-        chosen = sorted(names.organization_keys[slug] for slug in ticked)
-        shown = dict.fromkeys([*most(counts, names.organizations), *chosen])
+        chosen = sorted(labels.organization_keys[slug] for slug in ticked)
+        shown = dict.fromkeys([*largest_organizations(counts, labels.organizations), *chosen])
         values = []
         for key in shown:
-            slug, name = names.organizations[key]
+            slug, name = labels.organizations[key]
             count = int(counts[key]) if key < len(counts) else 0
             values.append(FacetValue(slug, name, count, slug in ticked))
         return Facet(ORGANIZATION, values)
 
-    def organization_counts(self):
-        """How many documents each organization has, by its key."""
-        index, others = self.view.index, self.others(ORGANIZATION)
-        return np.bincount(index.organizations.values[numbers(others)])
+    def organization_counts(self) -> Array:
+        """The number of documents of each organization, by its key."""
+        documents = self.documents_ignoring(ORGANIZATION)
+        organizations = self.snapshot.index.organizations.values
+        return np.bincount(organizations[document_numbers(documents)])
 
-    def in_order(self, start, stop):
+    def ordered_documents(self, start: int, stop: int) -> list[int]:
         """Numbers of the documents from `start` to `stop`, in the order of the selection."""
-        labels = self.view.index.order[self.selection.language].labels.values
-        found, groups = [], self.groups()
-        for tier, *part in parts(self.tiers(), start, stop):
-            for group, *few in parts(split(tier, groups), *part):
-                documents = numbers(group)
-                found += first(documents, labels[documents], *few)
+        labels = self.snapshot.index.order[self.selection.language].labels.values
+        found, preferred = [], self.preferred_groups()
+        for group, *bounds in intersecting_slices(self.ranked_groups(), start, stop):
+            for subgroup, first, last in intersecting_slices(split(group, preferred), *bounds):
+                documents = document_numbers(subgroup)
+                found += sorted_slice(documents, labels[documents], first, last)
         return found
 
-    def tiers(self):
-        """The documents in sets, the best first: open before closed, then by points."""
-        for part in (self.documents & self.view.listed, self.documents & self.view.closed):
-            if self.selection.sort == Sort.RELEVANCE:
-                yield from self.matches.tiers(part)
+    def ranked_groups(self) -> Iterator[BitMap]:
+        """The documents in groups, the best first: open before closed, then by points."""
+        for part in (self.documents & self.snapshot.listed, self.documents & self.snapshot.closed):
+            if self.selection.sort == Sort.RELEVANCE and self.text_result:
+                yield from self.text_result.ranked_groups(part)
             else:
                 yield part
 
-    def groups(self):
-        """Sets that come before the rest of a tier, in this order; in each, A to Z decides."""
-        index, sort, within = self.view.index, self.selection.sort, self.selection.within
+    def preferred_groups(self) -> list[BitMap]:
+        """Sets of documents that precede the rest of a ranked group, in this order.
+
+        Within each of them, and in the rest, documents are in the order of their titles.
+        """
+        index, sort, within = self.snapshot.index, self.selection.sort, self.selection.within
         if sort == Sort.NEWEST:
             return [index.of_year[year] for year in sorted(index.of_year, reverse=True) if year]
         if sort == Sort.RECOMMENDED and within:
-            return [index.recommended_by.get(within.pk, NONE)]
+            return [index.recommended_by.get(within.pk, EMPTY)]
         if sort in (Sort.RECOMMENDED, Sort.RELEVANCE):
             times = index.times_recommended
             return [times[count] for count in sorted(times, reverse=True)]
         return []
 
 
-def parts(sets, start, stop):
-    """Each of the `sets` that reaches into `start` to `stop`, and from where to where within it.
+def intersecting_slices(
+    sets: Iterable[BitMap], start: int, stop: int
+) -> Iterator[tuple[BitMap, int, int]]:
+    """(set, start, stop) of each of the `sets` that reaches into the slice `start` to `stop`.
 
-    Both count over all the sets, in their order.
+    The slice counts over all the sets in their order; the numbers yielded count within each set.
     """
     seen = 0
     for documents in sets:
@@ -201,8 +229,8 @@ def parts(sets, start, stop):
             break
 
 
-def split(documents, groups):
-    """What each of the `groups` has of the documents that those before it left; then the rest."""
+def split(documents: BitMap, groups: Iterable[BitMap]) -> Iterator[BitMap]:
+    """The documents that are in the first of `groups`, those only in the next, …, the rest."""
     for group in groups:
         if shared := documents & group:
             yield shared
@@ -210,22 +238,22 @@ def split(documents, groups):
     yield documents
 
 
-def most(counts, organizations):
-    """Keys of those `organizations` that have most; the one made first at ties."""
+def largest_organizations(counts: Array, organizations: dict[int, OrganizationLabel]) -> list[int]:
+    """Keys of the `organizations` with the highest counts; at ties the lower key comes first."""
     keys = np.flatnonzero(counts)
+    # The count in the upper half, less the key: the lower key ranks higher.
     ranks = counts[keys] * (1 << 32) - keys
-    looked_at = 2 * ORGANIZATIONS_SHOWN
+    examined = 2 * ORGANIZATIONS_SHOWN
     while True:
-        some = ranks if looked_at >= len(keys) else -np.partition(-ranks, looked_at)[:looked_at]
-        # A rank is a count in its upper half, less the key: the smaller key ranks higher.
-        best = (-np.sort(some)[::-1] % (1 << 32)).tolist()
+        top = ranks if examined >= len(keys) else -np.partition(-ranks, examined)[:examined]
+        best = (-np.sort(top)[::-1] % (1 << 32)).tolist()
         found = [key for key in best if key in organizations]
-        if len(found) >= ORGANIZATIONS_SHOWN or looked_at >= len(keys):
+        if len(found) >= ORGANIZATIONS_SHOWN or examined >= len(keys):
             return found[:ORGANIZATIONS_SHOWN]
-        looked_at *= 4  # many have no page of their own
+        examined *= 4  # many of them have no page of their own
 
 
-def first(documents, labels, start, stop):
+def sorted_slice(documents: Array, labels: Array, start: int, stop: int) -> list[int]:
     """Of `documents`, those from `start` to `stop` in the order of their labels."""
     if stop < len(documents):
         nearest = np.argpartition(labels, stop - 1)[:stop]

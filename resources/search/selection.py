@@ -1,4 +1,4 @@
-"""What a visitor asks of the directory, already checked, and what the directory answers."""
+"""What a visitor asks of the directory, already validated, and the facets of the answer."""
 
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.models import Term
 
-ORGANIZATION = "organization"  # the parameter of the facet that is no vocabulary
+ORGANIZATION = "organization"  # the parameter of the one facet that is no vocabulary
 
 
 class Sort(models.TextChoices):
@@ -20,41 +20,42 @@ class Sort(models.TextChoices):
 
 @dataclass(frozen=True)
 class Selection:
-    """Terms of one vocabulary widen each other (OR); all the rest narrows (AND)."""
+    """Values of one facet widen each other (OR); everything else narrows (AND)."""
 
     text: str = ""
-    terms: dict[str, frozenset[str]] = field(default_factory=dict)  # vocabulary slug → term slugs
+    terms: dict[str, frozenset[str]] = field(default_factory=dict)  # facet → slugs of its values
     within: Term | None = None
-    sort: Sort = Sort.RECOMMENDED
+    sort: Sort = Sort.RECOMMENDED  # type: ignore[assignment]  # mypy does not know choices
     language: str = "en"
 
-    def without(self, vocabulary, slug):
-        """The same selection with one term taken out."""
-        rest = self.terms[vocabulary] - {slug}
-        terms = {name: slugs for name, slugs in self.terms.items() if name != vocabulary}
-        return replace(self, terms=terms | ({vocabulary: rest} if rest else {}))
+    def without(self, facet: str, slug: str) -> "Selection":
+        """The same selection with one value removed."""
+        rest = self.terms[facet] - {slug}
+        terms = {name: slugs for name, slugs in self.terms.items() if name != facet}
+        return replace(self, terms=terms | ({facet: rest} if rest else {}))
 
-    def without_text(self):
+    def without_text(self) -> "Selection":
         return replace(self, text="")
 
 
 class FacetValue(NamedTuple):
-    """One choice beside the list; `count` is what ticking it alone in its facet would show."""
+    """One choice of a facet; `count` is the number of results if it alone were ticked there."""
 
     slug: str
-    named: Term | str
-    count: int
+    term_or_name: Term | str
+    count: int  # type: ignore[assignment]  # hides tuple.count, which is not needed
     is_selected: bool
 
     @property
-    def label(self):
-        """In the language of the moment."""
-        return self.named if isinstance(self.named, str) else self.named.label
+    def label(self) -> str:
+        """The name of the value in the active language."""
+        value = self.term_or_name
+        return value if isinstance(value, str) else value.label
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A vocabulary, or the organizations, with the values that lead somewhere or are ticked."""
+    """A vocabulary, or the organizations, with the values that find something or are ticked."""
 
     slug: str
     values: list[FacetValue]

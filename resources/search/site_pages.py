@@ -4,114 +4,147 @@ Each kind of entry declares what a search finds of it (resources/entry_kinds.py)
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, NamedTuple, Protocol, cast
 
+from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from resources.batches import batches
-from resources.entry_kinds import kinds
+from resources.entry_kinds import SearchOptions, kinds
+from resources.journal.reader import ChangedEntry
 
-from .analysis import words
-from .documents import BATCH
-from .postings import Texts
+from .analysis import folded_words
+from .documents import DOCUMENTS_PER_QUERY
+from .postings import Postings
 
-MOST_LOADED = 2_000
-SPARE_DOCUMENTS = 2_000
+MAX_CACHED_RECORDS = 2_000
+MIN_OBSOLETE_PAGES = 2_000  # below this number a rebuild never pays
 
 
-def searched_kinds():
+class SearchedKind(Protocol):
+    """A kind of entry that a search finds."""
+
+    slug: str
+    search: SearchOptions
+    with_page: Callable[[], QuerySet[Any]]
+
+
+class PageKey(NamedTuple):
+    """An entry as the change journal names it: its kind and its primary key as text."""
+
+    kind: str
+    key: str
+
+
+class KindOfPages(NamedTuple):
+    """The pages of one kind that a search finds, the best match first."""
+
+    kind: SearchedKind
+    records: list[Any]
+
+
+def searched_kinds() -> list[SearchedKind]:
     """The kinds of entries that a search finds beside resources, in the order of the page."""
-    searched = [kind for kind in kinds.values() if kind.search]
+    searched = cast(list[SearchedKind], [kind for kind in kinds.values() if kind.search])
     return sorted(searched, key=lambda kind: kind.search.order)
 
 
-class Companions:
-    """An index of all registered records. Like the catalogue's, it grows, and readers of before
-    see what they saw: `known` is replaced, never altered.
+class SitePages:
+    """An index of the pages of all searched kinds.
+
+    Like the index of resources it only grows. `current` is replaced and never altered, so readers
+    that hold it continue to see one moment.
     """
 
-    def __init__(self):
-        self.texts = Texts()
-        self.entries = []  # document → (kind, key)
-        self.number_of = {}  # (kind, key) → document
-        self.of_kind = defaultdict(BitMap)
-        self.explained_by = {}  # folded words of a phrase → [(kind, key)]
-        self.known = BitMap()
-        self.loaded = {}  # document → record, for those shown lately
+    def __init__(self) -> None:
+        self.postings = Postings()
+        self.page_keys: list[PageKey] = []  # document → its page
+        self.documents: dict[PageKey, int] = {}
+        self.of_kind: dict[str, BitMap] = defaultdict(BitMap)
+        self.explained_by: dict[tuple[str, ...], list[PageKey]] = {}  # folded words of a phrase
+        self.current = BitMap()  # documents that are up to date
+        self.cached_records: dict[int, Any] = {}  # by document, of pages shown recently
         for kind in searched_kinds():
-            self.put(kind, kind.with_page())
+            self.add(kind, kind.with_page())
 
-    def put(self, kind, records):
+    def add(self, kind: SearchedKind, records: QuerySet[Any]) -> None:
         added = []
         for record in records.iterator(chunk_size=2_000):
-            entry = kind.slug, str(record.pk)
-            number = self.number_of[entry] = len(self.entries)
-            self.texts.append(number, kind.search.texts(record))
-            self.entries.append(entry)
+            page_key = PageKey(kind.slug, str(record.pk))
+            number = self.documents[page_key] = len(self.page_keys)
+            self.postings.append(number, kind.search.texts(record))
+            self.page_keys.append(page_key)
             added.append(number)
             for phrase in kind.search.phrases(record):
-                if folded := tuple(words(phrase)):
-                    self.explained_by.setdefault(folded, []).append(entry)
+                if folded := tuple(folded_words(phrase)):
+                    self.explained_by.setdefault(folded, []).append(page_key)
         self.of_kind[kind.slug].update(added)
-        self.known = self.known | BitMap(added)
+        self.current = self.current | BitMap(added)
 
-    def is_understood(self, word):
-        """Whether some record explains a folded word."""
+    def is_explained(self, word: str) -> bool:
+        """True if a page explains a folded word."""
         return (word,) in self.explained_by
 
     @property
-    def is_worn_out(self):
-        """Whether there are so many documents of the past that a new index pays."""
-        return len(self.entries) > 2 * len(self.known) + SPARE_DOCUMENTS
+    def has_many_obsolete_documents(self) -> bool:
+        """True if so many documents are out of date that building a new index pays."""
+        return len(self.page_keys) > 2 * len(self.current) + MIN_OBSOLETE_PAGES
 
-    def take_out(self, entries):
-        gone = {entry: self.number_of.pop(entry) for entry in entries if entry in self.number_of}
-        if not gone:
+    def remove(self, page_keys: Iterable[PageKey]) -> None:
+        removed = {key: self.documents.pop(key) for key in page_keys if key in self.documents}
+        if not removed:
             return
-        self.known = self.known - BitMap(gone.values())
+        self.current = self.current - BitMap(removed.values())
         left = {
-            phrase: [entry for entry in explaining if entry not in gone]
+            phrase: [key for key in explaining if key not in removed]
             for phrase, explaining in self.explained_by.items()
         }
-        self.explained_by = {phrase: entries for phrase, entries in left.items() if entries}
+        self.explained_by = {phrase: found for phrase, found in left.items() if found}
 
-    def update(self, changed):
-        """Read again the records named in `changed`, (kind, key) pairs, and what shows them."""
+    def update(self, changed: Collection[ChangedEntry]) -> None:
+        """Read again the pages in `changed`, and those that show one of them."""
         changed_slugs = {slug for slug, _key in changed}
         for kind in searched_kinds():
             if changed_slugs & kind.search.shows:
-                self.take_out([entry for entry in self.number_of if entry[0] == kind.slug])
-                self.put(kind, kind.with_page())
+                self.remove([page_key for page_key in self.documents if page_key.kind == kind.slug])
+                self.add(kind, kind.with_page())
                 continue
             keys = sorted(key for slug, key in changed if slug == kind.slug)
-            self.take_out([(kind.slug, key) for key in keys])
-            for some in batches(keys, BATCH):
-                self.put(kind, kind.with_page().filter(pk__in=some))
+            self.remove([PageKey(kind.slug, key) for key in keys])
+            for batch in batches(keys, DOCUMENTS_PER_QUERY):
+                self.add(kind, kind.with_page().filter(pk__in=batch))
 
-    def explaining(self, sought):
-        """The entries that explain a run of the words `sought` (lowered), the longest run first."""
-        folded = [word for lowered in sought for word in words(lowered)]
+    def explaining(self, words: Iterable[str]) -> list[PageKey]:
+        """The pages that explain a run of the normalized `words`, the longest run first."""
+        folded = [part for word in words for part in folded_words(word)]
         runs = [
             tuple(folded[start:stop])
             for start in range(len(folded))
             for stop in range(len(folded), start, -1)
         ]
         runs.sort(key=len, reverse=True)
-        found = [entry for run in runs for entry in self.explained_by.get(run, ())]
+        found = [page_key for run in runs for page_key in self.explained_by.get(run, ())]
         return list(dict.fromkeys(found))
 
-    def records(self, entries):
-        """{(kind, key): record} for those of `entries` that still have a page.
+    def records(self, page_keys: Iterable[PageKey]) -> dict[PageKey, Any]:
+        """The records of those pages that still exist.
 
-        They are kept by document: one that was read before a change is never shown after it.
+        They are cached by document, and a changed record has another document. So a record that
+        was read before a change is never shown after it.
         """
-        known = ((entry, self.number_of.get(entry)) for entry in entries)
-        numbers = {entry: number for entry, number in known if number is not None}
-        loaded = self.loaded  # another thread may begin a new one meanwhile
+        known = ((page_key, self.documents.get(page_key)) for page_key in page_keys)
+        numbers = {page_key: number for page_key, number in known if number is not None}
+        cached = self.cached_records  # another thread may replace it meanwhile
         for kind in searched_kinds():
-            missing = {e[1]: n for e, n in numbers.items() if e[0] == kind.slug and n not in loaded}
+            missing = {
+                page_key.key: number
+                for page_key, number in numbers.items()
+                if page_key.kind == kind.slug and number not in cached
+            }
             if missing:
                 for record in kind.with_page().filter(pk__in=missing):
-                    loaded[missing[str(record.pk)]] = record
-        if len(loaded) > MOST_LOADED:
-            self.loaded = {}
-        return {entry: loaded[n] for entry, n in numbers.items() if n in loaded}
+                    cached[missing[str(record.pk)]] = record
+        if len(cached) > MAX_CACHED_RECORDS:
+            self.cached_records = {}
+        return {page_key: cached[n] for page_key, n in numbers.items() if n in cached}

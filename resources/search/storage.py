@@ -1,133 +1,175 @@
-"""The index on disk, so that a start reads it instead of the whole database.
+"""The index on disk, so that a process starts by reading a file instead of the whole database.
 
-The file may be deleted at any time. One that is damaged, half written or made by another version
-of the code is as good as none.
+The file may be deleted at any time. A file that is damaged, incomplete or of another format
+version is ignored.
 """
 
 import fcntl
 import logging
 import os
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
 from pyroaring import BitMap
 
-from .arrays import Column
+from resources.models.translation import LANGUAGES
+
+from .arrays import Array, GrowingArray
 from .index import Index
-from .postings import LANGUAGES, Field
+from .postings import Field, Postings
 from .title_order import TitleOrder
 
 log = logging.getLogger(__name__)
 
-VERSION = "1"  # raise it whenever the index keeps something else, or words are read otherwise
-SETS = ("with_term", "of_organization", "of_year", "recommended_by", "times_recommended")
+# Raise it whenever the index holds something else, or texts are analysed in another way.
+FORMAT_VERSION = "1"
+BITMAP_ATTRIBUTES = (
+    "with_term",
+    "of_organization",
+    "of_year",
+    "recommended_by",
+    "times_recommended",
+)
+OLD_FILES = ("catalogue.npz", "catalogue.lock")  # of versions that called the index so
+
+Arrays = Mapping[str, Array]
 
 
-def path():
-    return settings.VAR_DIR / "catalogue.npz"
+@dataclass(frozen=True)
+class StoredIndex:
+    """An index, and the journal's head and position when it was read from the database."""
+
+    index: Index
+    head: str
+    position: str
+
+
+def index_path() -> Path:
+    return settings.VAR_DIR / "search.npz"
 
 
 @contextmanager
-def turn():
-    """Wait until no other process of this machine builds an index or saves one.
+def index_file_lock() -> Iterator[None]:
+    """Wait until no other process of this machine builds or saves an index.
 
-    Where nothing can be written nobody saves, and there is nothing to wait for.
+    If the folder cannot be written to, no process saves, and there is nothing to wait for.
     """
     with ExitStack() as stack:
         try:
             settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-            lock = stack.enter_context((settings.VAR_DIR / "catalogue.lock").open("w"))
+            lock = stack.enter_context((settings.VAR_DIR / "search.lock").open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX)
         except OSError as problem:
-            log.warning("Cannot take turns at the search index: %s", problem)
+            log.warning("Cannot lock the file of the search index: %s", problem)
         yield
 
 
-def save(index, head, position):
-    """Write the file whole or not at all. A full disk is told, and costs only the next start.
+def save_index(index: Index, head: str, position: str) -> None:
+    """Write the file completely or not at all. A full disk is logged, and delays the next start.
 
-    Call it when it is this process's `turn`. What a killed one left half-way is written over.
+    The caller holds the `index_file_lock`. A file that a killed process left incomplete is
+    overwritten.
     """
-    half = path().with_suffix(".half")
+    incomplete = index_path().with_suffix(".half")
     try:
-        with half.open("wb") as file:
-            np.savez(file, **pack(index), about=text([VERSION, head, position]))
+        with incomplete.open("wb") as file:
+            arrays: dict[str, Any] = index_to_arrays(index)
+            np.savez(file, **arrays, about=encode_lines([FORMAT_VERSION, head, position]))
             file.flush()
             os.fsync(file.fileno())
-        half.replace(path())
+        incomplete.replace(index_path())
+        for name in OLD_FILES:
+            (settings.VAR_DIR / name).unlink(missing_ok=True)
     except OSError as problem:
         log.warning("Could not save the search index; the next start builds it again: %s", problem)
-        half.unlink(missing_ok=True)
+        incomplete.unlink(missing_ok=True)
 
 
-def load():
-    """(index, the journal's head and position when it was read), or None."""
+def load_index() -> StoredIndex | None:
+    """The stored index, or None if there is no file that can be used."""
     try:
-        with path().open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            version, head, position = lines(stored["about"])
-            if version == VERSION:
-                return unpack(stored), head, position
+        with index_path().open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            version, head, position = decode_lines(arrays["about"])
+            if version == FORMAT_VERSION:
+                return StoredIndex(index_from_arrays(arrays), head, position)
     except FileNotFoundError:
         pass
-    except Exception as problem:  # damage comes in any form
+    except Exception as problem:  # a damaged file may raise anything
         log.warning("The saved search index cannot be read and is built again: %s", problem)
     return None
 
 
-def pack(index):
-    """The index as named arrays."""
-    texts = index.texts
-    arrays = {
-        "lexemes": text(texts.lexemes),
-        "forms": text(texts.forms),
-        "form_lexemes": np.array([n for found in texts.forms.values() for n in found], np.int32),
-        "form_counts": np.array([len(found) for found in texts.forms.values()], np.int32),
-        "spelled": text(texts.spellings),
-        "spellings": text(texts.spellings.values()),
-        "sequences": texts.sequences.numbers.filled(),
-        "sequence_ends": texts.sequences.ends.filled(),
-        "entries": index.entries.filled(),
-        "organizations": index.organizations.filled(),
+def index_to_arrays(index: Index) -> dict[str, Array]:
+    arrays = postings_to_arrays(index.postings)
+    arrays |= {
+        "entries": index.entries.contents(),
+        "organizations": index.organizations.contents(),
     }
-    for field in Field:
-        arrays |= pack_sets(f"words_{field}", texts.documents[field])
-    for name in SETS:
-        arrays |= pack_sets(name, getattr(index, name))
-    arrays |= pack_sets("readable", {0: index.listed, 1: index.closed})
+    for name in BITMAP_ATTRIBUTES:
+        arrays |= bitmaps_to_arrays(name, getattr(index, name))
+    arrays |= bitmaps_to_arrays("readable", {0: index.listed, 1: index.closed})
     for language in LANGUAGES:
-        arrays |= pack_order(language, index.order[language])
+        arrays |= title_order_to_arrays(language, index.order[language])
     return arrays
 
 
-def unpack(stored):
+def index_from_arrays(arrays: Arrays) -> Index:
     index = Index()
-    texts = index.texts
-    texts.lexemes = {name: number for number, name in enumerate(lines(stored["lexemes"]))}
-    groups = np.split(stored["form_lexemes"], np.cumsum(stored["form_counts"])[:-1])
-    texts.forms = dict(
-        zip(lines(stored["forms"]), (tuple(g.tolist()) for g in groups), strict=False)
-    )
-    texts.sorted_forms = sorted(texts.forms)
-    for form in texts.forms:
-        texts.forms_of_length[len(form)].append(form)
-    texts.spellings = dict(zip(lines(stored["spelled"]), lines(stored["spellings"]), strict=True))
-    texts.sequences.numbers = Column(stored["sequences"], np.int32)
-    texts.sequences.ends = Column(stored["sequence_ends"])
-    for field in Field:
-        texts.documents[field] = unpack_sets(f"words_{field}", stored)
-    index.entries = Column(stored["entries"])
-    index.organizations = Column(stored["organizations"], np.int32)
-    for name in SETS:
-        setattr(index, name, unpack_sets(name, stored))
-    readable = unpack_sets("readable", stored)
-    index.show(readable[0], readable[1])
-    index.order = {language: unpack_order(language, stored) for language in LANGUAGES}
+    index.postings = postings_from_arrays(arrays)
+    index.entries = GrowingArray(arrays["entries"])
+    index.organizations = GrowingArray(arrays["organizations"], np.int32)
+    for name in BITMAP_ATTRIBUTES:
+        setattr(index, name, bitmaps_from_arrays(name, arrays))
+    readable = bitmaps_from_arrays("readable", arrays)
+    index.publish(readable[0], readable[1])
+    index.order = {language: title_order_from_arrays(language, arrays) for language in LANGUAGES}
     return index
 
 
-def pack_sets(name, sets):
+def postings_to_arrays(postings: Postings) -> dict[str, Array]:
+    lexemes_of_forms = postings.surface_forms.values()
+    arrays = {
+        "lexemes": encode_lines(postings.lexemes),
+        "forms": encode_lines(postings.surface_forms),
+        "form_lexemes": np.array([n for found in lexemes_of_forms for n in found], np.int32),
+        "form_counts": np.array([len(found) for found in lexemes_of_forms], np.int32),
+        "spelled": encode_lines(postings.spellings),
+        "spellings": encode_lines(postings.spellings.values()),
+        "sequences": postings.sequences.numbers.contents(),
+        "sequence_ends": postings.sequences.ends.contents(),
+    }
+    for field in Field:
+        arrays |= bitmaps_to_arrays(f"words_{field}", postings.documents[field])
+    return arrays
+
+
+def postings_from_arrays(arrays: Arrays) -> Postings:
+    postings = Postings()
+    lexemes = decode_lines(arrays["lexemes"])
+    postings.lexemes = {name: number for number, name in enumerate(lexemes)}
+    groups = np.split(arrays["form_lexemes"], np.cumsum(arrays["form_counts"])[:-1])
+    forms = decode_lines(arrays["forms"])
+    # Without any form there still is one group, which is empty.
+    postings.surface_forms = dict(zip(forms, (tuple(g.tolist()) for g in groups), strict=False))
+    postings.sorted_forms = sorted(postings.surface_forms)
+    for form in postings.surface_forms:
+        postings.forms_by_length[len(form)].append(form)
+    spellings = zip(decode_lines(arrays["spelled"]), decode_lines(arrays["spellings"]), strict=True)
+    postings.spellings = dict(spellings)
+    postings.sequences.numbers = GrowingArray(arrays["sequences"], np.int32)
+    postings.sequences.ends = GrowingArray(arrays["sequence_ends"])
+    for field in Field:
+        postings.documents[field] = bitmaps_from_arrays(f"words_{field}", arrays)
+    return postings
+
+
+def bitmaps_to_arrays(name: str, sets: Mapping[int, BitMap]) -> dict[str, Array]:
     blobs = [documents.serialize() for documents in sets.values()]
     return {
         f"{name}_keys": np.array(list(sets), np.int64),
@@ -136,39 +178,41 @@ def pack_sets(name, sets):
     }
 
 
-def unpack_sets(name, stored):
-    sets, end = defaultdict(BitMap), 0
-    blobs = stored[f"{name}_sets"].tobytes()
-    lengths = stored[f"{name}_lengths"].tolist()
-    for key, length in zip(stored[f"{name}_keys"].tolist(), lengths, strict=True):
+def bitmaps_from_arrays(name: str, arrays: Arrays) -> dict[int, BitMap]:
+    sets: dict[int, BitMap] = defaultdict(BitMap)
+    end = 0
+    blobs = arrays[f"{name}_sets"].tobytes()
+    lengths = arrays[f"{name}_lengths"].tolist()
+    for key, length in zip(arrays[f"{name}_keys"].tolist(), lengths, strict=True):
         sets[key] = BitMap.deserialize(blobs[end : end + length])
         end += length
     return sets
 
 
-def pack_order(language, order):
-    order.spread()
+def title_order_to_arrays(language: str, order: TitleOrder) -> dict[str, Array]:
+    order.relabel()
     return {
-        f"titles_{language}": text(title for title, _entry in order.places),
-        f"title_entries_{language}": np.array([e for _title, e in order.places], np.int64),
-        f"title_labels_{language}": order.place_labels,
-        f"labels_{language}": order.labels.filled(),
+        f"titles_{language}": encode_lines(title for title, _entry in order.sorted_keys),
+        f"title_entries_{language}": np.array([e for _title, e in order.sorted_keys], np.int64),
+        f"title_labels_{language}": order.sorted_labels,
+        f"labels_{language}": order.labels.contents(),
     }
 
 
-def unpack_order(language, stored):
+def title_order_from_arrays(language: str, arrays: Arrays) -> TitleOrder:
     order = TitleOrder()
-    entries = stored[f"title_entries_{language}"].tolist()
-    order.places = list(zip(lines(stored[f"titles_{language}"]), entries, strict=False))
-    order.place_labels = stored[f"title_labels_{language}"]
-    order.labels = Column(stored[f"labels_{language}"])
+    titles = decode_lines(arrays[f"titles_{language}"])
+    entries = arrays[f"title_entries_{language}"].tolist()
+    order.sorted_keys = list(zip(titles, entries, strict=False))
+    order.sorted_labels = arrays[f"title_labels_{language}"]
+    order.labels = GrowingArray(arrays[f"labels_{language}"])
     return order
 
 
-def text(strings):
+def encode_lines(strings: Iterable[str]) -> Array:
     """Strings without line breaks as one array of bytes."""
     return np.frombuffer("".join(f"{string}\n" for string in strings).encode(), np.uint8)
 
 
-def lines(array):
+def decode_lines(array: Array) -> list[str]:
     return array.tobytes().decode().split("\n")[:-1]

@@ -1,7 +1,9 @@
-"""What makes a group of synonyms sensible, and how words become a synonym of others."""
+"""The rules of a sensible synonym group, and how a failed search becomes a synonym."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,89 +13,100 @@ from resources.history import revision
 from resources.models import SynonymGroup
 from resources.models.slugs import unused_slug
 
-from .analysis import words
+from .analysis import folded_words
 
-TYPED = ["english", "spanish", "from_phrases"]  # what visitors may type to find the others
-LISTS = [*TYPED, "to_phrases"]
+TYPED_LISTS = ["english", "spanish", "from_phrases"]  # what visitors may type to find the others
+PHRASE_LISTS = [*TYPED_LISTS, "to_phrases"]
 
 
-def phrases(lines):
-    """{folded: as written} of a text of one phrase a line."""
+def parse_phrases(lines: str) -> dict[str, str]:
+    """{folded phrase: phrase as written} of a text with one phrase on each line."""
     written = [line.strip() for line in lines.splitlines() if line.strip()]
-    return {folded(phrase): phrase for phrase in written}
+    return {fold_phrase(phrase): phrase for phrase in written}
 
 
-def folded(phrase):
-    return " ".join(words(phrase))
+def fold_phrase(phrase: str) -> str:
+    return " ".join(folded_words(phrase))
 
 
 @dataclass
-class Check:
-    """What is wrong with a group, saved or not, and what is worth a look."""
+class SynonymGroupCheck:
+    """What is wrong with a group, saved or not, and what deserves a second look."""
 
     group: SynonymGroup
 
     @cached_property
-    def errors(self):
-        return [*self.repeated(), *self.wordless(), *self.lonely(), *self.on_both_sides()]
+    def errors(self) -> list[str]:
+        return [
+            *self.repeated_phrases(),
+            *self.phrases_without_words(),
+            *self.missing_phrases(),
+            *self.phrases_on_both_sides(),
+        ]
 
-    def repeated(self):
-        for name in LISTS:
+    def repeated_phrases(self) -> Iterator[str]:
+        for name in PHRASE_LISTS:
             lines = [line.strip() for line in getattr(self.group, name).splitlines()]
-            seen = set()
+            seen: set[str] = set()
             for line in filter(None, lines):
-                if folded(line) in seen:
-                    yield _("“%(phrase)s” stands in one list twice.") % {"phrase": line}
-                seen.add(folded(line))
+                if fold_phrase(line) in seen:
+                    yield _("“%(phrase)s” is in one list twice.") % {"phrase": line}
+                seen.add(fold_phrase(line))
 
-    def wordless(self):
-        for name in LISTS:
-            if phrase := phrases(getattr(self.group, name)).get(""):
-                yield _("“%(phrase)s” has no word anybody could search for.") % {"phrase": phrase}
+    def phrases_without_words(self) -> Iterator[str]:
+        for name in PHRASE_LISTS:
+            if phrase := parse_phrases(getattr(self.group, name)).get(""):
+                yield _("“%(phrase)s” has no word that can be searched for.") % {"phrase": phrase}
 
-    def lonely(self):
-        """A list of blank lines is empty, whatever the database thinks of it."""
+    def missing_phrases(self) -> Iterator[str]:
+        """The database takes blank lines for text; here a list of blank lines is empty."""
         group = self.group
         if group.direction == group.Direction.ONE_WAY:
-            if not (phrases(group.from_phrases) and phrases(group.to_phrases)):
+            if not (parse_phrases(group.from_phrases) and parse_phrases(group.to_phrases)):
                 yield _("Write what visitors type, and what it also finds.")
-        elif len({*phrases(group.english), *phrases(group.spanish)}) < 2:
+        elif len({*parse_phrases(group.english), *parse_phrases(group.spanish)}) < 2:
             yield _("A group needs two phrases: one alone finds only itself.")
 
-    def on_both_sides(self):
-        both = phrases(self.group.from_phrases).keys() & phrases(self.group.to_phrases).keys()
+    def phrases_on_both_sides(self) -> Iterator[str]:
+        sources = parse_phrases(self.group.from_phrases)
+        both = sources.keys() & parse_phrases(self.group.to_phrases).keys()
         for phrase in sorted(both - {""}):
-            yield _("“%(phrase)s” stands on both sides: it would find only itself.") % {
+            yield _("“%(phrase)s” is on both sides: it would find only itself.") % {
                 "phrase": phrase
             }
 
-    def elsewhere(self):
-        """(phrase, the other group that has it): not wrong, but seldom meant."""
-        ours = set().union(*(phrases(getattr(self.group, name)) for name in TYPED))
+    def shared_phrases(self) -> Iterator[tuple[str, SynonymGroup]]:
+        """(phrase, another group that has it): no error, but seldom intended."""
+        own = typed_phrases(self.group)
         for other in SynonymGroup.objects.exclude(pk=self.group.pk):
-            theirs = set().union(*(phrases(getattr(other, name)) for name in TYPED))
-            for phrase in sorted(ours & theirs - {""}):
+            for phrase in sorted(own & typed_phrases(other)):
                 yield phrase, other
 
 
-def group_of(phrase):
-    """The group a phrase belongs to: best one where visitors may type it; None if there is none."""
-    looked_for = folded(phrase)
-    for names in (TYPED, ["to_phrases"]):
+def typed_phrases(group: SynonymGroup) -> set[str]:
+    """The folded phrases of a group that visitors may type."""
+    phrases = set().union(*(parse_phrases(getattr(group, name)) for name in TYPED_LISTS))
+    return phrases - {""}
+
+
+def find_group(phrase: str) -> SynonymGroup | None:
+    """The group a phrase belongs to, preferably one where visitors may type it."""
+    folded = fold_phrase(phrase)
+    for names in (TYPED_LISTS, ["to_phrases"]):
         for group in SynonymGroup.objects.select_for_update():
-            if any(looked_for in phrases(getattr(group, name)) for name in names):
+            if any(folded in parse_phrases(getattr(group, name)) for name in names):
                 return group
     return None
 
 
 @transaction.atomic
-def make_synonym(phrase, target, *, language, by=None):
-    """Let a search for `phrase` find what `target` finds; answers the group that sees to it.
+def make_synonym(phrase: str, target: str, *, language: str, by: Any = None) -> SynonymGroup:
+    """Let a search for `phrase` find what `target` finds; returns the group that was saved.
 
-    It joins the group of `target`; where there is none, a one-way group is made. Raises
-    ValidationError, with the reasons in words.
+    The phrase is added to the group of `target`. If there is none, a new one-way group is made.
+    Raises ValidationError with the reasons in words.
     """
-    group = group_of(target)
+    group = find_group(target)
     why = _("“%(phrase)s” was searched for and found nothing.") % {"phrase": phrase}
     if group is None:
         group = SynonymGroup(
@@ -103,19 +116,20 @@ def make_synonym(phrase, target, *, language, by=None):
             to_phrases=target,
         )
         with revision(user=by, why=why) as touched:
-            save(group)
+            save_group(group)
             touched.append(group)
         return group
     is_one_way = group.direction == group.Direction.ONE_WAY
     name = "from_phrases" if is_one_way else {"en": "english", "es": "spanish"}[language]
     with revision(group, user=by, why=why):
         setattr(group, name, f"{getattr(group, name)}\n{phrase}".strip())
-        save(group)
+        save_group(group)
     return group
 
 
-def save(group):
-    if errors := Check(group).errors:
+def save_group(group: SynonymGroup) -> None:
+    """Save a group that keeps the rules; raises ValidationError for any other."""
+    if errors := SynonymGroupCheck(group).errors:
         raise ValidationError(errors)
     group.full_clean()
     group.save()

@@ -1,55 +1,71 @@
-"""Which phrases mean the same: the curators' groups, ready to be looked up word by word."""
+"""The curators' synonym groups in memory, looked up by runs of a search's words."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from .analysis import raw_words, stem
-from .postings import LANGUAGES
+from resources.models import SynonymGroup
+from resources.models.translation import LANGUAGES
+
+from .analysis import stem, tokenize
+from .query import Phrase
+
+
+class SynonymRun(NamedTuple):
+    """A run of words that has other phrases; a run of one word and no phrases if none has."""
+
+    length: int
+    phrases: tuple[Phrase, ...]
 
 
 class Synonyms:
-    """Looks up the longest run of words that has other phrases; stems decide, not endings."""
+    """Looks up phrases by their stems, so that all endings of a word have the same synonyms."""
 
-    def __init__(self, groups=()):
-        """`groups` are SynonymGroup records."""
-        self.others = defaultdict(
-            dict
-        )  # stems in one language → phrases, without repeats, in order
-        self.longest = 0
+    def __init__(self, groups: Iterable[SynonymGroup] = ()) -> None:
+        # Stems of a phrase in one language → its other phrases, in order (the values mean nothing).
+        self.other_phrases: dict[tuple[str, ...], dict[Phrase, None]] = defaultdict(dict)
+        self.longest = 0  # words in the longest phrase
         for group in groups:
-            self.learn(group)
+            self.add_group(group)
 
-    def learn(self, group):
+    def add_group(self, group: SynonymGroup) -> None:
         if group.direction == group.Direction.ONE_WAY:
-            targets = phrases_of(group.to_phrases)
+            targets = tokenized_lines(group.to_phrases)
             for language in LANGUAGES:
-                self.teach(phrases_of(group.from_phrases), language, targets)
+                self.add_phrases(tokenized_lines(group.from_phrases), language, targets)
         else:
-            english, spanish = phrases_of(group.english), phrases_of(group.spanish)
-            self.teach(english, "en", english + spanish)
-            self.teach(spanish, "es", english + spanish)
+            english, spanish = tokenized_lines(group.english), tokenized_lines(group.spanish)
+            self.add_phrases(english, "en", english + spanish)
+            self.add_phrases(spanish, "es", english + spanish)
 
-    def teach(self, phrases, language, targets):
+    def add_phrases(self, phrases: list[Phrase], language: str, targets: list[Phrase]) -> None:
+        """Let each of the `phrases` find the `targets`, except itself."""
         for phrase in phrases:
             self.longest = max(self.longest, len(phrase))
-            others = self.others[stems(phrase, language)]
+            others = self.other_phrases[phrase_stems(phrase, language)]
             others.update(dict.fromkeys(target for target in targets if target != phrase))
 
-    def at(self, words, place):
-        """(how many words from `place` on have other phrases, and these); (1, ()) if none has."""
-        for length in range(min(self.longest, len(words) - place), 0, -1):
-            phrase = words[place : place + length]
-            found = {}
+    def longest_run(self, words: Sequence[str], start: int) -> SynonymRun:
+        """The longest run of `words` from position `start` on that has synonyms."""
+        for length in range(min(self.longest, len(words) - start), 0, -1):
+            phrase = words[start : start + length]
+            found: dict[Phrase, None] = {}
             for language in LANGUAGES:
-                found |= self.others.get(stems(phrase, language), {})
+                found |= self.other_phrases.get(phrase_stems(phrase, language), {})
             if found:
-                return length, tuple(found)
-        return 1, ()
+                return SynonymRun(length, tuple(found))
+        return SynonymRun(1, ())
 
 
-def phrases_of(lines):
-    """The phrases of a text of one phrase a line, each as its words."""
-    return [words for line in lines.splitlines() if (words := tuple(raw_words(line)))]
+def read_synonyms() -> Synonyms:
+    return Synonyms(SynonymGroup.objects.order_by("slug"))
 
 
-def stems(phrase, language):
+def tokenized_lines(lines: str) -> list[Phrase]:
+    """The phrases of a text with one phrase on each line."""
+    return [words for line in lines.splitlines() if (words := tuple(tokenize(line)))]
+
+
+def phrase_stems(phrase: Sequence[str], language: str) -> tuple[str, ...]:
+    """The language and the stems of a phrase, as a key."""
     return (language, *(stem(word, language) for word in phrase))

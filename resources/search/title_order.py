@@ -1,80 +1,86 @@
-"""A to Z as numbers: each document gets a label, and labels compare as the titles do."""
+"""A to Z as numbers: each document has a label, and labels compare as the titles do."""
 
 from bisect import bisect_left, insort
+from collections.abc import Sequence
 
 import numpy as np
 
-from .arrays import Column
+from .arrays import Array, GrowingArray
 
-LAST_LABEL = 1 << 62
+MAX_LABEL = 1 << 62
+
+# (sorting key of the title, key of the resource). The resource's key decides between equal titles.
+# A plain tuple, because the garbage collector can ignore it: there is one for each title.
+TitleKey = tuple[str, int]
 
 
 class TitleOrder:
-    """Labels by which documents stand from A to Z; the entry's key decides between equal titles.
+    """Labels that put documents in the order of their titles ("order maintenance" in textbooks).
 
-    A *place* is (title's sorting key, entry's key). Labels of neighbours leave room for places
-    in between, so that a new title costs two look-ups and moves nobody. Where the room is used
-    up, everybody gets a new label.
+    Labels of neighbours leave room for labels in between. So a new title costs two look-ups and
+    moves no other. When the room between two neighbours is used up, all titles get new labels.
     """
 
-    def __init__(self, places=()):
-        """`places` of the first documents, in the order of the documents."""
-        documents = sorted(range(len(places)), key=places.__getitem__)
-        self.places = [places[document] for document in documents]
-        self.place_labels = evenly(len(places))
-        labels = np.empty(len(places), dtype=np.int64)
-        labels[documents] = self.place_labels
-        self.labels = Column(labels)
-        self.later_places = []  # kept apart: putting one into a million moves half of them
-        self.label_of_later = {}
+    def __init__(self, title_keys: Sequence[TitleKey] = ()) -> None:
+        """`title_keys` of the first documents, in the order of the documents."""
+        documents = sorted(range(len(title_keys)), key=title_keys.__getitem__)
+        self.sorted_keys = [title_keys[document] for document in documents]
+        self.sorted_labels = evenly_spaced_labels(len(title_keys))  # of `sorted_keys`
+        labels = np.empty(len(title_keys), dtype=np.int64)
+        labels[documents] = self.sorted_labels
+        self.labels = GrowingArray(labels)  # document → label
+        # Later titles have a list of their own: an insertion into a million moves half of them.
+        self.recent_keys: list[TitleKey] = []
+        self.recent_labels: dict[TitleKey, int] = {}
 
-    def append(self, place):
-        """The next document stands at `place`."""
-        label = self.label_of(place)
+    def append(self, title_key: TitleKey) -> None:
+        """Give the next document the label of its title."""
+        label = self.label_of_key(title_key)
         if label is None:
-            label = self.label_of_later[place] = self.label_between(place)
-            insort(self.later_places, place)
+            label = self.recent_labels[title_key] = self.new_label(title_key)
+            insort(self.recent_keys, title_key)
         self.labels.append(label)
 
-    def label_of(self, place):
-        position = bisect_left(self.places, place)
-        if position < len(self.places) and self.places[position] == place:
-            return int(self.place_labels[position])
-        return self.label_of_later.get(place)
+    def label_of_key(self, title_key: TitleKey) -> int | None:
+        position = bisect_left(self.sorted_keys, title_key)
+        if position < len(self.sorted_keys) and self.sorted_keys[position] == title_key:
+            return int(self.sorted_labels[position])
+        return self.recent_labels.get(title_key)
 
-    def label_between(self, place):
-        below, above = self.neighbours(place)
+    def new_label(self, title_key: TitleKey) -> int:
+        """A label between those of the neighbours of `title_key`."""
+        below, above = self.neighbour_labels(title_key)
         if above - below < 2:
-            self.spread()
-            below, above = self.neighbours(place)
+            self.relabel()
+            below, above = self.neighbour_labels(title_key)
         return (below + above) // 2
 
-    def neighbours(self, place):
-        """The labels just below and just above a place that has none."""
-        position = bisect_left(self.places, place)
-        labels = self.place_labels[max(position - 1, 0) : position + 1].tolist()
+    def neighbour_labels(self, title_key: TitleKey) -> tuple[int, int]:
+        """The labels just below and just above a title that has none."""
+        position = bisect_left(self.sorted_keys, title_key)
+        labels = self.sorted_labels[max(position - 1, 0) : position + 1].tolist()
         below = labels[0] if position else 0
-        above = labels[-1] if position < len(self.places) else LAST_LABEL
-        later = bisect_left(self.later_places, place)
-        if later:
-            below = max(below, self.label_of_later[self.later_places[later - 1]])
-        if later < len(self.later_places):
-            above = min(above, self.label_of_later[self.later_places[later]])
+        above = labels[-1] if position < len(self.sorted_keys) else MAX_LABEL
+        recent = bisect_left(self.recent_keys, title_key)
+        if recent:
+            below = max(below, self.recent_labels[self.recent_keys[recent - 1]])
+        if recent < len(self.recent_keys):
+            above = min(above, self.recent_labels[self.recent_keys[recent]])
         return below, above
 
-    def spread(self):
-        """Give every place a label again, evenly apart, and every document its place's new one."""
-        later = [self.label_of_later[place] for place in self.later_places]
-        labels = np.concatenate([self.place_labels, np.array(later, dtype=np.int64)])
+    def relabel(self) -> None:
+        """Give all titles new labels, evenly spaced, and each document its title's new one."""
+        recent = [self.recent_labels[title_key] for title_key in self.recent_keys]
+        labels = np.concatenate([self.sorted_labels, np.array(recent, dtype=np.int64)])
         in_order = np.argsort(labels)
-        places = self.places + self.later_places
-        self.places = [places[index] for index in in_order]
-        self.place_labels = evenly(len(places))
-        self.later_places, self.label_of_later = [], {}
-        ranks = np.searchsorted(labels[in_order], self.labels.filled())
-        self.labels = Column(self.place_labels[ranks])  # a reader keeps the labels it holds
+        title_keys = self.sorted_keys + self.recent_keys
+        self.sorted_keys = [title_keys[index] for index in in_order]
+        self.sorted_labels = evenly_spaced_labels(len(title_keys))
+        self.recent_keys, self.recent_labels = [], {}
+        ranks = np.searchsorted(labels[in_order], self.labels.contents())
+        self.labels = GrowingArray(self.sorted_labels[ranks])  # readers keep the array they hold
 
 
-def evenly(count):
-    """`count` labels in order, as far from each other as can be."""
-    return np.arange(1, count + 1) * (LAST_LABEL // (count + 1))
+def evenly_spaced_labels(count: int) -> Array:
+    """`count` ascending labels, as far from each other as possible."""
+    return np.arange(1, count + 1) * (MAX_LABEL // (count + 1))

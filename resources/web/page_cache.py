@@ -23,7 +23,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from resources.models.tracking import is_tracking_parameter
-from resources.search import follower
+from resources.search import index_sync
 
 CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60"
 GZIP_LEVEL = 6
@@ -89,9 +89,9 @@ def kept_page(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         normalize(request)
-        head, catalogue = follower.current()
+        head, snapshot = index_sync.current()
         # A transaction may yet be undone; a large import may not be in the index yet.
-        if connection.in_atomic_block or catalogue.head != head or settings.DEBUG:
+        if connection.in_atomic_block or snapshot.head != head or settings.DEBUG:
             return view(request, *args, **kwargs)
         is_gzipped = bool(ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
         key = (request.path, request.META["QUERY_STRING"], is_gzipped)

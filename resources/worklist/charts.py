@@ -16,7 +16,7 @@ from resources import search
 from resources.models import ROLE, TOPIC, LinkMonth, Resource
 from resources.models.link_states import TROUBLE
 from resources.models.translation import LANGUAGES
-from resources.search.index import NONE
+from resources.search.index import EMPTY
 
 MONTHS_SHOWN = 12
 BOX = 16
@@ -105,22 +105,22 @@ class Coverage:
 
 def coverage():
     """Resources by topic, role and their own language, counted in the search index."""
-    view = search.current()
-    terms = view.names.terms
+    snapshot = search.current_snapshot()
+    terms = snapshot.labels.terms
     languages = terms.get("language", {})
-    english, spanish = (having(view, languages.get(code)) for code in LANGUAGES)
+    english, spanish = (having(snapshot, languages.get(code)) for code in LANGUAGES)
     roles = list(terms.get(ROLE, {}).values())
     rows, gaps = [], 0
     for topic in terms.get(TOPIC, {}).values():
-        on_topic = having(view, topic) & view.listed
-        cells = [cell(on_topic & having(view, role), english, spanish) for role in roles]
+        on_topic = having(snapshot, topic) & snapshot.listed
+        cells = [cell(on_topic & having(snapshot, role), english, spanish) for role in roles]
         gaps += sum(cell.is_gap for cell in cells)
         rows.append((topic, cells))
     return Coverage(roles, rows, gaps)
 
 
-def having(view, term):
-    return view.index.with_term.get(term.pk, NONE) if term else NONE
+def having(snapshot, term):
+    return snapshot.index.with_term.get(term.pk, EMPTY) if term else EMPTY
 
 
 def cell(found, english, spanish):

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from partnerships.models import Example, Guide, KitPage
 from resources.models import Resource, Status
-from resources.search import follower
+from resources.search import index_sync
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
 from tests.pages import page, words
 
@@ -169,7 +169,7 @@ def test_a_guide_costs_the_same_at_any_length(client, django_assert_num_queries,
     for order in range(length):
         make_recommendation(guide, make_resource(terms=[topic]), order=order, locator_en="p. 1")
 
-    follower.current()  # as it is for any but the first visitor after a change
+    index_sync.current()  # as it is for any but the first visitor after a change
     ContentType.objects.get_for_model(Guide)  # and what Django looks up once in a process
     with django_assert_num_queries(QUERIES_FOR_A_GUIDE):
         client.get("/topics/funding/")
@@ -181,7 +181,7 @@ def test_the_examples_cost_the_same_at_any_length(client, django_assert_num_quer
     for _ in range(length):
         make_example()
 
-    follower.current()  # as it is for any but the first visitor after a change
+    index_sync.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(2):
         client.get("/examples/")
 

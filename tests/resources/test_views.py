@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from resources.models import LinkState, Status
-from resources.search import follower
+from resources.search import index_sync
 from tests.make import (
     make_guide,
     make_organization,
@@ -28,7 +28,7 @@ def test_the_directory_costs_the_same_at_any_length(client, django_assert_num_qu
         terms = [make_term(), make_term("language", "es"), make_term("format", "pdf")]
         make_recommendation(resource=make_resource(terms=terms), locator_en="pp. 1–2")
 
-    follower.current()  # as it is for any but the first visitor after a change
+    index_sync.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(QUERIES_FOR_A_LIST):
         client.get("/resources/?q=resource&language=es")
 
@@ -41,7 +41,7 @@ def test_an_organization_costs_the_same_at_any_length(client, django_assert_num_
         resource = make_resource(organization=organization, terms=[make_term()])
         make_recommendation(resource=resource, locator_en="pp. 1–2")
 
-    follower.current()  # as it is for any but the first visitor after a change
+    index_sync.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(QUERIES_FOR_AN_ORGANIZATION):
         client.get("/organizations/wested/")
 

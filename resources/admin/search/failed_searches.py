@@ -22,9 +22,14 @@ from resources import search
 from resources.admin.editing.urls import AdminUrlsMixin
 from resources.models import DismissedSearch, FailedSearch, SynonymGroup
 from resources.search import Selection
-from resources.search.query import with_word_replaced
+from resources.search.query import replace_word
 from resources.search.site_pages import searched_kinds
-from resources.search.synonym_rules import LISTS, Check, make_synonym, phrases
+from resources.search.synonym_rules import (
+    PHRASE_LISTS,
+    SynonymGroupCheck,
+    make_synonym,
+    parse_phrases,
+)
 
 SEARCHES_PER_PAGE = 30
 MAY_MAKE_SYNONYMS = ["resources.add_synonymgroup", "resources.change_synonymgroup"]
@@ -143,7 +148,7 @@ class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
         return self.say_what_it_finds(request, text, given["phrase"])
 
     def warn_of_others(self, request, group):
-        for phrase, other in Check(group).elsewhere():
+        for phrase, other in SynonymGroupCheck(group).shared_phrases():
             words = {"phrase": phrase, "group": other}
             text = _("“%(phrase)s” is in the group “%(group)s”, too.") % words
             self.message_user(request, text, messages.WARNING)
@@ -196,28 +201,28 @@ def searches(words, *, is_aside):
 
 def as_of_today(rows):
     """The rows with what their words find now, how else they may be spelled, who explains them."""
-    view = search.current()
+    snapshot = search.current_snapshot()
     for row in rows:
-        found = search.find(Selection(text=row["text"]), view)
+        found = search.find(Selection(text=row["text"]), snapshot)
         spelling = row["text"]
-        for word, likelier in found.matches.corrected.items():
-            spelling = with_word_replaced(spelling, word, likelier)
+        for word, likelier in found.text_result.corrections.items():
+            spelling = replace_word(spelling, word, likelier)
         yield FailedSearchRow(
             **row,
             spelling="" if spelling == row["text"] else spelling,
             found=len(found),
-            is_explained=bool(found.explained()),
+            is_explained=bool(found.explanations()),
         )
 
 
 def count_found(phrase):
-    return len(search.find(Selection(text=phrase), search.current()))
+    return len(search.find(Selection(text=phrase), search.current_snapshot()))
 
 
 def known_phrases():
     """What a curator is offered while typing: the phrases of all groups."""
-    groups = SynonymGroup.objects.values_list(*LISTS)
-    found = (phrases(lines).values() for group in groups for lines in group)
+    groups = SynonymGroup.objects.values_list(*PHRASE_LISTS)
+    found = (parse_phrases(lines).values() for group in groups for lines in group)
     return sorted(set().union(*found))
 
 

@@ -9,7 +9,7 @@ from resources.admin.editing.conflicts import EditConflictMixin
 from resources.admin.editing.history import HistoryMixin
 from resources.admin.editing.recording import VersioningMixin
 from resources.models import FailedSearch, SynonymGroup
-from resources.search.synonym_rules import LISTS, Check
+from resources.search.synonym_rules import PHRASE_LISTS, SynonymGroupCheck
 
 from .failed_searches import FailedSearchAdmin
 
@@ -17,9 +17,11 @@ from .failed_searches import FailedSearchAdmin
 class SynonymGroupForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
-        group = SynonymGroup(**{name: cleaned.get(name, "") for name in ["direction", *LISTS]})
+        group = SynonymGroup(
+            **{name: cleaned.get(name, "") for name in ["direction", *PHRASE_LISTS]}
+        )
         if not self.errors:
-            for error in Check(group).errors:
+            for error in SynonymGroupCheck(group).errors:
                 self.add_error(None, error)
         return cleaned
 
@@ -55,7 +57,7 @@ class SynonymGroupAdmin(
     def save_model(self, request, obj, form, change):
         """A phrase in two groups finds what both find: seldom meant, so it is said."""
         super().save_model(request, obj, form, change)
-        for phrase, other in Check(obj).elsewhere():
+        for phrase, other in SynonymGroupCheck(obj).shared_phrases():
             text = _("“%(phrase)s” is in the group “%(group)s”, too.")
             words = {"phrase": phrase, "group": other}
             self.message_user(request, text % words, messages.WARNING)

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from resources.search import follower
-from resources.search.verify import differences
+from resources.search import index_sync
+from resources.search.verify import index_differences
 
 MOST_NAMED = 100
 
@@ -10,9 +10,9 @@ class Command(BaseCommand):
     help = "Compare the search index with the database, and name each difference."
 
     def handle(self, **options):
-        view = follower.caught_up()
+        snapshot = index_sync.wait_until_current()
         found = 0
-        for difference in differences(view):
+        for difference in index_differences(snapshot):
             found += 1
             if found <= MOST_NAMED:
                 self.stdout.write(difference)
@@ -21,5 +21,5 @@ class Command(BaseCommand):
                 f"{found} differences, of which the first {min(found, MOST_NAMED)} are named."
                 " `manage.py rebuild_index` reads everything anew."
             )
-        entries = len(view.listed) + len(view.closed)
+        entries = len(snapshot.listed) + len(snapshot.closed)
         self.stdout.write(f"{entries} entries compared: the index is what the database says.")

@@ -3,7 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 
 from resources.batches import Progress
-from resources.search.sync import rebuilt
+from resources.search.snapshot import rebuild_index
 
 
 class Command(BaseCommand):
@@ -11,6 +11,6 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         started = time.monotonic()
-        view = rebuilt(Progress(self.stderr.write, "entries indexed"))
-        entries = len(view.listed) + len(view.closed)
+        snapshot = rebuild_index(Progress(self.stderr.write, "entries indexed"))
+        entries = len(snapshot.listed) + len(snapshot.closed)
         self.stdout.write(f"{entries} entries in {time.monotonic() - started:.1f} s.")

@@ -156,7 +156,7 @@ def test_a_synonym_of_what_nothing_has_stays_on_the_list_and_says_so(curator):
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"target": "ditching"}, "“ditching” stands on both sides: it would find only itself."),
+        ({"target": "ditching"}, "“ditching” is on both sides: it would find only itself."),
         (
             {"target": " "},
             INCOMPLETE,
@@ -165,7 +165,7 @@ def test_a_synonym_of_what_nothing_has_stays_on_the_list_and_says_so(curator):
             {"target": "x" * 101},
             INCOMPLETE,
         ),
-        ({"phrase": "?!"}, "“?!” has no word anybody could search for."),
+        ({"phrase": "?!"}, "“?!” has no word that can be searched for."),
         (
             {"language": "fr"},
             INCOMPLETE,
@@ -228,13 +228,13 @@ def edited(client, **fields):
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"english": "truancy\r\nTRUANCY"}, "“TRUANCY” stands in one list twice."),
+        ({"english": "truancy\r\nTRUANCY"}, "“TRUANCY” is in one list twice."),
         ({"english": "truancy"}, "A group needs two phrases: one alone finds only itself."),
         (
             {"english": "truancy\r\n\r\n "},
             "A group needs two phrases: one alone finds only itself.",
         ),
-        ({"english": "truancy\r\nabsence\r\n…"}, "“…” has no word anybody could search for."),
+        ({"english": "truancy\r\nabsence\r\n…"}, "“…” has no word that can be searched for."),
         (
             {
                 "direction": "one-way",
@@ -242,7 +242,7 @@ def edited(client, **fields):
                 "from_phrases": "cut",
                 "to_phrases": "Cut\r\nx",
             },
-            "“cut” stands on both sides: it would find only itself.",
+            "“cut” is on both sides: it would find only itself.",
         ),
     ],
 )

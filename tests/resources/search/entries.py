@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from partnerships.models import GlossaryTerm, Recommendation
 from resources.models import Organization, Resource, Status, SynonymGroup, Term, Vocabulary
-from resources.search.analysis import fold, raw_words, sorting_key, stem
+from resources.search.analysis import fold, sorting_key, stem, tokenize
 
 WITH_PAGE = [Status.PUBLISHED, Status.CLOSED]
 
@@ -102,7 +102,7 @@ def entry_of(resource, recommendations, forms):
 def lexemes_of_text(language, text, forms):
     """The text as stems; `forms` learns which word was written for each."""
     lexemes = []
-    for word in raw_words(text):
+    for word in tokenize(text):
         lexemes.append((language, stem(word, language)))
         forms.setdefault(fold(word), set()).add(lexemes[-1])
     return lexemes
@@ -113,6 +113,6 @@ def explained():
     for term in GlossaryTerm.objects.all():
         names = [term.term_en, term.term_es, term.expansion_en, term.expansion_es]
         for name in [*names, *term.synonyms.splitlines()]:
-            found = raw_words(name)
+            found = tokenize(name)
             if len(found) == 1:
                 yield fold(found[0])

@@ -1,6 +1,6 @@
 """What the directory should answer, by brute force over the entries and from the rules alone.
 
-It shares with the catalogue only how a text is taken apart into words.
+It shares with the search only how a text is split into words.
 """
 
 from collections import Counter
@@ -116,12 +116,12 @@ class Oracle:
             yield slug, counts[slug], slug in ticked
 
 
-def check(found, expected, chance):
-    """Compare the catalogue's answer with the oracle's: the total, counts, order and pages."""
+def check(found, expected, rng):
+    """Compare the search's answer with the oracle's: the total, counts, order and pages."""
     what = found.selection
     assert len(found) == len(expected.order), what
     assert [key for key, _number in found[:]] == expected.order, what
-    for start in [*range(0, len(found) + 1, PER_PAGE), chance.randrange(200)]:
+    for start in [*range(0, len(found) + 1, PER_PAGE), rng.randrange(200)]:
         page = slice(start, start + PER_PAGE)
         assert [key for key, _number in found[page]] == expected.order[page], (what, page)
     facets = {f.slug: [(v.slug, v.count, v.is_selected) for v in f.values] for f in found.facets}

@@ -6,7 +6,7 @@ what `LESS` says of it.
 
 from functools import cached_property
 
-from resources.search.analysis import STOP_WORDS, fold, raw_words, stem
+from resources.search.analysis import STOP_WORDS, fold, stem, tokenize
 from resources.search.query import parse
 
 WORTH = {"title": 40, "recommendation": 30, "summary": 20, "organization": 10}
@@ -15,7 +15,7 @@ LACKING = -1_000
 LANGUAGES = ("en", "es")
 
 
-class Clue:
+class OracleTerm:
     """For each word, and for the other phrases, {entry's key: points}."""
 
     def __init__(self, name, words, others):
@@ -40,30 +40,30 @@ class Words:
         self.memory = {}
 
     def find(self, text):
-        """({key: points} of what the text finds, clues left out, {word: likelier spelling})."""
+        """({key: points} of what the text finds, terms left out, {word: likelier spelling})."""
         query = parse(text)
         if not (query.words or query.phrases or query.excluded):
             return {}, (), {}
         self.corrected = {}
-        free = list(self.clues(query.words))
-        fixed = [Clue("", [self.phrase(phrase, "the word")], {}) for phrase in query.phrases]
+        free = list(self.terms(query.words))
+        fixed = [OracleTerm("", [self.phrase(phrase, "the word")], {}) for phrase in query.phrases]
         found, left_out = self.together(free, fixed)
         for phrase in query.excluded:
             found -= set(self.phrase(phrase, "the word"))
-        counted = [clue for clue in [*free, *fixed] if clue not in left_out]
-        points = {key: sum(clue.points.get(key, LACKING) for clue in counted) for key in found}
+        counted = [term for term in [*free, *fixed] if term not in left_out]
+        points = {key: sum(term.points.get(key, LACKING) for term in counted) for key in found}
         return points, tuple(c.name for c in free if c in left_out), self.corrected
 
-    def clues(self, words):
-        telling = [fold(word) not in STOP_WORDS for word in words]
-        if not any(telling):
-            telling = [True] * len(words)
+    def terms(self, words):
+        significant = [fold(word) not in STOP_WORDS for word in words]
+        if not any(significant):
+            significant = [True] * len(words)
         place = 0
         while place < len(words):
             length, others = self.synonyms(words, place)
             run = range(place, place + length)
             place += length
-            kept = [words[p] for p in run if telling[p]]
+            kept = [words[p] for p in run if significant[p]]
             if kept:
                 met = [
                     self.word(w, place == len(words) and w == words[-1], bool(others)) for w in kept
@@ -72,7 +72,7 @@ class Words:
                     alone = {key: points - 100 for key, points in met[0].items()}
                     met = [best([alone, self.phrase([words[p] for p in run], "the word")])]
                 by_others = best(self.phrase(other, "a synonym") for other in others)
-                yield Clue(" ".join(words[p] for p in run), met, by_others)
+                yield OracleTerm(" ".join(words[p] for p in run), met, by_others)
 
     def synonyms(self, words, place):
         """(how many words the longest run with other phrases has, these phrases)."""
@@ -144,21 +144,21 @@ class Words:
         return self.memory[key]
 
     def together(self, free, fixed):
-        """(keys of what is found, clues left out). The rarest clue is never left out."""
-        every = set(self.facts.entries).intersection(*(clue.points for clue in fixed))
-        free = sorted(free, key=lambda clue: len(clue.points))
-        found = every.intersection(*(clue.points for clue in free))
+        """(keys of what is found, terms left out). The rarest term is never left out."""
+        every = set(self.facts.entries).intersection(*(term.points for term in fixed))
+        free = sorted(free, key=lambda term: len(term.points))
+        found = every.intersection(*(term.points for term in free))
         if len(found) < 10:
             for lacking in free[1:]:
                 found |= every.intersection(*(c.points for c in free if c is not lacking))
         if found or not free:
             return found, []
         left_out = []
-        for clue in free:
-            if every.isdisjoint(clue.points):
-                left_out.append(clue)
+        for term in free:
+            if every.isdisjoint(term.points):
+                left_out.append(term)
             else:
-                every &= set(clue.points)
+                every &= set(term.points)
         return (every, left_out) if fixed or len(left_out) < len(free) else (set(), [])
 
 
@@ -181,9 +181,9 @@ def other_phrases(group, run):
     found = set()
     for language, lines in sides:
         for line in lines.splitlines():
-            phrase = tuple(raw_words(line))
+            phrase = tuple(tokenize(line))
             if phrase and stems(phrase, language) == stems(run, language):
-                found |= {tuple(raw_words(t)) for t in targets.splitlines()} - {phrase, ()}
+                found |= {tuple(tokenize(t)) for t in targets.splitlines()} - {phrase, ()}
     return found
 
 

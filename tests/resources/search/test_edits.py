@@ -1,4 +1,4 @@
-"""After any edit, by whatever hand, the next answer is the oracle's over the database as it is."""
+"""After any edit, however made, the next answer is the oracle's for the database as it is."""
 
 import random
 from collections import Counter
@@ -15,61 +15,61 @@ from resources.journal import reader
 from resources.models import Resource
 from resources.search import Selection, index, site_pages, sync
 from resources.search.documents import documents
-from resources.search.sync import Follower
-from resources.search.verify import differences
+from resources.search.sync import IndexSync
+from resources.search.verify import index_differences
 from tests.make import make, make_organization, make_resource
 
-from .chance import Asker, address_of, make_catalogue
-from .editor import Editor
 from .oracle import Oracle, check
+from .random_data import RandomSelections, address_of, make_random_entries
+from .random_editor import RandomEditor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 @pytest.fixture
-def new_follower(monkeypatch, settings, tmp_path):
-    """Lets the catalogue begin anew, as in a process just started."""
+def new_sync(monkeypatch, settings, tmp_path):
+    """Returns a function that replaces the index, as in a process that has just started."""
     settings.VAR_DIR = tmp_path
 
-    def begin():
-        follower = Follower()
-        follower.works_behind_the_scenes = False
-        monkeypatch.setattr(search, "follower", follower)
-        return follower
+    def restart():
+        new = IndexSync()
+        new.uses_threads = False
+        monkeypatch.setattr(search, "index_sync", new)
+        return new
 
-    begin()
-    return begin
+    restart()
+    return restart
 
 
-def compare(oracle, chance, *, questions):
-    view = search.current()
-    asker = Asker(chance, view.names)
-    assert list(differences(view)) == []
+def compare(oracle, rng, *, questions):
+    snapshot = search.current_snapshot()
+    selections = RandomSelections(rng, snapshot.labels)
+    assert list(index_differences(snapshot)) == []
     for _ in range(questions):
-        selection = asker.selection()
-        check(search.find(selection, view), oracle.answer(selection), chance)
+        selection = selections.selection()
+        check(search.find(selection, snapshot), oracle.answer(selection), rng)
 
 
-def test_every_edit_is_in_the_next_answer(new_follower):
-    chance = random.Random(connection.vendor)  # noqa: S311 - the same every time, on each database
-    make_catalogue(chance, size=60)
-    editor, oracle, done = Editor(chance), Oracle(), Counter()
-    index = search.current().index
+def test_every_edit_is_in_the_next_answer(new_sync):
+    rng = random.Random(connection.vendor)  # noqa: S311 - the same every time, on each database
+    make_random_entries(rng, size=60)
+    editor, oracle, done = RandomEditor(rng), Oracle(), Counter()
+    index = search.current_snapshot().index
 
     for _ in range(18):
-        done.update(editor.change() for _ in range(chance.choice([1, 2, 3])))
+        done.update(editor.change() for _ in range(rng.choice([1, 2, 3])))
         oracle = Oracle(before=oracle)
-        compare(oracle, chance, questions=15)
+        compare(oracle, rng, questions=15)
 
     assert len(done) > 12
-    assert search.current().index is index  # it grew, and was never made anew
+    assert search.current_snapshot().index is index  # it grew, and was never rebuilt
 
 
-def test_edits_of_a_transaction_are_in_its_answers_and_are_undone_with_it(new_follower):
-    chance = random.Random(9)  # noqa: S311 - the same every time
-    make_catalogue(chance, size=40)
-    editor, oracle = Editor(chance), Oracle()
-    index = search.current().index
+def test_edits_of_a_transaction_are_in_its_answers_and_are_undone_with_it(new_sync):
+    rng = random.Random(9)  # noqa: S311 - the same every time
+    make_random_entries(rng, size=40)
+    editor, oracle = RandomEditor(rng), Oracle()
+    index = search.current_snapshot().index
     names = [editor.edit_synonyms, editor.edit_facets, editor.edit_organization]
 
     for is_undone in [True, False, True]:
@@ -77,166 +77,166 @@ def test_edits_of_a_transaction_are_in_its_answers_and_are_undone_with_it(new_fo
             for change in [*names, *[editor.change] * 3]:
                 change()
                 oracle = Oracle(before=oracle)
-                compare(oracle, chance, questions=8)
+                compare(oracle, rng, questions=8)
             transaction.set_rollback(is_undone)
         oracle = Oracle(before=oracle)
-        compare(oracle, chance, questions=20)
+        compare(oracle, rng, questions=20)
 
-    assert search.current().index is index
+    assert search.current_snapshot().index is index
 
 
-def test_a_process_that_begins_with_the_saved_file_answers_and_follows_as_any_other(new_follower):
-    chance = random.Random(4)  # noqa: S311 - the same every time
-    make_catalogue(chance, size=40)
-    editor, oracle = Editor(chance), Oracle()
-    search.current()
+def test_a_process_that_loads_the_stored_index_answers_and_follows_as_any_other(new_sync):
+    rng = random.Random(4)  # noqa: S311 - the same every time
+    make_random_entries(rng, size=40)
+    editor, oracle = RandomEditor(rng), Oracle()
+    search.current_snapshot()
 
     for _ in range(4):
         editor.change()
-        new_follower()
+        new_sync()
         for _ in range(3):
             oracle = Oracle(before=oracle)
-            compare(oracle, chance, questions=15)
+            compare(oracle, rng, questions=15)
             editor.change()
 
 
-def test_the_form_asks_for_the_newest_answer(new_follower):
-    chance = random.Random(5)  # noqa: S311 - the same every time
-    make_catalogue(chance, size=30)
-    editor, oracle = Editor(chance), Oracle()
+def test_the_form_asks_for_the_newest_answer(new_sync):
+    rng = random.Random(5)  # noqa: S311 - the same every time
+    make_random_entries(rng, size=30)
+    editor, oracle = RandomEditor(rng), Oracle()
 
     for _ in range(6):
         editor.change()
         oracle = Oracle(before=oracle)
-        asker = Asker(chance, search.current().names)
+        selections = RandomSelections(rng, search.current_snapshot().labels)
         for _ in range(8):
-            asked = asker.selection()
+            asked = selections.selection()
             with translation.override(asked.language):
                 filterset = ResourceFilterSet(address_of(asked), within=asked.within)
-            check(filterset.result, oracle.answer(filterset.selection), chance)
+            check(filterset.result, oracle.answer(filterset.selection), rng)
 
 
-def test_a_saved_index_is_shown_to_nobody_before_it_has_caught_up(new_follower, monkeypatch):
-    follower, shown = new_follower(), []
+def test_no_reader_sees_a_stored_index_before_it_has_caught_up(new_sync, monkeypatch):
+    index_sync, shown = new_sync(), []
     make_resource(title_en="Before")
-    follower.current()
+    index_sync.current()
     Resource.objects.update(title_en="After")
-    _head, view = follower.current()
-    follower.view = of_another_database = replace(view, head="", position="")
+    _head, snapshot = index_sync.current()
+    index_sync.snapshot = of_another_database = replace(snapshot, head="", position="")
 
     def read(keys):
-        shown.append(follower.view)
+        shown.append(index_sync.snapshot)
         return documents(keys)
 
-    monkeypatch.setattr(sync, "documents", read)
-    follower.current()
+    monkeypatch.setattr("resources.search.snapshot.documents", read)
+    index_sync.current()
 
     assert shown == [of_another_database]
-    assert titles(follower) == ["After"]
+    assert titles(index_sync) == ["After"]
 
 
 @pytest.fixture
-def behind_the_scenes(new_follower, monkeypatch):
-    """A follower that really goes behind the scenes, and what it has begun there: not yet done."""
+def background_tasks(new_sync, monkeypatch):
+    """An index that is updated by threads, and the tasks given to threads, which do not run."""
     begun = []
 
-    class NotYet:
+    class NeverStarted:
         def __init__(self, target, args, daemon):
             self.start = lambda: begun.append(lambda: target(*args))
 
-    follower = new_follower()
-    follower.works_behind_the_scenes = True
-    monkeypatch.setattr(sync, "Thread", NotYet)
-    return follower, begun
+    index_sync = new_sync()
+    index_sync.uses_threads = True
+    monkeypatch.setattr(sync, "Thread", NeverStarted)
+    return index_sync, begun
 
 
-def test_no_reader_waits_for_many_organizations(behind_the_scenes, monkeypatch):
-    follower, begun = behind_the_scenes
-    monkeypatch.setattr(sync, "WHILE_A_READER_WAITS", 2)
-    _head, before = follower.current()
+def test_no_reader_waits_for_many_organizations(background_tasks, monkeypatch):
+    index_sync, begun = background_tasks
+    monkeypatch.setattr(sync, "MAX_CHANGES_BEFORE_ANSWERING", 2)
+    _head, before = index_sync.current()
     for _ in range(3):
         make_organization()
-    head, view = follower.current()
-    follower.current()
+    head, snapshot = index_sync.current()
+    index_sync.current()
 
-    assert view is before
-    assert view.head != head
+    assert snapshot is before
+    assert snapshot.head != head
     [finish] = begun
     finish()
-    head, view = follower.current()
-    assert view.head == head
+    head, snapshot = index_sync.current()
+    assert snapshot.head == head
 
 
-def test_readers_see_edits_while_the_index_is_made_anew(behind_the_scenes):
-    follower, begun = behind_the_scenes
+def test_readers_see_edits_while_the_index_is_rebuilt(background_tasks):
+    index_sync, begun = background_tasks
     make_resource(title_en="Before")
-    follower.current()
+    index_sync.current()
     reader.record_everything()
-    head, view = follower.current()
-    assert view.head != head
+    head, snapshot = index_sync.current()
+    assert snapshot.head != head
     assert begun
 
     Resource.objects.update(title_en="Meanwhile")
-    head, view = follower.current()
-    assert titles(follower) == ["Meanwhile"]
-    assert view.head != head  # the rest of it may be of the past, so no page of it is kept
+    head, snapshot = index_sync.current()
+    assert titles(index_sync) == ["Meanwhile"]
+    assert snapshot.head != head  # the rest of it may be out of date, so the page cache ignores it
 
     [finish] = begun
     finish()
-    head, renewed = follower.current()
+    head, renewed = index_sync.current()
     assert renewed.head == head
-    assert renewed.index is not view.index
-    assert titles(follower) == ["Meanwhile"]
+    assert renewed.index is not snapshot.index
+    assert titles(index_sync) == ["Meanwhile"]
 
 
-def test_a_worn_out_index_goes_on_until_the_new_one_is_there(behind_the_scenes, monkeypatch):
-    monkeypatch.setattr(index, "SPARE_DOCUMENTS", 3)
-    follower, begun = behind_the_scenes
+def test_an_obsolete_index_serves_until_the_new_one_is_ready(background_tasks, monkeypatch):
+    monkeypatch.setattr(index, "MIN_OBSOLETE_DOCUMENTS", 3)
+    index_sync, begun = background_tasks
     make_resource()
-    follower.current()
+    index_sync.current()
     for number in range(12):
         Resource.objects.update(title_en=f"Edition {number}")
-        head, view = follower.current()
-        assert view.head == head
-        assert titles(follower) == [f"Edition {number}"]
+        head, snapshot = index_sync.current()
+        assert snapshot.head == head
+        assert titles(index_sync) == [f"Edition {number}"]
 
     [finish] = begun
-    assert view.index.is_worn_out
+    assert snapshot.index.has_many_obsolete_documents
     finish()
-    assert not follower.view.index.is_worn_out
-    assert titles(follower) == ["Edition 11"]
+    assert not index_sync.snapshot.index.has_many_obsolete_documents
+    assert titles(index_sync) == ["Edition 11"]
 
 
-def test_what_fails_behind_the_scenes_is_tried_again(behind_the_scenes, monkeypatch, caplog):
-    follower, begun = behind_the_scenes
-    follower.current()
+def test_a_background_task_that_fails_is_tried_again(background_tasks, monkeypatch, caplog):
+    index_sync, begun = background_tasks
+    index_sync.current()
     reader.record_everything()
-    follower.current()
+    index_sync.current()
     with monkeypatch.context() as patch:
-        patch.setattr(sync, "built", lambda: 1 / 0)
+        patch.setattr("resources.search.snapshot.build_snapshot", lambda: 1 / 0)
         begun.pop()()
     assert "tries again" in caplog.text
 
-    follower.current()
+    index_sync.current()
     begun.pop()()
-    head, view = follower.current()
-    assert view.head == head
+    head, snapshot = index_sync.current()
+    assert snapshot.head == head
 
 
-def titles(follower):
-    """Of all that readers find."""
-    found = search.find(Selection(), follower.view)
+def titles(index_sync):
+    """The titles of all resources that readers find."""
+    found = search.find(Selection(), index_sync.snapshot)
     return [resource.title_en for resource in found.resources(slice(0, 20))]
 
 
-def test_our_own_pages_edited_again_and_again_leave_no_past_behind(new_follower, monkeypatch):
-    monkeypatch.setattr(site_pages, "SPARE_DOCUMENTS", 3)
+def test_edits_of_our_own_pages_leave_few_obsolete_documents(new_sync, monkeypatch):
+    monkeypatch.setattr(site_pages, "MIN_OBSOLETE_PAGES", 3)
     term = glossary_term("one", "ELAC")
     for number in range(12):
         term.definition_en = f"Edition {number}."
         term.save()
-        kept = search.current().names.companions
-        assert len(kept.entries) <= 6
+        pages = search.current_snapshot().site_pages
+        assert len(pages.page_keys) <= 6
         assert explained("elac") == ["one"]
 
 
@@ -245,15 +245,15 @@ def glossary_term(slug, name):
 
 
 def corrected(text):
-    return search.find(Selection(text=text), search.current()).matches.corrected
+    return search.find(Selection(text=text), search.current_snapshot()).text_result.corrections
 
 
 def explained(text):
-    found = search.find(Selection(text=text), search.current()).explained()
+    found = search.find(Selection(text=text), search.current_snapshot()).explanations()
     return [term.slug for term in found]
 
 
-def test_a_word_the_glossary_explains_is_no_misspelling_while_it_explains_it(new_follower):
+def test_a_word_the_glossary_explains_is_no_misspelling_while_it_explains_it(new_sync):
     make_resource(title_en="Colleges")
     assert corrected("collegez") == {"collegez": "colleges"}
 
@@ -265,7 +265,7 @@ def test_a_word_the_glossary_explains_is_no_misspelling_while_it_explains_it(new
     assert corrected("collegez") == {"collegez": "colleges"}
 
 
-def test_a_name_of_two_glossary_words_is_explained_while_one_of_them_is_left(new_follower):
+def test_a_name_of_two_glossary_words_is_explained_while_one_of_them_is_left(new_sync):
     first, _second = glossary_term("first", "LCAP"), glossary_term("second", "LCAP")
     assert explained("lcap")
 

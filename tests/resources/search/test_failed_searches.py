@@ -57,28 +57,28 @@ def test_a_row_holds_a_day_and_words_and_nothing_of_who_searched():
 
 
 def test_a_stranger_cannot_fill_the_disk(client, monkeypatch):
-    monkeypatch.setattr(failed_searches, "MOST_TEXTS_A_DAY", 2)
-    for text in ("xyzzy", "plugh", "frotz", "xyzzy", "y" * (failed_searches.LONGEST_TEXT + 1)):
+    monkeypatch.setattr(failed_searches, "MAX_TEXTS_A_DAY", 2)
+    for text in ("xyzzy", "plugh", "frotz", "xyzzy", "y" * (failed_searches.MAX_SEARCH_LENGTH + 1)):
         assert client.get("/resources/", {"q": text}).status_code == 200
 
     assert counted() == {"xyzzy": 2, "plugh": 1}
 
 
 def test_a_long_search_is_not_kept(client):
-    client.get("/resources/", {"q": "y" * (failed_searches.LONGEST_TEXT + 1)})
-    client.get("/resources/", {"q": "z" * failed_searches.LONGEST_TEXT})
+    client.get("/resources/", {"q": "y" * (failed_searches.MAX_SEARCH_LENGTH + 1)})
+    client.get("/resources/", {"q": "z" * failed_searches.MAX_SEARCH_LENGTH})
 
-    assert counted() == {"z" * failed_searches.LONGEST_TEXT: 1}
+    assert counted() == {"z" * failed_searches.MAX_SEARCH_LENGTH: 1}
 
 
 def test_old_days_make_room_for_new_ones(client):
     today = timezone.localdate()
-    for days in (failed_searches.DAYS_KEPT, failed_searches.DAYS_KEPT + 1):
+    for days in (failed_searches.RETENTION_DAYS, failed_searches.RETENTION_DAYS + 1):
         day = today - timedelta(days=days)
         FailedSearch.objects.create(day=day, text=f"{days} days ago", count=1)
     client.get("/resources/", {"q": "xyzzy"})
 
-    assert counted() == {f"{failed_searches.DAYS_KEPT} days ago": 1, "xyzzy": 1}
+    assert counted() == {f"{failed_searches.RETENTION_DAYS} days ago": 1, "xyzzy": 1}
 
 
 def test_two_processes_that_count_at_the_same_moment_both_count(monkeypatch):
@@ -87,7 +87,7 @@ def test_two_processes_that_count_at_the_same_moment_both_count(monkeypatch):
         return True
 
     monkeypatch.setattr(failed_searches, "has_room", has_room)
-    failed_searches.count("xyzzy")
+    failed_searches.count_failed_search("xyzzy")
 
     assert counted() == {"xyzzy": 2}
 

@@ -92,7 +92,7 @@ def test_any_text_is_answered(client, name):
     assert not filterset.is_malformed
     assert len(found[:]) == len(found) <= 2
     assert all(value.count >= 0 for facet in found.facets for value in facet.values)
-    assert found.companions(3) is not None
+    assert found.site_pages(3) is not None
     for language in ("", "/es"):
         assert client.get(f"{language}/resources/", {"q": TEXTS[name]}).status_code == 200
 
@@ -114,10 +114,10 @@ def test_bytes_that_are_no_text_are_read_as_well_as_can_be(client, encoded):
 
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfff b", "school \udc80"])
-def test_half_a_character_is_no_error_to_the_catalogue(text):
+def test_half_a_character_is_no_error(text):
     selection = Selection(text, sort=Sort.RELEVANCE)
 
-    assert len(search.find(selection, search.current())[:]) <= 1
+    assert len(search.find(selection, search.current_snapshot())[:]) <= 1
 
 
 @pytest.mark.parametrize(

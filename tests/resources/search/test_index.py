@@ -9,20 +9,20 @@ import pytest
 from django.db import transaction
 
 from resources import search
-from resources.search.arrays import Column, Sequences
+from resources.search.arrays import GrowingArray, GrowingSequences
 from resources.search.documents import documents
-from resources.search.results import first, parts
-from resources.search.sync import built
+from resources.search.results import intersecting_slices, sorted_slice
+from resources.search.snapshot import build_snapshot
 from resources.search.title_order import TitleOrder
 
-from .chance import Asker, make_catalogue
+from .random_data import RandomSelections, make_random_entries
 
 pytestmark = pytest.mark.django_db
 
 
 def assert_labels_stand_as(order, places):
     """`places` of all documents put in, in the order of the documents."""
-    labels = order.labels.filled().tolist()
+    labels = order.labels.contents().tolist()
     label_of = dict(zip(places, labels, strict=True))
     assert [label_of[place] for place in places] == labels  # one place, one label
     in_order = [label_of[place] for place in sorted(label_of)]
@@ -51,7 +51,7 @@ SEQUENCES = {
     "always between the same two": always_between_the_same_two(),
     "ever nearer to the first": ever_nearer_to_the_first(),
     "from two sides": from_two_sides(),
-    "by chance": [(f"{n * 7919 % 101:03}", n * 31 % 7) for n in range(300)],
+    "random": [(f"{n * 7919 % 101:03}", n * 31 % 7) for n in range(300)],
 }
 
 
@@ -68,7 +68,7 @@ def test_labels_compare_as_the_titles_do_in_whatever_order_they_come(name, known
         if number % 50 == 0:
             assert_labels_stand_as(order, places[:number])
     assert_labels_stand_as(order, places)
-    order.spread()
+    order.relabel()
     assert_labels_stand_as(order, places)
 
 
@@ -85,13 +85,13 @@ def test_a_reader_keeps_the_labels_it_holds_when_all_are_given_anew():
 
 
 def test_a_column_grows_and_leaves_a_reader_what_it_holds():
-    column, held = Column(), []
+    column, held = GrowingArray(), []
     for number in range(3_000):
         if number % 100 == 0:
             held.append((column.values, number))
         column.extend([number * 2] if number % 7 else [number * 2, number * 2 + 1])
         held.append((column.values, column.size))
-    expected = column.filled().tolist()
+    expected = column.contents().tolist()
 
     for values, size in held:
         assert values[:size].tolist() == expected[:size]
@@ -99,16 +99,19 @@ def test_a_column_grows_and_leaves_a_reader_what_it_holds():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_sequences_together_are_the_sequences_one_after_another(seed):
-    chance = random.Random(seed)  # noqa: S311 - the same every time
-    known = [[chance.randrange(9) for _ in range(chance.choice([0, 1, 5]))] for _ in range(40)]
-    sequences = Sequences()
+    rng = random.Random(seed)  # noqa: S311 - the same every time
+    known = [[rng.randrange(9) for _ in range(rng.choice([0, 1, 5]))] for _ in range(40)]
+    sequences = GrowingSequences()
     for sequence in known:
         sequences.append(sequence)
-    some = sorted(chance.sample(range(40), chance.choice([0, 1, 12, 40])))
-    full = Sequences(sequences.numbers.filled(), sequences.ends.filled())  # as from the disk
+    some = sorted(rng.sample(range(40), rng.choice([0, 1, 12, 40])))
+    # Without spare room, as after loading.
+    full = GrowingSequences(
+        sequences.numbers.contents(), sequences.ends.contents()
+    )  # as from the disk
 
     for kept in (sequences, full):
-        numbers, owners = kept.together(np.array(some, dtype=np.int64))
+        numbers, owners = kept.concatenate(np.array(some, dtype=np.int64))
         assert numbers.tolist() == [n for document in some for n in known[document]]
         assert owners.tolist() == [document for document in some for _n in known[document]]
         assert [kept[document].tolist() for document in range(40)] == known
@@ -116,46 +119,48 @@ def test_sequences_together_are_the_sequences_one_after_another(seed):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_page_is_cut_out_of_a_long_list_as_if_all_of_it_had_been_sorted(seed):
-    chance = random.Random(seed)  # noqa: S311 - the same every time
-    labels = np.array(chance.sample(range(100_000), 3_000))
-    documents = np.array(chance.sample(range(9_000), 3_000))
+    rng = random.Random(seed)  # noqa: S311 - the same every time
+    labels = np.array(rng.sample(range(100_000), 3_000))
+    documents = np.array(rng.sample(range(9_000), 3_000))
     in_order = documents[np.argsort(labels)].tolist()
 
-    for start in [0, 1, 20, 1_500, 2_980, 2_999, 3_000, 4_000, *chance.sample(range(3_000), 20)]:
-        assert first(documents, labels, start, start + 20) == in_order[start : start + 20]
+    for start in [0, 1, 20, 1_500, 2_980, 2_999, 3_000, 4_000, *rng.sample(range(3_000), 20)]:
+        assert sorted_slice(documents, labels, start, start + 20) == in_order[start : start + 20]
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_page_takes_its_part_of_each_set_it_reaches_into(seed):
-    chance = random.Random(seed)  # noqa: S311 - the same every time
-    sets = [[(n, i) for i in range(chance.choice([0, 1, 3, 40]))] for n in range(9)]
+    rng = random.Random(seed)  # noqa: S311 - the same every time
+    sets = [[(n, i) for i in range(rng.choice([0, 1, 3, 40]))] for n in range(9)]
     whole = list(chain(*sets))
 
     for start in range(0, len(whole) + 9, 7):
-        found = [documents[a:z] for documents, a, z in parts(iter(sets), start, start + 10)]
+        found = [
+            documents[a:z] for documents, a, z in intersecting_slices(iter(sets), start, start + 10)
+        ]
         assert list(chain(*found)) == whole[start : start + 10]
         assert all(found)
 
 
 @pytest.fixture(scope="module")
-def view_and_documents(django_db_setup, django_db_blocker):
+def snapshot_and_documents(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        make_catalogue(random.Random(3), size=80)  # noqa: S311 - the same every time
-        found = built(), list(documents())
+        make_random_entries(random.Random(3), size=80)  # noqa: S311 - the same every time
+        found = build_snapshot(), list(documents())
         transaction.set_rollback(True)
     return found
 
 
-def all_of(selection, view):
+def all_of(selection, snapshot):
     """Everything an answer says."""
-    found = search.find(selection, view)
-    matched = found.matches and (found.matches.dropped, found.matches.corrected)
+    found = search.find(selection, snapshot)
+    matched = found.text_result and (found.text_result.dropped, found.text_result.corrections)
     return [key for key, _n in found[:]], found[:5], found.facets, matched
 
 
-def changed(document, others, chance):
+def changed(document, others, rng):
     """The document with texts, terms and the rest of other documents, so with no new word."""
-    title, summary, terms, guides, year, status = (chance.choice(others) for _ in range(6))
+    title, summary, terms, guides, year, status = (rng.choice(others) for _ in range(6))
     return replace(
         document,
         title=title.title,
@@ -168,25 +173,25 @@ def changed(document, others, chance):
     )
 
 
-def test_a_reader_goes_on_in_its_moment_while_hundreds_of_entries_change(view_and_documents):
-    view, known = view_and_documents
-    chance = random.Random(8)  # noqa: S311 - the same every time
-    asker = Asker(chance, view.names)
-    asked = [asker.selection() for _ in range(120)]
-    before = [all_of(selection, view) for selection in asked]
-    early = [search.find(selection, view) for selection in asked]
+def test_a_reader_goes_on_in_its_moment_while_hundreds_of_entries_change(snapshot_and_documents):
+    snapshot, known = snapshot_and_documents
+    rng = random.Random(8)  # noqa: S311 - the same every time
+    selections = RandomSelections(rng, snapshot.labels)
+    asked = [selections.selection() for _ in range(120)]
+    before = [all_of(selection, snapshot) for selection in asked]
+    early = [search.find(selection, snapshot) for selection in asked]
     totals = [len(found) for found in early]
 
     keys = [document.pk for document in known]
     for _ in range(500):
-        some = chance.sample(known, chance.choice([0, 1, 1, 3]))
-        gone = chance.sample(keys, chance.choice([0, 0, 1]))
-        kept = [changed(d, known, chance) for d in some if d.pk not in gone]
-        view.index.replace({*gone, *(d.pk for d in some)}, kept)
+        some = rng.sample(known, rng.choice([0, 1, 1, 3]))
+        gone = rng.sample(keys, rng.choice([0, 0, 1]))
+        kept = [changed(d, known, rng) for d in some if d.pk not in gone]
+        snapshot.index.replace({*gone, *(d.pk for d in some)}, kept)
 
-    now = [all_of(selection, view) for selection in asked]
+    now = [all_of(selection, snapshot) for selection in asked]
     assert now == before
     assert [[key for key, _n in found[:]] for found in early] == [keys for keys, *_ in before]
     assert totals == [len(keys) for keys, *_ in before]
-    latest = replace(view, listed=view.index.listed, closed=view.index.closed)
+    latest = replace(snapshot, listed=snapshot.index.listed, closed=snapshot.index.closed)
     assert [all_of(selection, latest) for selection in asked] != before

@@ -5,14 +5,14 @@ import pytest
 from resources import search
 from resources.models import Resource, SynonymGroup
 from resources.search import Selection, Sort, postings
-from resources.search.arrays import Sequences
+from resources.search.arrays import GrowingSequences
 from tests.make import make_organization, make_recommendation, make_resource
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(text):
-    found = search.find(Selection(text, sort=Sort.RELEVANCE), search.current())[:]
+    found = search.find(Selection(text, sort=Sort.RELEVANCE), search.current_snapshot())[:]
     shown = dict(Resource.objects.values_list("pk", "title_en"))
     return [shown[key] for key, _number in found]
 
@@ -47,7 +47,7 @@ def test_the_longest_run_of_words_with_synonyms_is_meant():
     assert titles("school") == ["A year at the campus", "Campus"]
 
 
-def test_a_phrase_with_synonyms_and_one_telling_word_is_more_than_that_word():
+def test_a_phrase_with_synonyms_and_one_significant_word_is_more_than_that_word():
     SynonymGroup.objects.create(slug="a", english="after school\nexpanded learning")
     make_resource(title_en="School", summary_en="A school.")
     make_resource(title_en="Learning", summary_en="Expanded learning.")
@@ -79,18 +79,18 @@ def test_synonyms_stand_for_their_words_in_any_form_and_language():
 @pytest.fixture
 def read(monkeypatch):
     """How many documents were read at once to find words in a row, each time."""
-    lengths, together = [], Sequences.together
+    lengths, concatenate = [], GrowingSequences.concatenate
 
     def counted(sequences, documents):
         lengths.append(len(documents))
-        return together(sequences, documents)
+        return concatenate(sequences, documents)
 
-    monkeypatch.setattr(Sequences, "together", counted)
+    monkeypatch.setattr(GrowingSequences, "concatenate", counted)
     return lengths
 
 
 def test_however_many_entries_have_the_words_only_some_are_read_at_once(read, monkeypatch):
-    monkeypatch.setattr(postings, "READ_AT_ONCE", 2)
+    monkeypatch.setattr(postings, "DOCUMENTS_PER_SCAN", 2)
     for number in range(7):
         make_resource(title_en=f"{number} school plan", summary_en="A plan, a school.")
 

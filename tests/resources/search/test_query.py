@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.search.analysis import fold, raw_words, sorting_key, stem, words
-from resources.search.query import Query, parse, telling, with_word_replaced
+from resources.search.analysis import fold, folded_words, sorting_key, stem, tokenize
+from resources.search.query import Query, parse, replace_word, significant_positions
 
 
 @pytest.mark.parametrize(
@@ -52,15 +52,15 @@ def test_no_word_typed_is_lost_or_made_up(text):
     query = parse(text)
     found = [*query.words, *(w for p in (*query.phrases, *query.excluded) for w in p)]
 
-    assert sorted(found) == sorted(raw_words(text))
+    assert sorted(found) == sorted(tokenize(text))
     assert query.is_empty == (not found)
 
 
 @given(st.text())
 def test_words_are_the_same_however_their_letters_are_put_together(text):
-    assert all(fold(word) == fold(fold(word)) for word in raw_words(text))
+    assert all(fold(word) == fold(fold(word)) for word in tokenize(text))
     assert sorting_key(text) == sorting_key(text)
-    for word in raw_words(text):
+    for word in tokenize(text):
         assert stem(word, "en") == stem(word, "en")
         assert "\0" not in fold(word)
 
@@ -77,21 +77,21 @@ def test_words_are_the_same_however_their_letters_are_put_together(text):
     ],
 )
 def test_two_ways_to_write_a_word_are_one(one, other):
-    assert words(one) == words(other)
+    assert folded_words(one) == folded_words(other)
 
 
 def test_enye_is_a_letter_of_its_own_and_an_accent_is_not():
-    assert words("año niño") == ["año", "niño"]
-    assert words("mamá pingüino") == ["mama", "pinguino"]
+    assert folded_words("año niño") == ["año", "niño"]
+    assert folded_words("mamá pingüino") == ["mama", "pinguino"]
     titles = ["nz", "ña", "o", "na", "Nube", "ñu"]
     assert sorted(titles, key=sorting_key) == ["na", "Nube", "nz", "ña", "ñu", "o"]
 
 
-def test_telling_words_are_all_words_where_none_is():
-    assert telling(("help", "for", "parents")) == [2]
-    assert telling(("to", "be", "or", "not")) == [0, 1, 2, 3]
-    assert telling(("cómo", "está", "también")) == [0, 1, 2]
-    assert telling(()) == []
+def test_all_words_are_significant_if_all_are_stop_words():
+    assert significant_positions(("help", "for", "parents")) == [2]
+    assert significant_positions(("to", "be", "or", "not")) == [0, 1, 2, 3]
+    assert significant_positions(("cómo", "está", "también")) == [0, 1, 2]
+    assert significant_positions(()) == []
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_telling_words_are_all_words_where_none_is():
     ],
 )
 def test_a_word_is_replaced_where_it_stands(text, word, replacement, expected):
-    assert with_word_replaced(text, word, replacement) == expected
+    assert replace_word(text, word, replacement) == expected

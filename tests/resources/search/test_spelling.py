@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 def found_for(text):
-    return search.find(Selection(text, sort=Sort.RELEVANCE), search.current())
+    return search.find(Selection(text, sort=Sort.RELEVANCE), search.current_snapshot())
 
 
 def corrected(text):
-    return found_for(text).matches.corrected
+    return found_for(text).text_result.corrections
 
 
 def make_titles(title, many):
@@ -34,7 +34,7 @@ def test_only_a_rare_word_is_corrected_and_only_to_a_much_more_common_one(
     make_titles("Truancy", common)
     found = found_for("truansy")
 
-    assert found.matches.corrected == ({"truansy": "truancy"} if is_corrected else {})
+    assert found.text_result.corrections == ({"truansy": "truancy"} if is_corrected else {})
     assert len(found) == rare + common * is_corrected
 
 
@@ -81,7 +81,7 @@ def test_the_nearest_spelling_is_meant_and_of_equally_near_ones_the_most_common_
     make_titles("Heading", 1)
     found = found_for("seading")
 
-    assert found.matches.corrected == {"seading": "reading"}
+    assert found.text_result.corrections == {"seading": "reading"}
     assert len(found) == 3
 
 

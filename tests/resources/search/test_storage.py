@@ -9,49 +9,50 @@ from django.db import transaction
 
 from resources import search
 from resources.search import storage
-from resources.search.sync import Follower, built
+from resources.search.snapshot import build_snapshot
+from resources.search.sync import IndexSync
 
-from .chance import Asker, make_catalogue
 from .oracle import Oracle, check
+from .random_data import RandomSelections, make_random_entries
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def made_by_chance(django_db_setup, django_db_blocker):
-    """(a view, the oracle) of one catalogue, which the database forgets."""
+def random_entries(django_db_setup, django_db_blocker):
+    """(a snapshot, the oracle) of the same random entries, which the database forgets."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make_catalogue(random.Random(12), size=40)  # noqa: S311 - the same every time
-        found = built(), Oracle()
+        make_random_entries(random.Random(12), size=40)  # noqa: S311 - the same every time
+        found = build_snapshot(), Oracle()
         transaction.set_rollback(True)
     return found
 
 
 @pytest.fixture
-def saved(made_by_chance, settings, tmp_path):
-    """The view whose index is on disk."""
+def saved(random_entries, settings, tmp_path):
+    """The snapshot whose index is on disk."""
     settings.VAR_DIR = tmp_path
-    view, _oracle = made_by_chance
-    storage.save(view.index, "head", "position")
-    return view
+    snapshot, _oracle = random_entries
+    storage.save_index(snapshot.index, "head", "position")
+    return snapshot
 
 
-def test_what_comes_back_answers_as_what_was_saved(saved, made_by_chance):
-    view, oracle = made_by_chance
-    index, head, position = storage.load()
-    again = replace(view, index=index, listed=index.listed, closed=index.closed)
-    chance = random.Random(1)  # noqa: S311 - the same every time
-    asker = Asker(chance, view.names)
+def test_what_comes_back_answers_as_what_was_saved(saved, random_entries):
+    snapshot, oracle = random_entries
+    index, head, position = vars(storage.load_index()).values()
+    again = replace(snapshot, index=index, listed=index.listed, closed=index.closed)
+    rng = random.Random(1)  # noqa: S311 - the same every time
+    selections = RandomSelections(rng, snapshot.labels)
 
     assert (head, position) == ("head", "position")
     for _ in range(300):
-        selection = asker.selection()
-        check(search.find(selection, again), oracle.answer(selection), chance)
+        selection = selections.selection()
+        check(search.find(selection, again), oracle.answer(selection), rng)
 
 
 def test_saving_what_came_back_writes_the_same(saved):
-    index, _head, _position = storage.load()
-    arrays, again = storage.pack(saved.index), storage.pack(index)
+    index = storage.load_index().index
+    arrays, again = storage.index_to_arrays(saved.index), storage.index_to_arrays(index)
 
     assert {name: a.tobytes() for name, a in again.items()} == {
         name: a.tobytes() for name, a in arrays.items()
@@ -60,8 +61,8 @@ def test_saving_what_came_back_writes_the_same(saved):
 
 def test_an_index_without_entries_comes_back(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    storage.save(storage.Index(), "head", "position")
-    index, _head, _position = storage.load()
+    storage.save_index(storage.Index(), "head", "position")
+    index = storage.load_index().index
 
     assert index.size == 0
     assert not index.listed | index.closed
@@ -71,30 +72,30 @@ def test_an_index_without_entries_comes_back(settings, tmp_path):
 def test_without_a_file_there_is_none(settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
-    assert storage.load() is None
+    assert storage.load_index() is None
 
 
 @pytest.mark.parametrize("twentieth", range(20))
 def test_a_file_cut_short_is_none(saved, twentieth):
-    whole = storage.path().read_bytes()
-    storage.path().write_bytes(whole[: len(whole) * twentieth // 20])
+    whole = storage.index_path().read_bytes()
+    storage.index_path().write_bytes(whole[: len(whole) * twentieth // 20])
 
-    assert storage.load() is None
+    assert storage.load_index() is None
 
 
 def test_a_file_with_one_bit_turned_is_none_or_says_the_same(saved):
-    whole, expected = storage.path().read_bytes(), storage.pack(saved.index)
-    chance = random.Random(6)  # noqa: S311 - the same every time
+    whole, expected = storage.index_path().read_bytes(), storage.index_to_arrays(saved.index)
+    rng = random.Random(6)  # noqa: S311 - the same every time
     directory = whole.index(b"PK\x01\x02")  # the list of contents at the end, where one bit is much
-    places = chance.choices(range(len(whole)), k=200)
-    places += chance.choices(range(directory, len(whole)), k=300)
+    places = rng.choices(range(len(whole)), k=200)
+    places += rng.choices(range(directory, len(whole)), k=300)
 
     for place in places:
         turned = bytearray(whole)
-        turned[place] ^= 1 << chance.randrange(8)
-        storage.path().write_bytes(turned)
-        if found := storage.load():
-            again = storage.pack(found[0])
+        turned[place] ^= 1 << rng.randrange(8)
+        storage.index_path().write_bytes(turned)
+        if found := storage.load_index():
+            again = storage.index_to_arrays(found.index)
             assert all(again[name].tobytes() == a.tobytes() for name, a in expected.items()), place
 
 
@@ -103,20 +104,20 @@ def test_a_file_with_one_bit_turned_is_none_or_says_the_same(saved):
 )
 def test_a_file_that_is_something_else_is_none(settings, tmp_path, content):
     settings.VAR_DIR = tmp_path
-    storage.path().write_bytes(content)
+    storage.index_path().write_bytes(content)
 
-    assert storage.load() is None
+    assert storage.load_index() is None
 
 
 def test_a_folder_in_its_place_is_none_and_is_told_of_when_saving(saved, caplog):
-    storage.path().unlink()
-    storage.path().mkdir()
+    storage.index_path().unlink()
+    storage.index_path().mkdir()
 
-    assert storage.load() is None
+    assert storage.load_index() is None
     caplog.clear()
-    storage.save(saved.index, "head", "position")
+    storage.save_index(saved.index, "head", "position")
     assert "Could not save" in caplog.text
-    assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
+    assert [path.name for path in storage.index_path().parent.iterdir()] == ["search.npz"]
 
 
 @pytest.mark.parametrize("what", ["open", "fsync", "replace"])
@@ -129,15 +130,15 @@ def test_a_disk_that_takes_nothing_is_told_of_and_leaves_the_file_of_before(
     module, name = {
         "open": (storage.np, "savez"),
         "fsync": (storage.os, "fsync"),
-        "replace": (type(storage.path()), "replace"),
+        "replace": (type(storage.index_path()), "replace"),
     }[what]
     with monkeypatch.context() as patch:
         patch.setattr(module, name, refuse)
-        storage.save(saved.index, "another head", "position")
+        storage.save_index(saved.index, "another head", "position")
 
     assert "No space left" in caplog.text
-    assert storage.load()[1] == "head"
-    assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
+    assert storage.load_index().head == "head"
+    assert [path.name for path in storage.index_path().parent.iterdir()] == ["search.npz"]
 
 
 def test_what_a_killed_process_left_half_way_does_not_pile_up(saved, monkeypatch):
@@ -149,27 +150,27 @@ def test_what_a_killed_process_left_half_way_does_not_pile_up(saved, monkeypatch
             patch.setattr(storage.os, "getpid", lambda number=process: number)
             patch.setattr(storage.os, "fsync", killed)
             with pytest.raises(SystemExit):
-                storage.save(saved.index, "head", "position")
-    storage.save(saved.index, "head", "position")
+                storage.save_index(saved.index, "head", "position")
+    storage.save_index(saved.index, "head", "position")
 
-    assert [path.name for path in storage.path().parent.iterdir()] == ["catalogue.npz"]
+    assert [path.name for path in storage.index_path().parent.iterdir()] == ["search.npz"]
 
 
 def test_a_file_of_another_version_is_none(saved, monkeypatch):
-    monkeypatch.setattr(storage, "VERSION", "another")
+    monkeypatch.setattr(storage, "FORMAT_VERSION", "another")
 
-    assert storage.load() is None
+    assert storage.load_index() is None
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("content", [b"", b"PK", b"text"])
 def test_a_process_starts_beside_a_damaged_file_and_writes_a_whole_one(settings, tmp_path, content):
     settings.VAR_DIR = tmp_path
-    storage.path().write_bytes(content)
+    storage.index_path().write_bytes(content)
 
-    Follower().current()
+    IndexSync().current()
 
-    assert storage.load() is not None
+    assert storage.load_index() is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -184,7 +185,7 @@ def test_a_process_starts_where_nothing_can_be_written(settings, tmp_path, monke
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", read_only)
-        _head, view = Follower().current()
+        _head, snapshot = IndexSync().current()
 
     assert "Read-only" in caplog.text
-    assert len(view.listed) == 0
+    assert len(snapshot.listed) == 0

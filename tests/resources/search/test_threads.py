@@ -13,7 +13,8 @@ from resources.entry_kinds import kinds
 from resources.models import Organization, Resource, Status
 from resources.search import Selection, postings
 from resources.search.documents import documents
-from resources.search.postings import Field, Texts
+from resources.search.postings import Field, Postings
+from resources.search.site_pages import PageKey
 from tests.make import make_organization, make_recommendation, make_resource, make_term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -36,27 +37,27 @@ def test_an_entry_published_between_two_queries_is_no_error():
 
 def test_what_was_read_before_a_change_is_not_shown_after_it(monkeypatch):
     organization = make_organization(name="Old name")
-    companions = search.current().names.companions
-    entry = "organization", str(organization.pk)
+    pages = search.current_snapshot().site_pages
+    page_key = PageKey("organization", str(organization.pk))
 
     class RenamedWhileRead:
         def filter(self, **which):
             found = list(Organization.objects.filter(**which))
             patch.undo()
             Organization.objects.update(name="New name")
-            search.current()
+            search.current_snapshot()
             return found
 
     with monkeypatch.context() as patch:
         kind = replace(kinds["organization"], with_page=RenamedWhileRead)
         patch.setitem(kinds, "organization", kind)
-        companions.records([entry])
+        pages.records([page_key])
 
-    assert companions.records([entry])[entry].name == "New name"
+    assert pages.records([page_key])[page_key].name == "New name"
 
 
 def test_a_word_that_comes_while_a_reader_sorts_is_found_by_its_beginning(monkeypatch):
-    known, writers = Texts(), []
+    known, writers = Postings(), []
     known.append(0, [(Field.TITLE, "en", "aardvark")])
 
     def sort_slowly(forms):
@@ -67,19 +68,19 @@ def test_a_word_that_comes_while_a_reader_sorts_is_found_by_its_beginning(monkey
         writers[0].join(timeout=0.1)
         return in_order
 
-    monkeypatch.setattr(postings, "NEW_FORMS_BEFORE_SORTING", 0)
+    monkeypatch.setattr(postings, "MAX_UNSORTED_FORMS", 0)
     with monkeypatch.context() as patch:
         patch.setattr(postings, "sorted", sort_slowly, raising=False)
-        known.lexemes_beginning("aard")
+        known.lexemes_with_prefix("aard")
     writers[0].join()
 
-    assert known.lexemes_beginning("zeb")
+    assert known.lexemes_with_prefix("zeb")
 
 
 def test_a_card_stays_on_its_page_when_another_page_makes_room(monkeypatch):
     for _ in range(3):
         make_resource()
-    found = search.find(Selection(), search.current())
+    found = search.find(Selection(), search.current_snapshot())
     kept, missing, other = found[:3]
     cards.cards([kept], found, set())
     render = cards.rendered
@@ -97,18 +98,18 @@ def test_a_card_stays_on_its_page_when_another_page_makes_room(monkeypatch):
 
 def test_a_filter_stays_whole_when_another_page_makes_room(monkeypatch):
     make_resource(terms=[make_term()])
-    view = search.current()
-    topics, organizations = search.find(Selection(), view).facets
+    snapshot = search.current_snapshot()
+    topics, organizations = search.find(Selection(), snapshot).facets
     make = facets.pieces
 
     def make_room_meanwhile(template, context):
         if "value" in context:
             patch.undo()
             monkeypatch.setattr(facets, "MOST_KEPT", -1)
-            facets.facet_list([organizations], view.names)
+            facets.facet_list([organizations], snapshot.labels)
         return make(template, context)
 
     with monkeypatch.context() as patch:
         patch.setattr(facets, "pieces", make_room_meanwhile)
-        shown = facets.facet_list([topics], view.names)
-    assert shown == facets.facet_list([topics], view.names)
+        shown = facets.facet_list([topics], snapshot.labels)
+    assert shown == facets.facet_list([topics], snapshot.labels)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from resources.models import LinkMonth
-from resources.search import follower
+from resources.search import index_sync
 from tests.pages import page, words
 
 pytestmark = pytest.mark.both_databases
@@ -51,7 +51,7 @@ def test_before_the_first_run_the_report_says_so(client):
 @pytest.mark.django_db(transaction=True)
 def test_the_report_counts_nothing_itself(client, django_assert_num_queries):
     LinkMonth.objects.create(month=date(2026, 10, 1), counts={"works": 41})
-    follower.current()  # as it is for any but the first visitor after a change
+    index_sync.current()  # as it is for any but the first visitor after a change
     with django_assert_num_queries(2):
         client.get("/about/links/")
 

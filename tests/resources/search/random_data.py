@@ -1,4 +1,4 @@
-"""A catalogue by chance: few words, so that everything collides; and questions to it."""
+"""Random entries made of few words, so that they have much in common, and random selections."""
 
 import re
 
@@ -40,7 +40,7 @@ OFTEN = {
     "es": ["familias", "escuela", "plan", "padres", "guía"],
 }
 SELDOM = ["scool", "plann", "famly", "padrez", "guidde", "escuel"]
-ONLY_ASKED = words_of("""
+ONLY_SEARCHED = words_of("""
         familly shcool schol atendance atendence partcipación comunicasion guidde papaz estudent
         colege planing lighthouse xyzzy fam famil pl p ñ é parti 20 202 communicatoin ni niñ
         FAMILIES Año AÑOS İstanbul asistensia readng skool
@@ -74,115 +74,115 @@ GROUPS = [
 ]
 
 
-def text(chance, language, most):
+def text(rng, language, most):
     kinds = [WORDS[language]] * 20 + [OFTEN[language]] * 10 + [SELDOM]
-    many = chance.randint(1, most)
-    return " ".join(chance.choice(chance.choice(kinds)) for _ in range(many))
+    many = rng.randint(1, most)
+    return " ".join(rng.choice(rng.choice(kinds)) for _ in range(many))
 
 
-def texts(chance):
+def texts(rng):
     return {
-        "title_en": chance.choice([*TITLES, text(chance, "en", 3)]) or "Plans",
-        "title_es": chance.choice(["", *TITLES, text(chance, "es", 3)]),
-        "summary_en": text(chance, "en", 6),
-        "summary_es": chance.choice(["", text(chance, "es", 6)]),
-        "year": chance.choice(YEARS),
+        "title_en": rng.choice([*TITLES, text(rng, "en", 3)]) or "Plans",
+        "title_es": rng.choice(["", *TITLES, text(rng, "es", 3)]),
+        "summary_en": text(rng, "en", 6),
+        "summary_es": rng.choice(["", text(rng, "es", 6)]),
+        "year": rng.choice(YEARS),
     }
 
 
-def make_catalogue(chance, size=150):
+def make_random_entries(rng, size=150):
     """About `size` entries with all that hangs on them."""
     for facet, many in FACETS.items():
-        make_vocabulary(facet, order=chance.randint(1, 3), is_single=False)
+        make_vocabulary(facet, order=rng.randint(1, 3), is_single=False)
         for number in range(many):
-            make_term(facet, f"{facet}-{number}", order=chance.randint(1, 2))
+            make_term(facet, f"{facet}-{number}", order=rng.randint(1, 2))
     for number in range(27):
-        status = chance.choice(STATUSES)
-        name = f"{chance.choice(['Family', 'Escuela', 'Año'])} {number % 9}"
+        status = rng.choice(STATUSES)
+        name = f"{rng.choice(['Family', 'Escuela', 'Año'])} {number % 9}"
         make_organization(slug=f"publisher-{number}", name=name, status=status)
     for topic in Term.objects.filter(vocabulary__in=["topic", "role"])[:7]:
-        make_guide(topic, status=chance.choice(STATUSES))
+        make_guide(topic, status=rng.choice(STATUSES))
     for _ in range(size):
-        make_entry(chance)
+        make_entry(rng)
     for _ in range(size // 2):
-        recommend(chance)
+        recommend(rng)
     for number, group in enumerate(GROUPS):
         SynonymGroup.objects.create(slug=f"group-{number}", **group)
     for slug, name in [("one", "Skool"), ("two", "skool"), ("three", "LCAP"), ("four", "Colege")]:
         make(GlossaryTerm, slug=slug, term_en=name, definition_en="A word.", kind="plan")
 
 
-def make_entry(chance):
+def make_entry(rng):
     organizations = list(Organization.objects.order_by("pk"))
     return make_resource(
-        organization=chance.choice(organizations[: chance.choice([4, 27])]),
-        terms=some_terms(chance),
-        status=chance.choice(STATUSES),
-        **texts(chance),
+        organization=rng.choice(organizations[: rng.choice([4, 27])]),
+        terms=some_terms(rng),
+        status=rng.choice(STATUSES),
+        **texts(rng),
     )
 
 
-def some_terms(chance):
+def some_terms(rng):
     terms = Term.objects.exclude(vocabulary="empty").order_by("pk")
-    return chance.sample(list(terms), chance.randint(0, 6))
+    return rng.sample(list(terms), rng.randint(0, 6))
 
 
-def recommend(chance):
+def recommend(rng):
     """Another recommendation; nothing if there is one already."""
-    guide = chance.choice(Guide.objects.order_by("pk"))
-    resource = chance.choice(Resource.objects.order_by("pk")[: chance.choice([20, 150])])
-    chosen_by = make_term("chosen-by", chance.choice(["partnerkit", "original-kit"]))
+    guide = rng.choice(Guide.objects.order_by("pk"))
+    resource = rng.choice(Resource.objects.order_by("pk")[: rng.choice([20, 150])])
+    chosen_by = make_term("chosen-by", rng.choice(["partnerkit", "original-kit"]))
     if not Recommendation.objects.filter(guide=guide, resource=resource, chosen_by=chosen_by):
         make_recommendation(
             guide,
             resource,
             chosen_by=chosen_by,
             order=Recommendation.objects.count(),
-            why_here_en=text(chance, "en", 4),
-            locator_detail_es=text(chance, "es", 3),
+            why_here_en=text(rng, "en", 4),
+            locator_detail_es=text(rng, "es", 3),
         )
 
 
-class Asker:
-    """Asks by chance, within the terms and organizations that there are."""
+class RandomSelections:
+    """Makes random selections of the terms and organizations that exist."""
 
-    def __init__(self, chance, names):
-        self.chance = chance
+    def __init__(self, rng, names):
+        self.rng = rng
         self.facets = {facet: sorted(values) for facet, values in names.facets.items() if values}
         self.topics = [term for terms in names.terms.values() for term in terms.values()]
 
     def words(self):
-        chance, pieces = self.chance, []
+        rng, pieces = self.rng, []
         known, often = [*WORDS["en"], *WORDS["es"]], [*OFTEN["en"], *OFTEN["es"]]
-        for _ in range(chance.choice([1, 1, 2, 2, 3, 4, 7])):
-            word = chance.choice(chance.choice([known, known, often, ONLY_ASKED, SELDOM, PHRASES]))
-            pieces.append(chance.choice(SIGNS) + word + chance.choice(SIGNS))
-        if chance.random() < 0.2:
-            phrase = " ".join(chance.choices(often, k=chance.randint(1, 2)))
-            pieces.insert(chance.randint(0, 2), chance.choice(["", "-"]) + f'"{phrase}"')
-        if chance.random() < 0.15:
-            pieces.append(f"-{chance.choice(known)}")
+        for _ in range(rng.choice([1, 1, 2, 2, 3, 4, 7])):
+            word = rng.choice(rng.choice([known, known, often, ONLY_SEARCHED, SELDOM, PHRASES]))
+            pieces.append(rng.choice(SIGNS) + word + rng.choice(SIGNS))
+        if rng.random() < 0.2:
+            phrase = " ".join(rng.choices(often, k=rng.randint(1, 2)))
+            pieces.insert(rng.randint(0, 2), rng.choice(["", "-"]) + f'"{phrase}"')
+        if rng.random() < 0.15:
+            pieces.append(f"-{rng.choice(known)}")
         return " ".join(pieces)
 
     def terms(self):
-        many = self.chance.choice([0, 0, 0, 1, 1, 2, 3])
-        facets = self.chance.sample(sorted(self.facets), min(many, len(self.facets)))
+        many = self.rng.choice([0, 0, 0, 1, 1, 2, 3])
+        facets = self.rng.sample(sorted(self.facets), min(many, len(self.facets)))
         return {facet: self.some(self.facets[facet]) for facet in facets}
 
     def some(self, values):
-        many = min(self.chance.choice([1, 1, 2, 3]), len(values))
-        return frozenset(self.chance.sample(values, many))
+        many = min(self.rng.choice([1, 1, 2, 3]), len(values))
+        return frozenset(self.rng.sample(values, many))
 
     def selection(self):
-        chance = self.chance
-        words = self.words() if chance.random() < 0.7 else ""
+        rng = self.rng
+        words = self.words() if rng.random() < 0.7 else ""
         sorts = [s for s in Sort if words or s != Sort.RELEVANCE]
         return Selection(
             text=words,
             terms=self.terms(),
-            within=chance.choice(self.topics) if chance.random() < 0.15 else None,
-            sort=Sort.RELEVANCE if words and chance.random() < 0.5 else chance.choice(sorts),
-            language=chance.choice(["en", "es"]),
+            within=rng.choice(self.topics) if rng.random() < 0.15 else None,
+            sort=Sort.RELEVANCE if words and rng.random() < 0.5 else rng.choice(sorts),
+            language=rng.choice(["en", "es"]),
         )
 
 
