@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from resources.search import index_sync
 from tests.dealing import dealt_to
-from tests.running_site import Serve, copied, new_database, shell
+from tests.running_site import Serve, copied, manage, new_database, shell
 
 # Of each kind of entry some links that were visited, in turn with every state.
 VISITED_LINKS = """
@@ -82,6 +82,22 @@ def _static_files_need_no_collecting():
 def _signing_in_is_quick():
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """The environment of a site without entries: its tables are there, nobody uses it."""
+    secrets = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "localhost", "HTTPS_ONLY": "off"}
+    folder = str(tmp_path_factory.mktemp("migrated"))
+    environment = {**secrets, "VAR_DIR": folder, **new_database()}
+    manage(environment, "migrate", "--verbosity=0")
+    return environment
+
+
+@pytest.fixture
+def empty_site(migrated, tmp_path):
+    """The environment of a site of the test's own, without entries."""
+    return migrated | copied(migrated, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,13 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
+# How often a test kills what it tests, and how many times as many examples properties are given.
+KILLS = int(os.environ.get("KILLS", "3"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
 FORGOTTEN = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS_ONLY", "DEBUG", "VAR_DIR")
 
 
@@ -39,6 +43,8 @@ def pytest_load_initial_conftests(early_config):
     # Programs that tests start read what the first of them compiled, wherever nobody else keeps it.
     os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder.name) / "bytecode")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    hypothesis.settings.register_profile("site", max_examples=40 * EXAMPLES, deadline=None)
+    hypothesis.settings.load_profile("site")
     database = os.environ.setdefault("TEST_DATABASE", "sqlite")
     if database == "postgresql":
         early_config.add_cleanup(start_postgresql(Path(folder.name)))

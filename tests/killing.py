@@ -13,24 +13,21 @@ from itertools import count
 from django.apps import apps
 from django.db import connection, connections
 
-from tests.running_site import MANAGE, PATIENCE, clean_environment, new_database
+from tests.running_site import MANAGE, PATIENCE, clean_environment
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-def run(code, folder):
-    """What `code` prints, run by `manage.py shell` on a new and empty database."""
-    secrets = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "localhost", "VAR_DIR": str(folder)}
-    environment = clean_environment() | secrets | new_database()
-    for command in (["migrate", "--verbosity=0"], ["shell", "--no-imports", "-c", code]):
-        done = subprocess.run(
-            [sys.executable, MANAGE, *command],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-        assert done.returncode == 0, done.stderr
+def run(code, environment):
+    """What `code` prints, run by `manage.py shell`."""
+    done = subprocess.run(
+        [sys.executable, MANAGE, "shell", "--no-imports", "-c", code],
+        env=clean_environment() | environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 

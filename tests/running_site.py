@@ -77,8 +77,13 @@ class Serve:
 
 def shell(code, environment):
     """What `code` prints, run by `manage.py shell` with the apps' models at hand."""
+    return manage(environment, "shell", "--verbosity=0", "--command", code)
+
+
+def manage(environment, *command):
+    """What a command of `manage.py` prints."""
     run = subprocess.run(
-        [sys.executable, MANAGE, "shell", "--verbosity=0", "--command", code],
+        [sys.executable, MANAGE, *command],
         env=clean_environment() | environment,
         capture_output=True,
         text=True,

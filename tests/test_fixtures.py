@@ -36,7 +36,7 @@ from resources.models import (
     WorklistPosition,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit"), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit")]
 
 FIXTURES = sorted((Path(__file__).resolve().parent.parent / "fixtures").glob("*.json"))
 
@@ -92,6 +92,7 @@ def our_models():
     return [model for model in models if model not in filled_later]
 
 
+@pytest.mark.both_databases
 def test_every_record_of_the_kit_is_there():
     assert {m._meta.label: m.objects.count() for m in our_models()} == NUMBERS
 
@@ -193,6 +194,7 @@ def everything():
     return out.getvalue()
 
 
+@pytest.mark.both_databases
 def test_loading_the_kit_again_changes_nothing():
     before = everything()
     call_command("loaddata", *FIXTURES, verbosity=0)

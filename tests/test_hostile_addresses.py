@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resources.models import Resource, Vocabulary
+from tests.environment import EXAMPLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kit"), pytest.mark.both_databases]
 
@@ -55,7 +56,7 @@ NAMES = [
 texts = st.one_of(st.text(max_size=30), st.sampled_from(AWKWARD), st.integers().map(str))
 pairs = st.tuples(st.one_of(st.sampled_from(NAMES), texts), texts)
 slow_is_fine = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25 * EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

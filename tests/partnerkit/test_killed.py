@@ -21,11 +21,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.environment import KILLS
 from tests.running_site import MANAGE, PATIENCE, Serve, clean_environment, copied
 
 pytestmark = pytest.mark.both_databases
-
-KILLS = int(os.environ.get("KILLS", "4"))  # more, when asked to
 
 IMPORT = """
 from django.db import transaction

@@ -35,6 +35,7 @@ def refusal(*options, **environment):
     return errors
 
 
+@pytest.mark.both_databases
 def test_the_first_start_tells_a_password_that_signs_in(first_start, settled):
     name, password = PASSWORD.search(first_start.output).groups()
     cookies = CookieJar()
@@ -59,6 +60,7 @@ def test_a_closed_terminal_stops_it(settled):
         assert serve.end(signal.SIGHUP) == (0, "")
 
 
+@pytest.mark.both_databases
 def test_a_later_start_tells_no_password_and_keeps_what_curators_changed(settled):
     shell("Vocabulary.objects.filter(pk='topic').update(name_en='Theme')", settled)
 
@@ -97,6 +99,7 @@ def test_ctrl_c_during_set_up_ends_without_a_traceback(tmp_path):
     assert errors == ""
 
 
+@pytest.mark.both_databases
 def test_a_killed_start_leaves_no_half_kit_and_two_starts_at_once_finish_it(tmp_path):
     environment = {"VAR_DIR": str(tmp_path), **new_database()}
     with Serve(**environment) as serve:
@@ -124,6 +127,7 @@ def test_a_wrong_number_is_told(option, tmp_path):
     assert f"{option.partition('=')[0]} must be a number" in refusal(option, VAR_DIR=str(tmp_path))
 
 
+@pytest.mark.both_databases
 def test_an_unreachable_database_is_told_without_its_password(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

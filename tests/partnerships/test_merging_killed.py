@@ -61,11 +61,11 @@ print("done")
 """
 
 
-def test_a_merge_killed_after_any_write_leaves_nothing(tmp_path):
-    entries, terms = run(SETTING + KILLED, tmp_path).split()
+def test_a_merge_killed_after_any_write_leaves_nothing(empty_site):
+    entries, terms = run(SETTING + KILLED, empty_site).split()
     assert int(entries) > 15
     assert int(terms) > 8
 
 
-def test_of_merges_at_the_same_time_one_is_done_and_the_others_are_refused(tmp_path):
-    assert run(SETTING + AT_ONCE, tmp_path).strip() == "done"
+def test_of_merges_at_the_same_time_one_is_done_and_the_others_are_refused(empty_site):
+    assert run(SETTING + AT_ONCE, empty_site).strip() == "done"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from resources.models import ImportPlan, Resource, Status
+from tests.environment import EXAMPLES
 from tests.make import make_organization, make_resource, make_term
 from tests.resources.importing.files import csv_file
 
@@ -196,7 +197,9 @@ def test_a_plan_that_is_not_finished_or_not_there_has_no_page(admin_client):
 
 
 def test_any_bytes_are_answered_with_a_page(admin_client):
-    quick = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(
+        max_examples=10 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     parts = st.sampled_from(
         [b"id", b"title_en", b",", b";", b'"', b"\n", b"[", b"{", b"=", b"\xff"]
     )

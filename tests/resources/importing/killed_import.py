@@ -24,11 +24,11 @@ from reversion.models import Version  # noqa: E402
 
 from resources.importing.apply import apply  # noqa: E402
 from resources.models import Change, ImportPlan, Resource  # noqa: E402
+from tests.environment import KILLS  # noqa: E402
 from tests.make import make_organization, make_resource, make_term  # noqa: E402
 from tests.resources.importing.files import csv_file, exported, plan  # noqa: E402
 
 ROWS = 20
-RANDOM_MOMENTS = 10
 COLUMNS = ["id", "title_en", "organization", "terms_topic"]
 
 
@@ -45,7 +45,7 @@ def main():
     started = time.monotonic()
     assert killed(lambda: None) == "all"
     took, chance = time.monotonic() - started, random.Random(2009)  # noqa: S311 - the same each time
-    for _ in range(RANDOM_MOMENTS):
+    for _ in range(KILLS):
         found[f"at random: {killed(lambda: None, patience=chance.uniform(0, took))}"] += 1
     sys.stdout.write(json.dumps(found))
 

@@ -6,31 +6,23 @@ import sys
 
 import pytest
 
-from tests.running_site import MANAGE, PATIENCE, clean_environment, new_database
+from tests.running_site import MANAGE, PATIENCE, clean_environment
 
 pytestmark = pytest.mark.both_databases
 
 
-def test_an_import_that_is_killed_leaves_all_of_it_or_nothing(tmp_path):
-    settings = {"SECRET_KEY": "only for tests", "ALLOWED_HOSTS": "localhost", "HTTPS_ONLY": "off"}
-    settings |= {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "partnerkit.settings"}
-    environment = clean_environment() | settings | new_database()
-
-    def run(*command):
-        done = subprocess.run(
-            [sys.executable, *command],
-            env=environment,
-            cwd=MANAGE.parent,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    run("manage.py", "migrate", "--verbosity=0")
-    found = json.loads(run("-m", "tests.resources.importing.killed_import"))
+def test_an_import_that_is_killed_leaves_all_of_it_or_nothing(empty_site):
+    settings = {"DJANGO_SETTINGS_MODULE": "partnerkit.settings"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.resources.importing.killed_import"],
+        env=clean_environment() | empty_site | settings,
+        cwd=MANAGE.parent,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
     assert found.pop("statements") > 20
     assert found.pop("before commit: nothing") == found.pop("after commit: all") == 1
     assert set(found) <= {"at random: nothing", "at random: all"}

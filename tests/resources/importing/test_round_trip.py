@@ -12,6 +12,7 @@ from resources.importing.csv_files import escaped, unescaped
 from resources.importing.errors import REASONS, RefusedError
 from resources.importing.plan import plan
 from resources.models import ImportPlan, Resource, Status
+from tests.environment import EXAMPLES
 from tests.make import make_organization, make_resource, make_term
 from tests.resources.importing.files import csv_file, exported, outcomes
 from tests.resources.importing.files import plan as plan_of
@@ -48,7 +49,7 @@ ENTRIES = st.lists(
     max_size=5,
 )
 # The same database serves all examples of a property; each begins by emptying what it needs.
-many = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=15 * EXAMPLES, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ def two_at_once(day):
     """Two runs at the same time on that day; how many of them found something to visit."""
     with tempfile.TemporaryDirectory() as folder:
         logs = [Path(folder) / str(number) for number in range(2)]
-        assert at_once(*(partial(run, day, 0, log) for log in logs)) == [0, 0]
+        assert at_once(*(partial(run_on, day, 0, log) for log in logs)) == [0, 0]
         visited = [log.read_text().split() for log in logs]
     everything = Link.objects.values_list("address", flat=True)
     assert sorted(chain(*visited)) == sorted(everything), "Not every link was visited once."

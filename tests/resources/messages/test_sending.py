@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from resources.messages.receive import receive
 from resources.models import Status, VisitorMessage
+from tests.environment import EXAMPLES
 from tests.make import make_example, make_guide, make_organization, make_resource, make_term
 from tests.resources.messages.forms import (
     SUGGEST,
@@ -271,9 +272,7 @@ typed = st.one_of(
 )
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25 * EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     address=st.sampled_from(["/suggest/", "/es/suggest/", "/problem/"]),
     text=typed,

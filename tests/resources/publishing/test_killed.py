@@ -1,7 +1,6 @@
 """A process killed while it publishes leaves each entry published completely, or not at all."""
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -9,16 +8,14 @@ import time
 
 import pytest
 
-from tests.running_site import MANAGE, PATIENCE, clean_environment, new_database
+from tests.environment import KILLS
+from tests.running_site import MANAGE, PATIENCE, clean_environment
 
 pytestmark = pytest.mark.both_databases
 
-KILLS = int(os.environ.get("KILLS", "4"))  # more, when asked to
 DRAFTS = 400
 
 PREPARE = f"""
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.make import make_organization, make_resource
 organization = make_organization()
 for _ in range({DRAFTS}):
@@ -63,19 +60,17 @@ def finish(environment, code):
     return output
 
 
-def test_no_kill_leaves_an_entry_half_published(tmp_path):
+def test_no_kill_leaves_an_entry_half_published(empty_site):
     chance = random.Random(2009)  # noqa: S311 the same moments every time
-    settings = {"SECRET_KEY": "only for tests", "ALLOWED_HOSTS": "localhost"}
-    environment = {"VAR_DIR": str(tmp_path), **settings, **new_database()}
-    finish(environment, PREPARE)
+    finish(empty_site, PREPARE)
 
     for _ in range(KILLS):
-        process = start(environment, WORK)
+        process = start(empty_site, WORK)
         assert process.stdout.readline() == "ready\n"
         time.sleep(chance.uniform(0.05, 0.5))
         process.kill()
         process.communicate()
-        entries = json.loads(finish(environment, LOOK))
+        entries = json.loads(finish(empty_site, LOOK))
         assert [entry for entry in entries if entry not in (WHOLE, NOTHING)] == []
 
     assert WHOLE in entries

@@ -12,6 +12,7 @@ from resources.directory.filters import ResourceFilterSet
 from resources.search import Sort
 from resources.search.analysis import fold
 from resources.search.snapshot import build_snapshot
+from tests.environment import EXAMPLES
 
 from .oracle import Oracle, check
 from .random_data import RandomSelections, address_of, make_random_entries
@@ -29,13 +30,13 @@ def random_entries(django_db_setup, django_db_blocker):
     return snapshot, oracle
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3 * EXAMPLES))
 def test_the_search_answers_every_selection_as_the_oracle_does(random_entries, seed):
     snapshot, oracle = random_entries
     rng = random.Random(seed)  # noqa: S311 - the same every time
     selections = RandomSelections(rng, snapshot.labels)
 
-    for _ in range(600):
+    for _ in range(300):
         selection = selections.selection()
         found, expected = search.find(selection, snapshot), oracle.answer(selection)
         check(found, expected, rng)
