@@ -24,11 +24,11 @@ from resources.models.translation import LANGUAGES
 from resources.models.vocabularies import TERM_PAGES
 from resources.search.postings import Field
 from resources.worklist.reasons import (
+    awaiting_decision,
     hard_to_read,
     missing_translation,
     review_due,
     stale_translation,
-    waiting,
 )
 
 from .models import Example, GlossaryTerm, Guide, Recommendation
@@ -110,7 +110,7 @@ register(
                 stale_translation,
                 missing_translation,
                 hard_to_read,
-                waiting,
+                awaiting_decision,
                 review_due,
                 without_locator,
             ],
@@ -180,7 +180,7 @@ register(
                 stale_translation,
                 missing_translation,
                 hard_to_read,
-                waiting,
+                awaiting_decision,
                 review_due,
                 orphan_examples,
             ],

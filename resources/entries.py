@@ -17,13 +17,13 @@ from .links.occurrences import Place, places_in_texts
 from .models import Organization, Resource, SynonymGroup, Term, Vocabulary
 from .models.translation import LANGUAGES
 from .search.postings import Field
-from .worklist.duplicates import near_duplicates, resources_alike
+from .worklist.duplicates import duplicate_issues, look_alike_keys
 from .worklist.reasons import (
+    awaiting_decision,
     hard_to_read,
     missing_translation,
     review_due,
     stale_translation,
-    waiting,
 )
 
 # A revert leaves alone what the workflow decides and what people vouch for.
@@ -103,14 +103,14 @@ register(
             topics="terms",
             organization="organization",
             finders=[
-                waiting,
-                near_duplicates,
+                awaiting_decision,
+                duplicate_issues,
                 stale_translation,
                 missing_translation,
                 review_due,
                 hard_to_read,
             ],
-            related=[resources_alike],
+            related=[look_alike_keys],
         ),
     )
 )

@@ -81,6 +81,6 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """The worklist for users who may change entries, else Django's list of records."""
-        if worklist.may_see(self, request):
-            return worklist.front(self, request)
+        if worklist.can_see_worklist(self, request):
+            return worklist.front_page(self, request)
         return super().index(request, extra_context)

@@ -1,4 +1,4 @@
-"""What a person should look at, derived from the entries; and how far the looking has come."""
+"""Items of the worklist, and the position up to which it follows the change journal."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -14,20 +14,20 @@ IS_ABOUT_WORDS = Q(content_type=None, object_id=None) & ~Q(words="")
 
 class WorkItemQuerySet(models.QuerySet):
     def open(self):
-        """What is to be done today: its day has come, and nobody has let it be."""
-        return self.filter(let_be_on=None, due_on__lte=timezone.localdate())
+        """Items that are due today and not dismissed."""
+        return self.filter(dismissed_on=None, due_on__lte=timezone.localdate())
 
     def ranked(self):
-        """What matters most first; of equals, what has waited longest."""
-        return self.order_by("-weight", "due_on", "pk")
+        """Highest priority first; among equals, the one that has been due longest."""
+        return self.order_by("-priority", "due_on", "pk")
 
 
 class WorkItem(models.Model):
-    """An entry, or words, and one reason to look at it. Words are those of visitors, or a site.
+    """One reason to look at one entry, or at words: those of visitors, or the name of a site.
 
-    The worklist makes and removes items (resources/worklist/); it keeps for each who took it, and
-    that somebody let it be. `concerns` names what exactly a person looked at, such as a hash of a
-    text: when that changes, the item is open again.
+    The worklist creates and deletes items (resources/worklist/). Of each it keeps the assignee and
+    the dismissal. `subject_hash` identifies what a person looked at, such as a version of a text:
+    when it changes, a dismissed item is open again.
     """
 
     reason = models.CharField(_("reason"), max_length=20)
@@ -42,9 +42,9 @@ class WorkItem(models.Model):
     object_id = models.PositiveBigIntegerField(_("key of the entry"), null=True, blank=True)
     entry = GenericForeignKey()
     words = models.CharField(_("words"), max_length=255, blank=True)
-    weight = models.PositiveSmallIntegerField(_("weight"))
+    priority = models.PositiveSmallIntegerField(_("priority"))
     due_on = models.DateField(_("due on"), default=timezone.localdate)
-    concerns = models.CharField(_("what it concerns"), max_length=100, blank=True)
+    subject_hash = models.CharField(_("hash of the subject"), max_length=100, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -52,22 +52,22 @@ class WorkItem(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("who takes it"),
+        verbose_name=_("assigned to"),
     )
-    let_be_on = models.DateField(_("let be on"), null=True, blank=True)
-    let_be_by = models.ForeignKey(
+    dismissed_on = models.DateField(_("dismissed on"), null=True, blank=True)
+    dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("let be by"),
+        verbose_name=_("dismissed by"),
     )
 
     objects = WorkItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-weight", "due_on", "pk"]
+        ordering = ["-priority", "due_on", "pk"]
         verbose_name = _("item of the worklist")
         verbose_name_plural = _("worklist")
         constraints = [
@@ -83,14 +83,14 @@ class WorkItem(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-weight", "due_on", "id"],
-                condition=Q(let_be_on=None),
+                fields=["-priority", "due_on", "id"],
+                condition=Q(dismissed_on=None),
                 name="work_by_rank",
             ),
             models.Index(
-                fields=["reason", "due_on"], condition=Q(let_be_on=None), name="work_by_reason"
+                fields=["reason", "due_on"], condition=Q(dismissed_on=None), name="work_by_reason"
             ),
-            models.Index(fields=["concerns"], name="work_by_concern"),
+            models.Index(fields=["subject_hash"], name="work_by_subject_hash"),
         ]
 
     def __str__(self):
@@ -98,10 +98,10 @@ class WorkItem(models.Model):
 
 
 class WorklistPosition(models.Model):
-    """Up to where the worklist has followed the change journal: a single row.
+    """Position up to which the worklist has followed the change journal: a single row.
 
-    While a round goes on, `cursor` is the last entry looked at, of all that changed since
-    `position`, in the order of kinds and keys; when it ends, `next_position` takes over.
+    During a round, `cursor` is the last entry looked at, in the order of kinds and keys, of all
+    that changed since `position`. When the round ends, `next_position` becomes the position.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

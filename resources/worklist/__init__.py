@@ -1,19 +1,20 @@
-"""The worklist: what a person should look at next, and why.
+"""The worklist: the entries, links, searches and messages that a person should look at next.
 
 | question | module |
 | --- | --- |
-| What are an issue and a reason? | `findings.py` |
-| Why is an entry listed? | `reasons.py`, `duplicates.py` |
-| Which entries are watched, and what finds issues in them? | each app's `entries.py` |
-| What else is listed? | `link_problems.py`, `changed_pages.py`, and so on |
-| How does it stay true to the entries? | `sync.py`, `store.py` |
-| What does a click settle? | `resolve.py` |
-| What is listed, in which order? | `list.py` |
-| How is the catalogue doing? | `charts.py` |
+| What are an issue, a reason and a resolution? | `issues.py` |
+| Why is an entry listed? | `reasons.py`, `duplicates.py`, and other apps' `worklist.py` |
+| What is listed besides entries? | `link_problems.py`, `failed_searches.py`, `messages.py` |
+| Which pages behind links changed since a review? | `changed_pages.py` |
+| Which entries are watched, and which functions find their issues? | each app's `entries.py` |
+| How do items follow the changes of entries? | `sync.py`, `store.py` |
+| What happens when somebody resolves or dismisses an item? | `resolve.py` |
+| What does the list show, and in which order? | `list.py` |
+| What do the charts show? | `charts.py` |
 | Where do curators see all this? | `views.py`, `export.py` |
 
-It is derived from the entries and follows the change journal, as the search index does, so no way
-of writing passes it by. Only who took an item, and that somebody let it be, is its own.
+Items are derived from the entries and follow the change journal, as the search index does, so no
+way of writing to the database is missed. The worklist itself stores only assignees and dismissals.
 """
 
 from . import changed_pages, failed_searches, link_problems, messages

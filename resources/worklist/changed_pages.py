@@ -1,4 +1,4 @@
-"""Entries whose page changed a lot since somebody reviewed them."""
+"""Issues: the page behind an entry changed a lot since the entry was reviewed."""
 
 from datetime import date
 
@@ -8,46 +8,46 @@ from django.utils.translation import gettext_lazy
 
 from resources.models import LinkOccurrence
 
-from .findings import Finding, Reason, is_public, register_standing, watched_kinds
+from .issues import Issue, IssueReason, is_published, register_live_reason, watched_kinds
 from .resolve import STILL_GOOD
 
-MOST_LISTED = 500
-CHANGED_WEIGHT = 65
+MAX_OCCURRENCES = 500
+CHANGED_PRIORITY = 65
 
 
-def said_of_change(details):
+def explain_change(details):
     text = _("The page at %(address)s changed a lot since the review of %(day)s.")
     day = date_format(date.fromisoformat(details["reviewed_on"]))
     return text % {"address": details["address"], "day": day}
 
 
-CHANGED = Reason(
-    "changed", gettext_lazy("Page changed a lot"), said_of_change, STILL_GOOD, opens="url"
+CHANGED = IssueReason(
+    "changed", gettext_lazy("Page changed a lot"), explain_change, STILL_GOOD, form_field="url"
 )
 
 
-def changed_pages():
-    """Of each kind that is reviewed: two queries at most."""
+def changed_page_issues():
+    """Issues of all kinds of entries that are reviewed; at most two queries for each kind."""
     for kind in watched_kinds().values():
         if hasattr(kind.model, "reviewed_on"):
-            yield from changed_pages_of(kind)
+            yield from issues_of_kind(kind)
 
 
-def changed_pages_of(kind):
-    """What changed before the latest review of an entry, the reviewer saw."""
+def issues_of_kind(kind):
+    """Changes after the latest review of an entry; the reviewer saw all earlier ones."""
     changed = LinkOccurrence.objects.filter(
         content_type=kind.content_type, link__changed_much=True, link__reviewed_on__isnull=False
     )
-    places = list(changed.select_related("link").order_by("object_id", "pk")[:MOST_LISTED])
-    keys = {place.object_id for place in places}
-    entries = kind.named().in_bulk(keys) if places else {}
-    for place in places:
-        entry = entries.get(place.object_id)
-        seen = entry and is_public(entry) and entry.reviewed_on
-        if seen and seen <= place.link.reviewed_on:
-            del entries[entry.pk]  # one page is enough to look again
-            details = {"address": place.link.address, "reviewed_on": seen.isoformat()}
-            yield kind, Finding(entry.pk, CHANGED, CHANGED_WEIGHT, details)
+    occurrences = list(changed.select_related("link").order_by("object_id", "pk")[:MAX_OCCURRENCES])
+    keys = {found.object_id for found in occurrences}
+    entries = kind.named().in_bulk(keys) if occurrences else {}
+    for occurrence in occurrences:
+        entry, link = entries.get(occurrence.object_id), occurrence.link
+        reviewed_on = entry and is_published(entry) and entry.reviewed_on
+        if reviewed_on and reviewed_on <= link.reviewed_on:
+            del entries[entry.pk]  # one changed page is enough to list an entry
+            details = {"address": link.address, "reviewed_on": reviewed_on.isoformat()}
+            yield kind, Issue(entry.pk, CHANGED, CHANGED_PRIORITY, details)
 
 
-register_standing(CHANGED, changed_pages)
+register_live_reason(CHANGED, changed_page_issues)

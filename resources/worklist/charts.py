@@ -1,7 +1,7 @@
-"""How the catalogue is doing: when it was reviewed, what it covers, how its links fare.
+"""Figures for the charts: reviews by age, coverage by topic and role, links in trouble by month.
 
-Each function costs a constant number of queries and answers rows that a table shows as they are;
-the drawings beside them come from the same rows.
+Each function needs a constant number of queries and returns rows. The table and the drawing of a
+chart both come from these rows.
 """
 
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from resources.models.translation import LANGUAGES
 from resources.search.index import EMPTY
 
 MONTHS_SHOWN = 12
-BOX = 16
-DAYS = [0, 91, 365, 730]
+BAR_HEIGHT = 16
+REVIEW_AGES = [0, 91, 365, 730]  # days
 
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole, with its place on a line a hundred long."""
+    """A part of a whole, with its position on a line of length 100."""
 
     label: str
     count: int
@@ -38,10 +38,11 @@ class Share:
 
 
 def freshness():
-    """How many published resources were reviewed when: the freshest first, the unseen last."""
+    """Number of published resources by age of their last review: newest first, never last."""
     today = timezone.localdate()
-    days = [today - timedelta(days=days) for days in DAYS]
-    since = {f"since_{n}": within(new, old) for n, (new, old) in enumerate(pairwise(days))}
+    days = [today - timedelta(days=age) for age in REVIEW_AGES]
+    spans = enumerate(pairwise(days))
+    since = {f"since_{n}": reviewed_between(new, old) for n, (new, old) in spans}
     counts = Resource.objects.published().aggregate(
         **{name: Count("pk", filter=condition) for name, condition in since.items()},
         longer_ago=Count("pk", filter=Q(reviewed_on__lte=days[-1])),
@@ -57,8 +58,8 @@ def freshness():
     return shares(zip(labels, counts.values(), strict=True))
 
 
-def within(new, old):
-    """Reviewed after `old`; a day yet to come counts as today."""
+def reviewed_between(new, old):
+    """Condition: reviewed after `old` and up to `new`; a date in the future counts as today."""
     later = Q() if new == timezone.localdate() else Q(reviewed_on__lte=new)
     return later & Q(reviewed_on__gt=old)
 
@@ -76,7 +77,7 @@ def shares(counted):
 
 @dataclass(frozen=True)
 class Cell:
-    """Resources for one role on one topic, by language; each also as a bar in a box 16 high."""
+    """Number of resources for a role and topic by language, with heights of bars up to 16."""
 
     english: int
     spanish: int
@@ -85,11 +86,11 @@ class Cell:
 
     @property
     def english_top(self):
-        return BOX - self.english_height
+        return BAR_HEIGHT - self.english_height
 
     @property
     def spanish_top(self):
-        return BOX - self.spanish_height
+        return BAR_HEIGHT - self.spanish_height
 
     @property
     def is_gap(self):
@@ -104,33 +105,34 @@ class Coverage:
 
 
 def coverage():
-    """Resources by topic, role and their own language, counted in the search index."""
+    """Resources by topic, role and the resource's language, counted in the search index."""
     snapshot = search.current_snapshot()
     terms = snapshot.labels.terms
     languages = terms.get("language", {})
-    english, spanish = (having(snapshot, languages.get(code)) for code in LANGUAGES)
+    english, spanish = (documents_with(snapshot, languages.get(code)) for code in LANGUAGES)
     roles = list(terms.get(ROLE, {}).values())
     rows, gaps = [], 0
     for topic in terms.get(TOPIC, {}).values():
-        on_topic = having(snapshot, topic) & snapshot.listed
-        cells = [cell(on_topic & having(snapshot, role), english, spanish) for role in roles]
+        on_topic = documents_with(snapshot, topic) & snapshot.listed
+        role_documents = [on_topic & documents_with(snapshot, role) for role in roles]
+        cells = [coverage_cell(found, english, spanish) for found in role_documents]
         gaps += sum(cell.is_gap for cell in cells)
         rows.append((topic, cells))
     return Coverage(roles, rows, gaps)
 
 
-def having(snapshot, term):
+def documents_with(snapshot, term):
     return snapshot.index.with_term.get(term.pk, EMPTY) if term else EMPTY
 
 
-def cell(found, english, spanish):
+def coverage_cell(found, english, spanish):
     counts = [found.intersection_cardinality(some) for some in (english, spanish)]
-    return Cell(*counts, *map(height, counts))
+    return Cell(*counts, *map(bar_height, counts))
 
 
-def height(count):
-    """Of a bar: one resource shows, two are taller, and sixty-four fill it."""
-    return min(BOX, 2 * count.bit_length() + 2) if count else 0
+def bar_height(count):
+    """Height on a logarithmic scale: 4 for one resource, 6 for two, 16 from 64 on."""
+    return min(BAR_HEIGHT, 2 * count.bit_length() + 2) if count else 0
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Month:
 
 
 def link_trouble_by_month():
-    """The last twelve months that were counted, the oldest first, with a bar for each."""
+    """The last twelve months with counts, oldest first, each with a bar in a drawing 60 high."""
     rows = list(LinkMonth.objects.order_by("-month")[:MONTHS_SHOWN])[::-1]
     troubled = [sum(row.counts.get(state, 0) for state in TROUBLE) for row in rows]
     most = max(troubled, default=0) or 1

@@ -1,6 +1,7 @@
-"""Resources that are listed twice; see resources/merging/duplicates.py for what counts as alike.
+"""Issues: two resources look like the same one.
 
-Of a pair the later one is listed, and names the one it looks like.
+resources/merging/duplicates.py decides which do. Of a pair, the later resource is listed, and its
+item names the earlier one.
 """
 
 from django.urls import reverse
@@ -10,39 +11,39 @@ from django.utils.translation import gettext_lazy
 from resources.merging import duplicates
 from resources.models import Resource, Status, WorkItem
 
-from .findings import Finding, Reason, Settlement, register_reasons
-from .resolve import let_be
+from .issues import Issue, IssueReason, Resolution, register_reasons
+from .resolve import dismiss
 
 ADDRESS = duplicates.Reason.ADDRESS
-WEIGHT = 60
+DUPLICATE_PRIORITY = 60
 
 
-def said_of_duplicate(details):
+def explain_duplicate(details):
     if details["same"] == ADDRESS:
         return _("It leads to the same address as “%(title)s”.") % details
     return _("It has nearly the same title as “%(title)s”, by the same publisher.") % details
 
 
-def merge_page(item):
+def merge_url(item):
     return reverse("admin:resources_resource_merge", args=[item.object_id, item.details["other"]])
 
 
-THEY_DIFFER = Settlement(gettext_lazy("They are different"), let_be)
-DUPLICATE = Reason(
+THEY_DIFFER = Resolution(gettext_lazy("They are different"), dismiss)
+DUPLICATE = IssueReason(
     "duplicate",
     gettext_lazy("Near-duplicate"),
-    said_of_duplicate,
+    explain_duplicate,
     THEY_DIFFER,
-    leads_to=merge_page,
+    url_of=merge_url,
 )
 
 register_reasons(DUPLICATE)
 
 
-def near_duplicates(kind, records):
-    """The earlier resource each one looks like most: the same address counts above a title."""
-    still_open = [record for record in records if record.status != Status.CLOSED]
-    for record, found in duplicates.near_duplicates(still_open):
+def duplicate_issues(kind, records):
+    """Yields an issue for each record with an earlier duplicate: one at its address comes first."""
+    not_closed = [record for record in records if record.status != Status.CLOSED]
+    for record, found in duplicates.near_duplicates(not_closed):
         earlier = [
             duplicate
             for duplicate in found
@@ -55,18 +56,19 @@ def near_duplicates(kind, records):
                 "title": str(first.entry),
                 "same": str(first.reason),
             }
-            concerns = concern(first.entry.pk, first.reason)
-            yield Finding(record.pk, DUPLICATE, WEIGHT, details, concerns=concerns)
+            subject_hash = pair_hash(first.entry.pk, first.reason)
+            yield Issue(record.pk, DUPLICATE, DUPLICATE_PRIORITY, details, subject_hash)
 
 
-def resources_alike(keys):
-    """Those that look like one of `keys` now, and those that were said to."""
+def look_alike_keys(keys):
+    """Keys of the resources that look like one of `keys` now, or did when they were listed."""
     alike = duplicates.near_duplicates(Resource.objects.filter(pk__in=keys))
     found = {duplicate.entry.pk for _record, some in alike for duplicate in some}
-    concerns = [concern(key, reason) for key in keys for reason in duplicates.Reason]
-    said = WorkItem.objects.filter(reason=DUPLICATE.slug, concerns__in=concerns)
-    return found.union(said.values_list("object_id", flat=True))
+    hashes = [pair_hash(key, reason) for key in keys for reason in duplicates.Reason]
+    listed = WorkItem.objects.filter(reason=DUPLICATE.slug, subject_hash__in=hashes)
+    return found.union(listed.values_list("object_id", flat=True))
 
 
-def concern(other, reason):
+def pair_hash(other, reason):
+    """Subject hash of an item; readable, so that items can be found by the earlier resource."""
     return f"{reason.value} {other}"

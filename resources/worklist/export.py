@@ -1,4 +1,4 @@
-"""The worklist as a table for a spreadsheet."""
+"""The worklist as a CSV file for a spreadsheet."""
 
 import csv
 
@@ -6,30 +6,31 @@ from django.utils.translation import gettext as _
 
 from resources.batches import batches
 
-from .list import rows
+from .list import worklist_rows
 
-BATCH = 500
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ROWS_PER_QUERY = 500
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Echo:
-    """A file that hands back what is written to it."""
+    """A file object whose `write` returns its argument, so that a CSV writer returns its lines."""
 
     def write(self, line):
         return line
 
 
-def lines(items, absolute):
-    """The lines of a CSV file; `absolute` makes an address on this site a whole one."""
+def csv_lines(items, absolute_url):
+    """Yields the lines of a CSV file. `absolute_url` turns a path on this site into a URL."""
     writer = csv.writer(Echo())
     head = [_("Entry"), _("Kind"), _("Reason"), _("In words"), _("Since"), _("Who takes it")]
     yield "\ufeff" + writer.writerow([*head, _("Address")])
-    for some in batches(items.iterator(chunk_size=BATCH), BATCH):
-        for row in rows(some):
-            yield writer.writerow([safe(str(cell)) for cell in cells(row, absolute)])
+    for some in batches(items.iterator(chunk_size=ROWS_PER_QUERY), ROWS_PER_QUERY):
+        for row in worklist_rows(some):
+            cells = map(str, row_cells(row, absolute_url))
+            yield writer.writerow(map(escape_formula, cells))
 
 
-def cells(row, absolute):
+def row_cells(row, absolute_url):
     return [
         row.title,
         row.kind_name,
@@ -37,10 +38,10 @@ def cells(row, absolute):
         row.sentence,
         row.item.due_on,
         row.item.assignee or "",
-        absolute(row.address),
+        absolute_url(row.url),
     ]
 
 
-def safe(cell):
-    """No program takes it for a formula."""
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
+def escape_formula(cell):
+    """The cell with a prefix if a spreadsheet program would read it as a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

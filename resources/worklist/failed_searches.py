@@ -1,4 +1,4 @@
-"""Words that visitors searched in vain, summed over the last weeks."""
+"""Issues: searches that found nothing, counted over the last four weeks."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from resources.models import DismissedSearch, FailedSearch
 
-from .findings import Finding, Reason, Settlement, register_standing
+from .issues import Issue, IssueReason, Resolution, register_live_reason
 
-LOOKED_BACK = timedelta(weeks=4)
-AT_LEAST = 2  # searches; one alone is a slip of the finger
-MOST_LISTED = 50
-SEARCH_WEIGHT = 40
+SEARCH_PERIOD = timedelta(weeks=4)
+MIN_SEARCHES = 2  # a single search may be a slip of the finger
+MAX_SEARCHES = 50
+SEARCH_PRIORITY = 40
 
 
-def said_of_search(details):
+def explain_search(details):
     text = ngettext(
         "Searched %(count)d time in four weeks, and nothing was found.",
         "Searched %(count)d times in four weeks, and nothing was found.",
@@ -26,36 +26,36 @@ def said_of_search(details):
     return text % details
 
 
-def searches_page(item):
+def searches_url(item):
     list_of_searches = reverse("admin:resources_failedsearch_changelist")
     return f"{list_of_searches}?{urlencode({'q': item.words})}"
 
 
-def set_aside(item, entry, user):
-    """These words find nothing, and need not."""
+def dismiss_search(item, entry, user):
+    """Record that nothing needs to be found for these words."""
     DismissedSearch.objects.get_or_create(text=item.words, defaults={"by": user})
     item.delete()
 
 
-NOTHING_TO_ADD = Settlement(
-    gettext_lazy("Nothing to add"), set_aside, "resources.change_synonymgroup"
+NOTHING_TO_ADD = Resolution(
+    gettext_lazy("Nothing to add"), dismiss_search, "resources.change_synonymgroup"
 )
-SEARCH = Reason(
+SEARCH = IssueReason(
     "search",
     gettext_lazy("Search without result"),
-    said_of_search,
+    explain_search,
     NOTHING_TO_ADD,
-    leads_to=searches_page,
+    url_of=searches_url,
 )
 
 
-def searches_in_vain():
-    recent = FailedSearch.objects.filter(day__gt=timezone.localdate() - LOOKED_BACK)
-    summed = recent.unsettled().by_words().filter(total__gte=AT_LEAST)
-    for row in summed.order_by("-total", "text")[:MOST_LISTED]:
+def failed_search_issues():
+    recent = FailedSearch.objects.filter(day__gt=timezone.localdate() - SEARCH_PERIOD)
+    summed = recent.unsettled().by_words().filter(total__gte=MIN_SEARCHES)
+    for row in summed.order_by("-total", "text")[:MAX_SEARCHES]:
         details = {"count": row["total"]}
-        weight = SEARCH_WEIGHT + min(9, row["total"] // 5)
-        yield None, Finding(None, SEARCH, weight, details, words=row["text"])
+        priority = SEARCH_PRIORITY + min(9, row["total"] // 5)
+        yield None, Issue(None, SEARCH, priority, details, words=row["text"])
 
 
-register_standing(SEARCH, searches_in_vain)
+register_live_reason(SEARCH, failed_search_issues)

@@ -1,11 +1,11 @@
-"""Trouble with links. Those of one site with one cause are one item, however many they are.
+"""Issues: links in trouble, one item for each site and cause.
 
-So a site that is down is one thing to look at, not forty. The links themselves, where each stands
-and why it is listed, are looked up for the page that is shown.
+So a site that is down is one thing to look at, not forty. The links of an item, their occurrences
+and the reasons are looked up only for the page that is shown.
 """
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from urllib.parse import urlencode
 
@@ -23,16 +23,16 @@ from resources.links.explanations import explain_reason
 from resources.links.occurrence_labels import Whereabouts, whereabouts
 from resources.models import Link, LinkOccurrence, LinkState
 
-from .findings import Finding, Reason, Settlement, register_standing
-from .resolve import let_be
+from .issues import Issue, IssueReason, Resolution, register_live_reason
+from .resolve import dismiss
 
-MOST_LISTED = 500  # sites with one cause
-LINKS_SHOWN, PLACES_SHOWN = 3, 2
+MAX_SITES = 500  # for each cause
+LINKS_SHOWN, OCCURRENCES_SHOWN = 3, 2
 MAY_DECIDE = "resources.change_link"
-TAKEN_OVER_WEIGHT, GONE_WEIGHT, MOVED_WEIGHT, UNSURE_WEIGHT = 100, 85, 70, 35
+TAKEN_OVER_PRIORITY, GONE_PRIORITY, MOVED_PRIORITY, UNSURE_PRIORITY = 100, 85, 70, 35
 
 
-def said_of_taken_over(details):
+def explain_taken_over(details):
     text = ngettext(
         "Visitors get no link to it until somebody has looked.",
         "Visitors get no links to %(count)d pages of it until somebody has looked.",
@@ -41,25 +41,25 @@ def said_of_taken_over(details):
     return text % details
 
 
-def said_of_site(details):
+def explain_site(details):
     text = ngettext(
         "Nothing of use comes from this site, where %(count)d link leads.",
         "Nothing of use comes from this site, where %(count)d links lead.",
         details["count"],
     )
-    return f"{text % details} {said_of_gone(details)}"
+    return f"{text % details} {explain_gone(details)}"
 
 
-def said_of_page(details):
+def explain_page(details):
     text = ngettext(
         "The site answers, but a page we link to is not there.",
         "The site answers, but %(count)d pages we link to are not there.",
         details["count"],
     )
-    return f"{text % details} {said_of_gone(details)}"
+    return f"{text % details} {explain_gone(details)}"
 
 
-def said_of_gone(details):
+def explain_gone(details):
     if not details["gone"]:
         return _("It has not lasted long enough to call it gone.")
     if details["gone"] == details["count"]:
@@ -67,7 +67,7 @@ def said_of_gone(details):
     return _("%(gone)d of them have failed for long enough to be called gone.") % details
 
 
-def said_of_move(details):
+def explain_move(details):
     text = ngettext(
         "The page has moved, and says where to.",
         "%(count)d pages have moved, and say where to.",
@@ -76,16 +76,16 @@ def said_of_move(details):
     return text % details
 
 
-def links_page(item):
-    """The one link, or the list of them."""
+def links_url(item):
+    """URL of the item's only link, or else of the list of its links."""
     if item.details["count"] == 1:
         return reverse("admin:resources_link_change", args=[item.details["first"]])
     query = urlencode({"site": item.words, "cause": item.reason})
     return f"{reverse('admin:resources_link_changelist')}?{query}"
 
 
-def accept_moves(item, entry, user):
-    """Some may be left for a person to change: the item stays for those."""
+def accept_site_moves(item, entry, user):
+    """Accept the new URLs of a site's links. The item stays for those a person has to change."""
     links = links_in_trouble(Cause.MOVED).filter(host=item.words)
     moves = decisions.accept_moves(links[: decisions.MOST_AT_ONCE], by=user)
     if not moves.changed:
@@ -94,16 +94,16 @@ def accept_moves(item, entry, user):
 
 
 @dataclass(frozen=True)
-class Line:
-    """One link of an item."""
+class LinkLine:
+    """One link of an item, with the reason for its state and its occurrences."""
 
     link: Link
     why: str
     whereabouts: Whereabouts
 
 
-def links_of(items):
-    """{key of an item: the first of its links}, those of all items in a few queries."""
+def first_links(items):
+    """{key of an item: lines of its first links}, for all items in a few queries."""
     wanted = reduce(
         or_, (Q(host=item.words) & CAUSE_CONDITIONS[Cause(item.reason)] for item in items)
     )
@@ -112,18 +112,19 @@ def links_of(items):
         links_in_trouble().filter(wanted).annotate(cause=cause_expression()).annotate(number=number)
     )
     links = list(numbered.filter(number__lte=LINKS_SHOWN).order_by("number"))
-    where = whereabouts([link.pk for link in links], PLACES_SHOWN)
+    where = whereabouts([link.pk for link in links], OCCURRENCES_SHOWN)
     lines = {}
     for link in links:
         why = explain_reason(link.reason, link.facts) if link.reason else ""
-        line = Line(link, why, where.get(link.pk))
+        line = LinkLine(link, why, where.get(link.pk))
         lines.setdefault((link.cause, link.host), []).append(line)
     return {item.pk: lines.get((item.reason, item.words), []) for item in items}
 
 
-def among(cause):
+def items_about(cause):
+    """The function that finds the items of `cause` whose links occur in given entries."""
+
     def with_links_in(entries):
-        """Items of this cause whose links stand in some entries, [(content type, queryset)]."""
         here = Q()
         for content_type, records in entries:
             here |= Q(content_type=content_type, object_id__in=records.values("pk"))
@@ -134,33 +135,34 @@ def among(cause):
     return with_links_in
 
 
-def reason(cause, sentence, settlement=None):
-    return Reason(
+def cause_reason(cause, explain, resolution=None):
+    return IssueReason(
         cause.value,
         cause.label,
-        sentence,
-        settlement,
-        leads_to=links_page,
-        about=gettext_lazy("links to one site"),
-        among=among(cause),
-        links=links_of,
+        explain,
+        resolution,
+        url_of=links_url,
+        subject=gettext_lazy("links to one site"),
+        items_about=items_about(cause),
+        links=first_links,
     )
 
 
-OPENED_IT = Settlement(gettext_lazy("I opened it, and it is right"), let_be, MAY_DECIDE)
-ACCEPT = Settlement(
-    gettext_lazy("Take the new address over in every entry"), accept_moves, MAY_DECIDE
+OPENED_IT = Resolution(gettext_lazy("I opened it, and it is right"), dismiss, MAY_DECIDE)
+ACCEPT = Resolution(
+    gettext_lazy("Take the new address over in every entry"), accept_site_moves, MAY_DECIDE
 )
-REASONS = {
-    Cause.TAKEN_OVER: reason(Cause.TAKEN_OVER, said_of_taken_over),  # to be looked at one by one
-    Cause.NO_SITE: reason(Cause.NO_SITE, said_of_site, OPENED_IT),
-    Cause.NO_PAGE: reason(Cause.NO_PAGE, said_of_page, OPENED_IT),
-    Cause.MOVED: reason(Cause.MOVED, said_of_move, ACCEPT),
+CAUSE_REASONS = {
+    # No resolution: curators decide about these one by one.
+    Cause.TAKEN_OVER: cause_reason(Cause.TAKEN_OVER, explain_taken_over),
+    Cause.NO_SITE: cause_reason(Cause.NO_SITE, explain_site, OPENED_IT),
+    Cause.NO_PAGE: cause_reason(Cause.NO_PAGE, explain_page, OPENED_IT),
+    Cause.MOVED: cause_reason(Cause.MOVED, explain_move, ACCEPT),
 }
 
 
-def findings(cause):
-    """One for each site with links in this kind of trouble, the most links first."""
+def site_issues(cause):
+    """Yields an issue for each site with links in this trouble, most links first."""
     sites = (
         links_in_trouble(cause)
         .order_by()
@@ -174,31 +176,31 @@ def findings(cause):
         )
         .order_by("-gone", "-count", "host")
     )
-    for site in sites[:MOST_LISTED]:
-        yield None, finding(cause, site)
+    for site in sites[:MAX_SITES]:
+        yield None, site_issue(cause, site)
 
 
-def finding(cause, site):
-    """Whoever let it be did so for what had happened until then."""
+def site_issue(cause, site):
     began, latest = site["began"], site["latest"]
-    return Finding(
+    return Issue(
         key=None,
-        reason=REASONS[cause],
-        weight=weight(cause, site),
+        reason=CAUSE_REASONS[cause],
+        priority=site_priority(cause, site),
         details={name: site[name] for name in ("count", "gone", "first")},
-        concerns=latest.isoformat() if latest else "",
+        # A dismissal ends with the next link that fails.
+        subject_hash=latest.isoformat() if latest else "",
         due_on=began and timezone.localdate(began),
         words=site["host"],
     )
 
 
-def weight(cause, site):
-    """Of equal trouble, that of many links weighs more."""
+def site_priority(cause, site):
+    """Priority by cause; among equals, more links give up to nine points more."""
     if cause == Cause.TAKEN_OVER:
-        return TAKEN_OVER_WEIGHT
-    least = MOVED_WEIGHT if cause == Cause.MOVED else UNSURE_WEIGHT
-    return (GONE_WEIGHT if site["gone"] else least) + min(9, site["count"].bit_length() - 1)
+        return TAKEN_OVER_PRIORITY
+    least = MOVED_PRIORITY if cause == Cause.MOVED else UNSURE_PRIORITY
+    return (GONE_PRIORITY if site["gone"] else least) + min(9, site["count"].bit_length() - 1)
 
 
-for each in Cause:
-    register_standing(REASONS[each], lambda cause=each: findings(cause))
+for each_cause in Cause:
+    register_live_reason(CAUSE_REASONS[each_cause], partial(site_issues, each_cause))

@@ -1,4 +1,4 @@
-"""The list as curators see it: narrowed, ranked, a page at a time."""
+"""The list as curators see it: filtered, ranked and paginated."""
 
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from resources.entry_kinds import EntryKind
 from resources.models import Organization, Term, WorkItem
 
-from .findings import Reason, reasons, watched_kinds
+from .issues import IssueReason, reasons, watched_kinds
 
 PER_PAGE = 25
-MOST_COLLEAGUES = 200
+MAX_COLLEAGUES = 200
 ME, NOBODY = "me", "nobody"
 
 
 def colleagues():
-    """Who may take an item: everybody with an account for the desk."""
+    """Users that an item can be assigned to: everybody with an active account for the desk."""
     users = get_user_model().objects.filter(is_active=True, is_staff=True)
-    return users.order_by("username")[:MOST_COLLEAGUES]
+    return users.order_by("username")[:MAX_COLLEAGUES]
 
 
 def assignees():
@@ -33,7 +33,7 @@ def assignees():
 
 
 class WorklistFilterSet(filters.FilterSet):
-    """What narrows the worklist. `reason` comes last: every reason is counted before it."""
+    """Filters of the worklist, except `reason`: the counts of all reasons come before that one."""
 
     topic = filters.ModelChoiceFilter(
         label=_("Topic"),
@@ -46,7 +46,7 @@ class WorklistFilterSet(filters.FilterSet):
         label=_("Organization"), max_length=200, method="of_organization"
     )
     assignee = filters.ChoiceFilter(
-        label=_("Who takes it"), choices=assignees, empty_label=_("Anybody"), method="taken_by"
+        label=_("Who takes it"), choices=assignees, empty_label=_("Anybody"), method="assigned_to"
     )
 
     class Meta:
@@ -54,13 +54,13 @@ class WorklistFilterSet(filters.FilterSet):
         fields = []
 
     def about_topic(self, items, name, topic):
-        return items.filter(entries_where("topics", topic))
+        return items.filter(items_with_entry("topics", topic))
 
     def of_organization(self, items, name, words):
         found = Organization.objects.filter(name__icontains=words)
-        return items.filter(entries_where("organization", found.values("pk"), "__in"))
+        return items.filter(items_with_entry("organization", found.values("pk"), "__in"))
 
-    def taken_by(self, items, name, value):
+    def assigned_to(self, items, name, value):
         if value == ME:
             return items.filter(assignee=self.request.user)
         if value == NOBODY:
@@ -68,8 +68,8 @@ class WorklistFilterSet(filters.FilterSet):
         return items.filter(assignee__username=value)
 
 
-def entries_where(lookup, value, operator=""):
-    """A condition for items: the `topics` or `organization` of their entry, or entries, is this."""
+def items_with_entry(lookup, value, operator=""):
+    """Condition for items: the `topics` or `organization` of their entry, or entries, matches."""
     entries = [
         (
             kind.content_type,
@@ -80,16 +80,18 @@ def entries_where(lookup, value, operator=""):
         for kind in watched_kinds().values()
         if getattr(kind.worklist, lookup)
     ]
-    about_them = [
+    entry_conditions = [
         Q(content_type=content_type, object_id__in=records.values("pk"))
         for content_type, records in entries
     ]
-    among_them = [reason.among(entries) for reason in reasons.values() if reason.among]
-    return reduce(or_, about_them + among_them)
+    link_conditions = [
+        reason.items_about(entries) for reason in reasons.values() if reason.items_about
+    ]
+    return reduce(or_, entry_conditions + link_conditions)
 
 
 class Worklist:
-    """What a request asks for: `page` of rows, and every reason with its count."""
+    """The worklist for a request: the `page`, its `rows`, and the `counts` of all reasons."""
 
     def __init__(self, request):
         self.request = request
@@ -100,20 +102,21 @@ class Worklist:
         self.reason = reasons.get(reason)
 
     @cached_property
-    def before_reason(self):
+    def items_of_all_reasons(self):
         return self.filterset.qs
 
     @property
     def items(self):
-        items = self.before_reason
+        items = self.items_of_all_reasons
         if self.reason:
             items = items.filter(reason=self.reason.slug)
         return items.ranked()
 
     @cached_property
     def counts(self):
-        """{reason: how many items}, the most first; one query."""
-        rows = self.before_reason.order_by().values_list("reason").annotate(count=Count("pk"))
+        """{reason: number of items}, largest first; one query."""
+        items = self.items_of_all_reasons.order_by()
+        rows = items.values_list("reason").annotate(count=Count("pk"))
         known = [(reasons[slug], count) for slug, count in rows if slug in reasons]
         return dict(sorted(known, key=lambda row: -row[1]))
 
@@ -130,21 +133,21 @@ class Worklist:
 
     @cached_property
     def rows(self):
-        return rows(self.page.object_list, links_of)
+        return worklist_rows(self.page.object_list, links_of_items)
 
 
 class CountedPaginator(Paginator):
-    """A paginator that is told the count."""
+    """A paginator whose count is set instead of queried."""
 
     count = 0
 
 
 @dataclass(frozen=True)
-class Row:
-    """An item with its entry, which may not be loaded by `item.entry`: that costs a query each."""
+class WorklistRow:
+    """An item with its entry. Never use `item.entry` here: that costs a query for each row."""
 
     item: WorkItem
-    reason: Reason
+    reason: IssueReason
     kind: EntryKind | None
     entry: Model | None
     links: list = field(default_factory=list)
@@ -155,41 +158,41 @@ class Row:
 
     @property
     def kind_name(self):
-        return self.kind.model._meta.verbose_name if self.kind else self.reason.about
+        return self.kind.model._meta.verbose_name if self.kind else self.reason.subject
 
     @property
     def sentence(self):
-        return self.reason.sentence(self.item.details)
+        return self.reason.explain(self.item.details)
 
     @property
     def more_links(self):
-        """How many of the links it is about are not among those shown."""
+        """Number of the item's links that are not shown."""
         return self.item.details["count"] - len(self.links) if self.links else 0
 
     @property
-    def address(self):
-        """Where one goes to mend it."""
-        if self.reason.leads_to:
-            return self.reason.leads_to(self.item)
+    def url(self):
+        """URL of the page where the issue can be resolved."""
+        if self.reason.url_of:
+            return self.reason.url_of(self.item)
         meta = self.entry._meta
         form = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.entry.pk])
-        return f"{form}#id_{self.begin_at}" if self.begin_at else form
+        return f"{form}#id_{self.form_field}" if self.form_field else form
 
     @property
-    def begin_at(self):
-        """The field of the form to begin at."""
+    def form_field(self):
+        """Name of the form field to open; empty for the top of the form."""
         text = next(iter(self.item.details.get("texts", [])), "") or self.item.details.get("text")
         if text and text.startswith(f"{self.kind.model._meta.label_lower}."):
             name = text.rpartition(".")[2]
-            is_gap = "texts" in self.item.details
-            return f"{name.removesuffix('_en')}_es" if is_gap else name
-        return self.reason.opens
+            is_missing = "texts" in self.item.details
+            return f"{name.removesuffix('_en')}_es" if is_missing else name
+        return self.reason.form_field
 
 
-def rows(items, look_up_links=lambda items: {}):
-    """A row for each item whose entry is still there: a query for each kind of entry.
+def worklist_rows(items, look_up_links=lambda items: {}):
+    """A row for each item whose entry still exists; one query for each kind of entry.
 
-    The links that items are about are looked up for those who show them.
+    Pass `links_of_items` to load the links of the items too.
     """
     by_type = {kind.content_type.pk: kind for kind in watched_kinds().values()}
     entries = {}
@@ -204,12 +207,13 @@ def rows(items, look_up_links=lambda items: {}):
         entry = entries.get((item.content_type_id, item.object_id))
         if entry or item.words:
             kind = by_type.get(item.content_type_id)
-            found.append(Row(item, reasons[item.reason], kind, entry, links.get(item.pk, [])))
+            shown_links = links.get(item.pk, [])
+            found.append(WorklistRow(item, reasons[item.reason], kind, entry, shown_links))
     return found
 
 
-def links_of(items):
-    """{key of an item: lines} of all that are about links, in some queries for each such reason."""
+def links_of_items(items):
+    """{key of an item: lines of its links}; a few queries for each reason about links."""
     about_links = {}
     for item in items:
         if look_up := reasons[item.reason].links:

@@ -1,4 +1,4 @@
-"""What visitors wrote, until somebody decides: about an entry, or to suggest a new one."""
+"""Issues: messages from visitors that nobody has decided about."""
 
 from collections import defaultdict
 
@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from resources.models import VisitorMessage
 
-from .findings import Finding, Reason, register_standing, watched_kinds
+from .issues import Issue, IssueReason, register_live_reason, watched_kinds
 
-MOST_LISTED = 500
-REPORT_WEIGHT, MESSAGE_WEIGHT = 95, 75
-QUOTED = 160  # characters
+MAX_MESSAGES = 500
+REPORT_PRIORITY, MESSAGE_PRIORITY = 95, 75
+QUOTE_LENGTH = 160  # characters
 
 
-def said_of_report(details):
+def explain_report(details):
     if details["count"] == 1:
         return _("A visitor writes: “%(text)s”") % details
     text = ngettext(
@@ -28,25 +28,25 @@ def said_of_report(details):
     return text % details
 
 
-def said_of_message(details):
+def explain_message(details):
     return _("A visitor wrote this. Nobody has decided about it yet.")
 
 
-def message_page(item):
+def message_url(item):
     return reverse("admin:resources_visitormessage_change", args=[item.details["message"]])
 
 
-REPORT = Reason("report", gettext_lazy("Visitor’s report"), said_of_report, leads_to=message_page)
-MESSAGE = Reason(
-    "message", gettext_lazy("Visitor’s message"), said_of_message, leads_to=message_page
+REPORT = IssueReason("report", gettext_lazy("Visitor’s report"), explain_report, url_of=message_url)
+MESSAGE = IssueReason(
+    "message", gettext_lazy("Visitor’s message"), explain_message, url_of=message_url
 )
 
 
-def reports():
-    """One finding for each entry that visitors wrote about: two queries at most."""
+def report_issues():
+    """One issue for each entry that visitors wrote about; two queries at most."""
     waiting = VisitorMessage.objects.waiting().filter(object_id__isnull=False)
     about = defaultdict(list)
-    for message in waiting.order_by("received_at", "pk")[:MOST_LISTED]:
+    for message in waiting.order_by("received_at", "pk")[:MAX_MESSAGES]:
         about[message.content_type_id, message.object_id].append(message)
     by_type = {kind.content_type.pk: kind for kind in watched_kinds().values()}
     for (type_key, key), messages in about.items():
@@ -54,27 +54,27 @@ def reports():
             first = messages[0]
             details = {
                 "count": len(messages),
-                "text": Truncator(first.text).chars(QUOTED),
+                "text": Truncator(first.text).chars(QUOTE_LENGTH),
                 "message": first.pk,
             }
             day = timezone.localdate(first.received_at)
-            yield kind, Finding(key, REPORT, REPORT_WEIGHT, details, due_on=day)
+            yield kind, Issue(key, REPORT, REPORT_PRIORITY, details, due_on=day)
 
 
-register_standing(REPORT, reports)
+register_live_reason(REPORT, report_issues)
 
 
-def messages():
-    """Suggestions, and what is wrong with the site itself; the same words only once."""
+def message_issues():
+    """Suggestions and problems with the site; messages with the same words are one issue."""
     waiting = VisitorMessage.objects.waiting().filter(object_id=None).order_by("received_at", "pk")
     seen = set()
-    for message in waiting[:MOST_LISTED]:
+    for message in waiting[:MAX_MESSAGES]:
         words = str(message)
         if words not in seen:
             seen.add(words)
             day = timezone.localdate(message.received_at)
             details = {"message": message.pk}
-            yield None, Finding(None, MESSAGE, MESSAGE_WEIGHT, details, due_on=day, words=words)
+            yield None, Issue(None, MESSAGE, MESSAGE_PRIORITY, details, due_on=day, words=words)
 
 
-register_standing(MESSAGE, messages)
+register_live_reason(MESSAGE, message_issues)

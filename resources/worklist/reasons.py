@@ -1,7 +1,7 @@
-"""Why an entry of any kind is listed. Each function takes (kind, records) and yields findings.
+"""Issues of an entry of any kind. Each finder takes (kind, records) and yields issues.
 
-Only what visitors read is listed, and what waits for a decision: a draft is its writer's affair,
-so saving one makes no work for anybody.
+Listed are published entries, and entries that wait for a decision. A draft is its author's affair:
+saving one makes no work for anybody else.
 """
 
 import hashlib
@@ -18,17 +18,17 @@ from resources.models.translation import LANGUAGES
 from resources.publishing.readability import FORMULAS, reading_level
 from resources.publishing.reviews import next_review_on
 
-from .findings import Finding, Reason, is_public, register_reasons
-from .resolve import FINE_AS_IT_IS, SPANISH_FITS, STILL_GOOD, english_of
+from .issues import Issue, IssueReason, is_published, register_reasons
+from .resolve import FINE_AS_IT_IS, SPANISH_FITS, STILL_GOOD, stale_english_hash
 
 STALE, MISSING = Bilingual.TranslationState.STALE, Bilingual.TranslationState.MISSING
-LONGEST_QUOTE = 240
+MAX_QUOTE = 240
 
-WAITING_WEIGHT, STALE_WEIGHT, MISSING_WEIGHT = 80, 55, 50
-REVIEW_WEIGHT, HARD_WEIGHT, NEVER_REVIEWED_WEIGHT = 45, 30, 10
+WAITING_PRIORITY, STALE_PRIORITY, MISSING_PRIORITY = 80, 55, 50
+REVIEW_PRIORITY, HARD_PRIORITY, NEVER_REVIEWED_PRIORITY = 45, 30, 10
 
 
-def said_of_review(details):
+def explain_review(details):
     text = _("No person has reviewed it yet.")
     if details["reviewed_on"]:
         day = date_format(date.fromisoformat(details["reviewed_on"]))
@@ -38,21 +38,21 @@ def said_of_review(details):
     return text
 
 
-def said_of_stale(details):
+def explain_stale(details):
     return _("The English changed, and the Spanish did not: %(texts)s.") % {
-        "texts": get_text_list([name_of(path) for path in details["texts"]], _("and"))
+        "texts": get_text_list([label_of_path(path) for path in details["texts"]], _("and"))
     }
 
 
-def said_of_missing(details):
+def explain_missing(details):
     return _("Not in Spanish yet: %(texts)s.") % {
-        "texts": get_text_list([name_of(path) for path in details["texts"]], _("and"))
+        "texts": get_text_list([label_of_path(path) for path in details["texts"]], _("and"))
     }
 
 
-def said_of_hard(details):
+def explain_hard(details):
     words = {
-        "text": capfirst(name_of(details["text"])),
+        "text": capfirst(label_of_path(details["text"])),
         "score": details["score"],
         "sentence": details["sentence"],
     }
@@ -61,92 +61,92 @@ def said_of_hard(details):
     return _("“%(text)s” has %(score)s of 100 for ease. Hardest: “%(sentence)s”") % words
 
 
-def name_of(path):
-    """What `resources.resource` or `resources.resource.summary_es` is called."""
+def label_of_path(path):
+    """Verbose name of a model or field, such as `resources.resource` or `….summary_es`."""
     app, model, *field = path.split(".")
     meta = apps.get_model(app, model)._meta
     return str(meta.get_field(*field).verbose_name if field else meta.verbose_name)
 
 
-WAITING = Reason(
+WAITING = IssueReason(
     "waiting",
     gettext_lazy("Waiting for a decision"),
     lambda details: _("Somebody sent it for review."),
-    opens="status",
+    form_field="status",
 )
-REVIEW = Reason("review", gettext_lazy("Review due"), said_of_review, STILL_GOOD)
-STALE_SPANISH = Reason("stale", gettext_lazy("Stale translation"), said_of_stale, SPANISH_FITS)
-MISSING_SPANISH = Reason("missing", gettext_lazy("Missing translation"), said_of_missing)
-HARD = Reason("hard", gettext_lazy("Hard to read"), said_of_hard, FINE_AS_IT_IS)
+REVIEW = IssueReason("review", gettext_lazy("Review due"), explain_review, STILL_GOOD)
+STALE_SPANISH = IssueReason("stale", gettext_lazy("Stale translation"), explain_stale, SPANISH_FITS)
+MISSING_SPANISH = IssueReason("missing", gettext_lazy("Missing translation"), explain_missing)
+HARD = IssueReason("hard", gettext_lazy("Hard to read"), explain_hard, FINE_AS_IT_IS)
 
 register_reasons(WAITING, REVIEW, STALE_SPANISH, MISSING_SPANISH, HARD)
 
 
-def waiting(kind, records):
+def awaiting_decision(kind, records):
     for record in records:
         if record.status == Status.IN_REVIEW:
-            yield Finding(record.pk, WAITING, WAITING_WEIGHT)
+            yield Issue(record.pk, WAITING, WAITING_PRIORITY)
 
 
 def review_due(kind, records):
-    """Listed on the day it comes, with no other look at the entry."""
+    """Found in advance, and listed from the day on which the review is due."""
     for record in records:
-        if is_public(record):
+        if is_published(record):
             day = next_review_on(record)
             refuses = getattr(record, "link_state", "") == LinkState.REFUSES
             details = {
                 "reviewed_on": record.reviewed_on and record.reviewed_on.isoformat(),
                 "refuses": refuses,
             }
-            weight = (REVIEW_WEIGHT if day else NEVER_REVIEWED_WEIGHT) + 2 * refuses
-            yield Finding(record.pk, REVIEW, weight, details, due_on=day)
+            priority = (REVIEW_PRIORITY if day else NEVER_REVIEWED_PRIORITY) + 2 * refuses
+            yield Issue(record.pk, REVIEW, priority, details, due_on=day)
 
 
 def stale_translation(kind, records):
-    for record in filter(is_public, records):
+    for record in filter(is_published, records):
         parts = kind.records_with_texts(record)
         stale = [part for part in parts if part.translation_state() == STALE]
         if stale:
             texts = list(dict.fromkeys(part._meta.label_lower for part in stale))
-            yield Finding(
-                record.pk, STALE_SPANISH, STALE_WEIGHT, {"texts": texts}, english_of(parts)
-            )
+            details, subject_hash = {"texts": texts}, stale_english_hash(parts)
+            yield Issue(record.pk, STALE_SPANISH, STALE_PRIORITY, details, subject_hash)
 
 
 def missing_translation(kind, records):
-    for record in filter(is_public, records):
+    for record in filter(is_published, records):
         missing = dict.fromkeys(
-            path for part in kind.records_with_texts(record) for path in gaps(part)
+            path for part in kind.records_with_texts(record) for path in missing_texts(part)
         )
         if missing:
-            yield Finding(record.pk, MISSING_SPANISH, MISSING_WEIGHT, {"texts": list(missing)[:5]})
+            yield Issue(record.pk, MISSING_SPANISH, MISSING_PRIORITY, {"texts": list(missing)[:5]})
 
 
-def gaps(part):
-    """Paths of the English texts of a record that have no Spanish beside them."""
+def missing_texts(part):
+    """Paths of the English texts of a record that have no Spanish version."""
     for name in part.text_names():
         if getattr(part, f"{name}_en") and not getattr(part, f"{name}_es"):
             yield f"{part._meta.label_lower}.{name}_en"
 
 
 def hard_to_read(kind, records):
-    for record in filter(is_public, records):
-        hard = [(path, reading) for path, reading in readings(kind, record) if reading.is_hard]
+    for record in filter(is_published, records):
+        levels = reading_levels(kind, record)
+        hard = [(path, reading) for path, reading in levels if reading.is_hard]
         if hard:
-            path, reading = max(hard, key=lambda found: how_far_beyond(found[1]))
+            path, reading = max(hard, key=lambda found: excess_over_limit(found[1]))
             details = {
                 "text": path,
                 "language": reading.language,
                 "score": round(reading.score),
-                "sentence": reading.hardest[0].text[:LONGEST_QUOTE],
+                "sentence": reading.hardest[0].text[:MAX_QUOTE],
             }
-            fingerprint = hashlib.blake2b(repr(hard).encode(), digest_size=8).hexdigest()
-            weight = HARD_WEIGHT + min(9, int(how_far_beyond(reading)))
-            yield Finding(record.pk, HARD, weight, details, fingerprint)
+            subject_hash = hashlib.blake2b(repr(hard).encode(), digest_size=8).hexdigest()
+            priority = HARD_PRIORITY + min(9, int(excess_over_limit(reading)))
+            yield Issue(record.pk, HARD, priority, details, subject_hash)
 
 
-def readings(kind, record):
-    """(path, reading) of each text; the parts of a guide that make one list are read as one."""
+def reading_levels(kind, record):
+    """Yields (path, reading level) of each text; the rows of a list in a guide make one text."""
     texts = {}
     for part in kind.records_with_texts(record):
         for name in part.prose:
@@ -158,7 +158,7 @@ def readings(kind, record):
             yield path, reading
 
 
-def how_far_beyond(reading):
-    """Grades above our limit; ten points of ease count as two grades."""
+def excess_over_limit(reading):
+    """School grades above the limit; for Spanish, five points of ease count as one grade."""
     beyond = abs(reading.score - FORMULAS[reading.language].limit)
     return beyond / 5 if reading.language == "es" else beyond

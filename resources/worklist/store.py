@@ -1,4 +1,4 @@
-"""Writes what was found, and keeps of each item what people did with it."""
+"""Writes the issues that were found as items, and keeps people's decisions about them."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,82 +6,89 @@ from django.utils import timezone
 from resources.batches import batches
 from resources.models import WorkItem
 
-from .findings import standing
+from .issues import live_reasons
 
-BATCH = 500
-DERIVED = ["weight", "due_on", "concerns", "details"]
+ITEMS_PER_QUERY = 500
+DERIVED_FIELDS = ["priority", "due_on", "subject_hash", "details"]
 
 
-def look_again(kind, keys):
-    """Find anew what there is to do about these entries, and write it."""
-    keys = widened(kind, keys)
-    findings = find(kind, keys)
+def refresh_entries(kind, keys):
+    """Find the issues of these entries again and store them."""
+    keys = add_related(kind, keys)
+    issues = find_issues(kind, keys)
     with transaction.atomic():
-        keep(kind, keys, findings)
+        store_issues(kind, keys, issues)
 
 
-def widened(kind, keys):
-    """With those whose findings change when these do."""
+def add_related(kind, keys):
+    """`keys`, sorted, with those of further entries whose issues depend on these entries."""
     return sorted(set(keys).union(*(related(keys) for related in kind.worklist.related)))
 
 
-def find(kind, keys):
+def find_issues(kind, keys):
     records = list(kind.loaded().filter(pk__in=keys))
-    return [finding for finder in kind.worklist.finders for finding in finder(kind, records)]
+    return [issue for finder in kind.worklist.finders for issue in finder(kind, records)]
 
 
-def keep(kind, keys, findings):
-    """Let these findings be all there is to do about these entries."""
-    known = WorkItem.objects.filter(content_type=kind.content_type, object_id__in=keys)
-    write([(kind, finding) for finding in findings], known.exclude(reason__in=standing))
+def store_issues(kind, keys, issues):
+    """Make `issues` the only ones of these entries. Live reasons are refreshed elsewhere."""
+    items = WorkItem.objects.filter(content_type=kind.content_type, object_id__in=keys)
+    sync_items([(kind, issue) for issue in issues], items.exclude(reason__in=live_reasons))
 
 
-def refresh_standing():
-    """Ask for what follows no entry: it costs a few queries, and writes only what differs."""
-    for slug, findings in standing.items():
-        write(list(findings()), WorkItem.objects.filter(reason=slug))
+def refresh_live_reasons():
+    """Find the issues of live reasons: a few queries, and only differences are written."""
+    for slug, find in live_reasons.items():
+        sync_items(list(find()), WorkItem.objects.filter(reason=slug))
 
 
-def write(findings, known):
-    """Make the items `known` (a queryset) those of `findings`, (kind or None, finding) pairs."""
-    left = {(item.content_type_id, item.object_id, item.words, item.reason): item for item in known}
+def sync_items(issues, items):
+    """Create, update and delete `items` (a queryset) to match `issues`.
+
+    `issues` are (kind, issue) pairs; the kind is None for an issue about words.
+    """
+    left = {(item.content_type_id, item.object_id, item.words, item.reason): item for item in items}
     new, changed = [], []
-    for kind, finding in findings:
+    for kind, issue in issues:
         type_key = kind.content_type.pk if kind else None
-        item = left.pop((type_key, finding.key, finding.words, finding.reason.slug), None)
+        item = left.pop((type_key, issue.key, issue.words, issue.reason.slug), None)
         if item is None:
-            new.append(item_of(finding, type_key))
-        elif bring_up_to_date(item, finding):
+            new.append(new_item(issue, type_key))
+        elif update_item(item, issue):
             changed.append(item)
-    for some in batches((item.pk for item in left.values()), BATCH):
+    for some in batches((item.pk for item in left.values()), ITEMS_PER_QUERY):
         WorkItem.objects.filter(pk__in=some).delete()
-    # Somebody who settles an item may find the same at this moment.
-    WorkItem.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-    WorkItem.objects.bulk_update(changed, [*DERIVED, "let_be_on", "let_be_by"], batch_size=BATCH)
+    # Another process that resolves an item may create the same one at this moment.
+    WorkItem.objects.bulk_create(new, batch_size=ITEMS_PER_QUERY, ignore_conflicts=True)
+    fields = [*DERIVED_FIELDS, "dismissed_on", "dismissed_by"]
+    WorkItem.objects.bulk_update(changed, fields, batch_size=ITEMS_PER_QUERY)
 
 
-def item_of(finding, type_key):
+def new_item(issue, type_key):
     return WorkItem(
-        reason=finding.reason.slug,
+        reason=issue.reason.slug,
         content_type_id=type_key,
-        object_id=finding.key,
-        words=finding.words,
-        weight=finding.weight,
-        due_on=finding.due_on or timezone.localdate(),
-        concerns=finding.concerns,
-        details=finding.details,
+        object_id=issue.key,
+        words=issue.words,
+        priority=issue.priority,
+        due_on=issue.due_on or timezone.localdate(),
+        subject_hash=issue.subject_hash,
+        details=issue.details,
     )
 
 
-def bring_up_to_date(item, finding):
-    """Whether anything differed. Whoever let it be did so for what it concerned then."""
-    if item.concerns != finding.concerns:
-        item.let_be_on = item.let_be_by = None
+def update_item(item, issue):
+    """Update `item` without saving it; returns True if anything changed.
+
+    A dismissed item is opened again if its subject changed.
+    """
+    if item.subject_hash != issue.subject_hash:
+        item.dismissed_on = item.dismissed_by = None
     new = {
-        "weight": finding.weight,
-        "due_on": finding.due_on or item.due_on,
-        "concerns": finding.concerns,
-        "details": finding.details,
+        "priority": issue.priority,
+        "due_on": issue.due_on or item.due_on,
+        "subject_hash": issue.subject_hash,
+        "details": issue.details,
     }
     differs = any(getattr(item, name) != value for name, value in new.items())
     for name, value in new.items():

@@ -1,7 +1,8 @@
-"""Keeps the worklist true to the entries by following the change journal, some entries at a time.
+"""Keeps the worklist in step with the entries by following the change journal.
 
-A round takes every entry that changed since the last one, kind by kind and key by key. It may be
-left at any entry and taken up by another process. What changes meanwhile is in the next round.
+Work goes on in rounds. A round looks at all entries that changed since the last one, ordered by
+kind and key, some at a time. It can stop after any entry, and another process may go on from
+there. Changes during a round belong to the next one.
 """
 
 from bisect import bisect_right
@@ -13,62 +14,62 @@ from django.db import transaction
 import resources.journal.reader as journal
 from resources.models import Change, WorkItem, WorklistPosition
 
-from .findings import watched_kinds
-from .store import find, keep, refresh_standing, widened
+from .issues import watched_kinds
+from .store import add_related, find_issues, refresh_live_reasons, store_issues
 
-WHILE_SOMEBODY_WAITS = 200  # entries looked at before a page is shown
-AT_ONCE_UNATTENDED = 5_000  # in a command, where fewer and larger steps are faster
+PAGE_STEP = 200  # entries looked at while somebody waits for the page
+COMMAND_STEP = 5_000  # in a command, where fewer and larger steps are faster
 
 
-def catch_up(most=WHILE_SOMEBODY_WAITS):
-    """Look at changed entries, at most this many; returns how many are left to look at."""
-    refresh_standing()
-    left = step(most)
-    if left == 0:  # changes may have come during the round that ended
-        left = step(most)
+def catch_up(most=PAGE_STEP):
+    """Look at up to `most` changed entries; returns how many are left."""
+    refresh_live_reasons()
+    left = take_step(most)
+    if left == 0:  # more entries may have changed during the round that ended
+        left = take_step(most)
     return left or 0
 
 
-def step(most):
-    """Look at the next `most` changed entries; returns how many are left, None if none was."""
+def take_step(most):
+    """Look at the next `most` entries; returns how many are left, None if nothing had changed."""
     position, _made = WorklistPosition.objects.get_or_create(pk=1)
     head = journal.head()
     if not position.cursor and position.head == head:
         return None
-    waiting, reading = unread_since(position)
-    chosen = waiting.after(position.cursor, most)
-    found = [(kind, keys, find(kind, keys)) for kind, keys in waiting.by_kind(chosen)]
-    left = waiting.count_after(chosen[-1]) if chosen else 0
+    queue, reading = changes_since(position)
+    chosen = queue.next_entries(position.cursor, most)
+    found = [(kind, keys, find_issues(kind, keys)) for kind, keys in queue.keys_by_kind(chosen)]
+    left = queue.count_after(chosen[-1]) if chosen else 0
     with transaction.atomic():
-        if taken_by_another(position):
+        if is_overtaken(position):
             return left
-        for kind, keys, findings in found:
-            keep(kind, keys, findings)
-        advance(position, reading, cursor=text_of(chosen[-1]) if left else "")
+        for kind, keys, issues in found:
+            store_issues(kind, keys, issues)
+        advance(position, reading, cursor=format_cursor(chosen[-1]) if left else "")
         if not left:
-            waiting.finish()
+            queue.delete_items_of_deleted_entries()
     return left
 
 
-def unread_since(position):
-    """(the entries to look at, the journal's reading)."""
+def changes_since(position):
+    """(the entries to look at, what was read from the journal)."""
     try:
         reading = journal.read_changes(position.position)
     except journal.PositionUnknown:
-        return Everything(), journal.read_changes(None)
+        return AllEntries(), journal.read_changes(None)
     if any(kind == Change.EVERYTHING for kind, _key in reading.entries):
-        return Everything(), reading
-    return Changed.of(reading.entries), reading
+        return AllEntries(), reading
+    return ChangedEntries.of(reading.entries), reading
 
 
-def taken_by_another(position):
-    """Whether another process took this step meanwhile. It waits for one that is writing."""
+def is_overtaken(position):
+    """True if another process has taken this step. Waits for a process that is writing."""
     now = WorklistPosition.objects.select_for_update().get()
     return (now.position, now.cursor) != (position.position, position.cursor)
 
 
 def advance(position, reading, cursor):
-    """The next round begins where this one did, so that nothing between is missed."""
+    """Save the position. The next round starts at this round's start, so it misses no change."""
     if not position.cursor:
         position.next_head, position.next_position = reading.head, reading.position
     position.cursor = cursor
@@ -77,25 +78,26 @@ def advance(position, reading, cursor):
     position.save()
 
 
-def by_kind(entries):
-    """(kind, keys) of (slug, key) pairs."""
+def group_by_kind(entries):
+    """Yields (kind, keys) from (slug, key) pairs."""
     for slug in dict.fromkeys(slug for slug, _key in entries):
         yield watched_kinds()[slug], [key for other, key in entries if other == slug]
 
 
-def text_of(entry):
+def format_cursor(entry):
+    """An entry, (slug, key), as it is stored in `WorklistPosition.cursor`."""
     slug, key = entry
     return f"{slug}:{key}"
 
 
-def entry_of(text):
+def parse_cursor(text):
     slug, _colon, key = text.partition(":")
     return slug, int(key or 0)
 
 
 @dataclass
-class Changed:
-    """The entries a reading names, in order."""
+class ChangedEntries:
+    """The entries that the journal names, as (slug, key) pairs in order."""
 
     entries: list
 
@@ -103,28 +105,28 @@ class Changed:
     def of(cls, entries):
         return cls(sorted((kind, int(key)) for kind, key in entries if kind in watched_kinds()))
 
-    def after(self, cursor, most):
-        start = bisect_right(self.entries, entry_of(cursor))
+    def next_entries(self, cursor, most):
+        start = bisect_right(self.entries, parse_cursor(cursor))
         return self.entries[start : start + most]
 
-    def by_kind(self, chosen):
-        """With the entries that change with them."""
-        return [(kind, widened(kind, keys)) for kind, keys in by_kind(chosen)]
+    def keys_by_kind(self, chosen):
+        """(kind, keys) of the chosen entries, and of those whose issues depend on them."""
+        return [(kind, add_related(kind, keys)) for kind, keys in group_by_kind(chosen)]
 
     def count_after(self, entry):
         return len(self.entries) - bisect_right(self.entries, entry)
 
-    def finish(self):
-        """Entries that are gone had no findings: their items went with them."""
+    def delete_items_of_deleted_entries(self):
+        """Nothing to do: a deleted entry is among these, and its items went with its issues."""
 
 
-class Everything:
-    """All entries there are, in the same order."""
+class AllEntries:
+    """All entries that the worklist watches, in the same order, read from their tables."""
 
-    def after(self, cursor, most):
-        return list(islice(self.all_after(*entry_of(cursor), most), most))
+    def next_entries(self, cursor, most):
+        return list(islice(self.entries_after(*parse_cursor(cursor), most), most))
 
-    def all_after(self, slug_before, key_before, most):
+    def entries_after(self, slug_before, key_before, most):
         for slug in sorted(watched_kinds()):
             if slug >= slug_before:
                 rows = watched_kinds()[slug].model._default_manager.order_by("pk")
@@ -132,8 +134,8 @@ class Everything:
                 keys = rows.filter(pk__gt=start).values_list("pk", flat=True)
                 yield from ((slug, key) for key in keys[:most])
 
-    def by_kind(self, chosen):
-        return by_kind(chosen)
+    def keys_by_kind(self, chosen):
+        return group_by_kind(chosen)
 
     def count_after(self, entry):
         slug_before, key_before = entry
@@ -141,8 +143,8 @@ class Everything:
         rest = watched_kinds()[slug_before].model._default_manager.filter(pk__gt=key_before).count()
         return rest + sum(watched_kinds()[slug].model._default_manager.count() for slug in later)
 
-    def finish(self):
-        """No step has met the items of entries that are gone."""
+    def delete_items_of_deleted_entries(self):
+        """Delete items whose entry no longer exists: no step has met those entries."""
         for kind in watched_kinds().values():
             items = WorkItem.objects.filter(content_type=kind.content_type)
             items.exclude(object_id__in=kind.model._default_manager.values("pk")).delete()

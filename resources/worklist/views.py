@@ -1,4 +1,4 @@
-"""The desk's front page, and the buttons on it. `site` is the admin site they belong to."""
+"""The front page of the desk and the views behind its buttons. `site` is the admin site."""
 
 from functools import partial
 
@@ -15,46 +15,47 @@ from django.views.decorators.http import require_POST, require_safe
 
 from resources.models import WorkItem
 
-from . import charts, resolve
-from .export import lines
-from .findings import reasons, watched_kinds
+from . import charts
+from .export import csv_lines
+from .issues import reasons, watched_kinds
 from .list import ME, NOBODY, Worklist, assignees, colleagues
+from .resolve import resolve_item
 from .sync import catch_up
 
-MOST_ASSIGNED = 1_000
+MAX_ASSIGNED = 1_000
 
 
 def urls(site):
-    """The addresses behind the buttons; the page itself is the site's index."""
+    """URL patterns of the buttons' views; the page itself is the index of the admin site."""
     views = {
-        "worklist/settle/<int:pk>/": (require_POST(partial(settle, site)), "worklist_settle"),
+        "worklist/settle/<int:pk>/": (require_POST(partial(resolve, site)), "worklist_resolve"),
         "worklist/assign/": (require_POST(partial(assign, site)), "worklist_assign"),
-        "worklist/export/": (require_safe(partial(export, site)), "worklist_export"),
+        "worklist/export/": (require_safe(partial(export_csv, site)), "worklist_export"),
     }
     return [
         path(address, site.admin_view(view), name=name) for address, (view, name) in views.items()
     ]
 
 
-def may_see(site, request):
-    """Whoever may change entries of some kind."""
+def can_see_worklist(site, request):
+    """True for users who may change entries of at least one kind."""
     desks = (site.get_model_admin(kind.model) for kind in watched_kinds().values())
     return any(desk.has_change_permission(request) for desk in desks)
 
 
-def may_settle(site, request, reason, entry):
-    """Settling changes the entry; where there is none, the settlement says who may."""
-    if reason.settlement is None:
+def can_resolve(site, request, reason, entry):
+    """True if the user may change the entry; without one, the resolution names a permission."""
+    if reason.resolution is None:
         return False
     if entry is None:
-        return request.user.has_perm(reason.settlement.permission)
+        return request.user.has_perm(reason.resolution.permission)
     return site.get_model_admin(type(entry)).has_change_permission(request, entry)
 
 
-def front(site, request):
+def front_page(site, request):
     left = catch_up()
     worklist = Worklist(request)
-    listed = [(row, may_settle(site, request, row.reason, row.entry)) for row in worklist.rows]
+    listed = [(row, can_resolve(site, request, row.reason, row.entry)) for row in worklist.rows]
     context = {
         **site.each_context(request),
         "title": _("Worklist"),
@@ -71,70 +72,74 @@ def front(site, request):
     return TemplateResponse(request, "admin/worklist/worklist.html", context)
 
 
-def settle(site, request, pk):
-    """The one click on an item."""
+def resolve(site, request, pk):
+    """Resolve an item with one click."""
     item = WorkItem.objects.filter(pk=pk).first()
     if item is None:
-        messages.info(request, _("Somebody has settled that already."))
-        return back(request)
+        messages.info(request, _("Somebody has already resolved this."))
+        return redirect_to_list(request)
     reason = reasons[item.reason]
-    if not may_settle(site, request, reason, item.entry):
+    if not can_resolve(site, request, reason, item.entry):
         raise PermissionDenied
     title = str(item.entry or item.words)
     try:
-        left_to_do = resolve.settle(item, request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+        left_to_do = resolve_item(item, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, f"{title}: {reason.settlement.label}.")
+        messages.success(request, f"{title}: {reason.resolution.label}.")
         for sentence in left_to_do:
             messages.warning(request, sentence)
-    return back(request)
+    return redirect_to_list(request)
 
 
 def assign(site, request):
-    """Give the ticked items to somebody, to oneself, or to nobody again."""
-    if not may_see(site, request):
+    """Assign the selected items to a colleague, to oneself or to nobody."""
+    if not can_see_worklist(site, request):
         raise PermissionDenied
-    chosen = [int(key) for key in request.POST.getlist("item") if key.isdecimal()][:MOST_ASSIGNED]
+    selected = [int(key) for key in request.POST.getlist("item") if key.isdecimal()][:MAX_ASSIGNED]
     to = request.POST.get("assignee")
     user = request.user if to == ME else colleague(to)
-    if not chosen:
-        messages.warning(request, _("Tick the items first."))
+    if not selected:
+        messages.warning(request, _("Select items first."))
     elif user is None and to != NOBODY:
-        messages.warning(request, _("Choose who takes them."))
+        messages.warning(request, _("Choose who they are assigned to."))
     else:
-        count = WorkItem.objects.filter(pk__in=chosen).update(assignee=user)
-        say_who_takes(request, count, user)
-    return back(request)
+        count = WorkItem.objects.filter(pk__in=selected).update(assignee=user)
+        report_assignment(request, count, user)
+    return redirect_to_list(request)
 
 
 def colleague(username):
     return next((user for user in colleagues() if user.get_username() == username), None)
 
 
-def say_who_takes(request, count, user):
+def report_assignment(request, count, user):
     text = (
         ngettext("%(who)s takes %(n)d item.", "%(who)s takes %(n)d items.", count)
         if user
-        else ngettext("Nobody has %(n)d item now.", "Nobody has %(n)d items now.", count)
+        else ngettext(
+            "%(n)d item is now assigned to nobody.",
+            "%(n)d items are now assigned to nobody.",
+            count,
+        )
     )
     messages.success(request, text % {"who": user, "n": count})
 
 
-def back(request):
-    """To the list as it was narrowed."""
+def redirect_to_list(request):
+    """Redirect to the list with the filters it had."""
     filters = QueryDict(request.POST.get("filters", "")).urlencode()
     return redirect(f"{reverse('admin:index')}?{filters}" if filters else "admin:index")
 
 
-def export(site, request):
-    """The whole list, narrowed as on the page."""
-    if not may_see(site, request):
+def export_csv(site, request):
+    """The whole list as CSV, with the filters of the page."""
+    if not can_see_worklist(site, request):
         raise PermissionDenied
     items = Worklist(request).items.select_related("assignee")
     response = StreamingHttpResponse(
-        lines(items, request.build_absolute_uri), content_type="text/csv; charset=utf-8"
+        csv_lines(items, request.build_absolute_uri), content_type="text/csv; charset=utf-8"
     )
     name = f"worklist-{timezone.localdate()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

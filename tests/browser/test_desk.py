@@ -196,13 +196,13 @@ def test_two_who_save_one_entry_and_the_way_back(sit_down, keeper):
     assert "The horns were right." in page.inner_text("#content-main")
 
 
-def test_trouble_with_links_is_settled_from_the_worklist(sit_down, keeper):
+def test_trouble_with_links_is_resolved_from_the_worklist(sit_down, keeper):
     shell(MOVED_AND_GONE, keeper)
     tab = sit_down()
     page = tab.page
     tab.open("/admin/?reason=moved")
     look(tab)
-    press(page, ".settle[aria-label*='lighthouse']")
+    press(page, ".resolve[aria-label*='lighthouse']")
     assert "Take the new address over" in page.inner_text(".messagelist")
     assert shell(THOSE_MOVED, keeper) == "lamp-a lamp-b"
 

@@ -116,7 +116,7 @@ PAGES = {
     "app_list": ("staff", "staff"),
     "autocomplete": ("contributor", "refused"),
     "jsi18n": ("staff", "refused"),
-    "worklist_settle": ("refused", "curator"),  # of what visitors read
+    "worklist_resolve": ("refused", "curator"),  # of what visitors read
     "worklist_assign": ("refused", "contributor"),
     "worklist_export": ("contributor", "refused"),
     "login": ("anonymous", "anonymous"),
@@ -372,12 +372,12 @@ def address_at_the_desk(name):
     arguments = {}
     if name == "app_list":
         arguments = {"app_label": "resources"}
-    if name in ("view_on_site", "worklist_settle"):
+    if name in ("view_on_site", "worklist_resolve"):
         resource = make_resource()
         kind = ContentType.objects.get_for_model(resource)
         arguments = {"content_type_id": kind.pk, "object_id": resource.pk}
-    if name == "worklist_settle":
-        item = WorkItem.objects.create(reason="duplicate", entry=resource, weight=1)
+    if name == "worklist_resolve":
+        item = WorkItem.objects.create(reason="duplicate", entry=resource, priority=1)
         arguments = {"pk": item.pk}
     return reverse(f"admin:{name}", kwargs=arguments)
 

@@ -49,12 +49,12 @@ def test_it_is_listed_with_what_changed(changed):
     assert item.details == {"address": URL, "reviewed_on": TODAY.isoformat()}
 
 
-def test_still_good_settles_it_and_the_next_visit_takes_the_likeness_anew(
+def test_still_good_resolves_it_and_the_next_visit_stores_a_fresh_fingerprint(
     changed, sites, admin_client, admin_user
 ):
     item = item_for(changed, "changed")
 
-    admin_client.post(reverse("admin:worklist_settle", args=[item.pk]))
+    admin_client.post(reverse("admin:worklist_resolve", args=[item.pk]))
 
     changed.refresh_from_db()
     assert (changed.reviewed_on, changed.reviewed_by) == (TODAY, admin_user)
@@ -67,7 +67,7 @@ def test_still_good_settles_it_and_the_next_visit_takes_the_likeness_anew(
     assert "changed" in reasons_for(changed)
 
 
-def test_so_does_a_review_on_the_entrys_own_page_or_of_many_at_once(changed, admin_client):
+def test_a_review_on_the_entrys_page_or_of_many_at_once_resolves_it_too(changed, admin_client):
     save(admin_client, changed, _still_good="on")
     assert "changed" not in reasons_for(changed)
 
@@ -78,13 +78,13 @@ def test_so_does_a_review_on_the_entrys_own_page_or_of_many_at_once(changed, adm
     assert "changed" not in reasons_for(changed)
 
 
-def test_who_reviewed_it_since_saw_the_change_however_the_date_was_written(changed):
+def test_a_later_review_resolves_it_however_the_date_was_written(changed):
     Resource.objects.update(reviewed_on=TODAY + timedelta(days=1))
 
     assert "changed" not in reasons_for(changed)
 
 
-def test_a_page_nobody_reviewed_and_an_entry_nobody_sees_are_not_listed(changed):
+def test_unreviewed_entries_and_drafts_are_not_listed(changed):
     draft = make_resource(url=URL, reviewed_on=TODAY, status=Status.DRAFT)
     never = make_resource(url=URL)
     organization = make_organization(url=URL)

@@ -1,4 +1,4 @@
-"""The worklist follows the change journal, some entries at a time, and misses nothing."""
+"""The worklist follows the change journal, some entries at a time, and misses no change."""
 
 import random
 from io import StringIO
@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def listed():
-    found = WorkItem.objects.values_list("content_type__model", "object_id", "reason", "concerns")
+    found = WorkItem.objects.values_list(
+        "content_type__model", "object_id", "reason", "subject_hash"
+    )
     return set(found)
 
 
@@ -31,14 +33,14 @@ def all_caught_up():
     return listed()
 
 
-def anew():
-    """The list as it is when everything is looked at again from nothing."""
+def rebuilt():
+    """The list after it was emptied and all entries were looked at again."""
     WorkItem.objects.all().delete()
     WorklistPosition.objects.all().delete()
     return all_caught_up()
 
 
-def test_it_says_how_many_entries_it_has_yet_to_look_at():
+def test_it_returns_how_many_entries_are_left_to_look_at():
     organization = make_organization()
     entries = [make_resource(organization=organization) for _ in range(5)]
     assert catch_up(2) == 4  # of five resources and their publisher
@@ -49,7 +51,7 @@ def test_it_says_how_many_entries_it_has_yet_to_look_at():
     }
 
 
-def test_no_way_of_writing_passes_it_by():
+def test_raw_sql_is_followed_too():
     resource = make_resource()
     all_caught_up()
     with connection.cursor() as cursor:
@@ -57,7 +59,7 @@ def test_no_way_of_writing_passes_it_by():
     assert "missing" in reasons_for(resource)
 
 
-def test_an_entry_that_is_gone_takes_its_items_along():
+def test_the_items_of_a_deleted_entry_are_deleted():
     resource = make_resource()
     all_caught_up()
     Resource.objects.filter(pk=resource.pk).delete()
@@ -66,7 +68,7 @@ def test_an_entry_that_is_gone_takes_its_items_along():
     ]
 
 
-def test_what_changed_in_the_middle_of_a_round_is_looked_at():
+def test_a_change_during_a_round_is_looked_at():
     organization = make_organization()
     first, *_others = [make_resource(organization=organization) for _ in range(4)]
     catch_up(2)
@@ -74,12 +76,12 @@ def test_what_changed_in_the_middle_of_a_round_is_looked_at():
     assert ("resource", first.pk, "missing", "") in all_caught_up()
 
 
-def test_when_everything_may_have_changed_it_starts_over_and_forgets_nobody_s_choice(admin_user):
+def test_when_everything_may_have_changed_it_starts_over_and_keeps_assignees(admin_user):
     resource = make_resource()
     item = item_for(resource, "review")
     WorkItem.objects.filter(pk=item.pk).update(assignee=admin_user)
     gone = WorkItem.objects.create(
-        reason="orphan", content_type=item.content_type, object_id=10**9, weight=1
+        reason="orphan", content_type=item.content_type, object_id=10**9, priority=1
     )
     reader.record_everything()
     before = listed()
@@ -88,7 +90,7 @@ def test_when_everything_may_have_changed_it_starts_over_and_forgets_nobody_s_ch
     assert item_for(resource, "review").assignee == admin_user
 
 
-def test_following_step_by_step_gives_what_looking_anew_gives():
+def test_following_step_by_step_gives_the_same_as_a_rebuild():
     chance = random.Random(4)  # noqa: S311 - repeatable on purpose
     publishers = [make_organization() for _ in range(2)]
     titles = ["A guide for families", "A guide for the families", "Using data"]
@@ -103,18 +105,18 @@ def test_following_step_by_step_gives_what_looking_anew_gives():
             entry.summary_es = chance.choice(["", "Un resumen."])
             entry.save()
         catch_up(chance.choice([1, 2, 50]))
-    assert all_caught_up() == anew()
+    assert all_caught_up() == rebuilt()
 
 
-def test_another_process_that_took_the_step_meanwhile_is_left_its_work(monkeypatch):
+def test_a_step_that_another_process_took_meanwhile_is_not_stored_twice(monkeypatch):
     make_resource()
-    find, keys_of_another = sync.find, count(10**6)
+    find_issues, keys_of_another = sync.find_issues, count(10**6)
 
     def find_while_another_finishes(kind, keys):
         WorklistPosition.objects.update(cursor=f"resource:{next(keys_of_another)}")
-        return find(kind, keys)
+        return find_issues(kind, keys)
 
-    monkeypatch.setattr(sync, "find", find_while_another_finishes)
+    monkeypatch.setattr(sync, "find_issues", find_while_another_finishes)
     catch_up()
     assert not listed()
 
@@ -130,7 +132,7 @@ def test_a_step_costs_the_same_queries_at_any_length():
             catch_up()
         return len(queries)
 
-    cost_of(1)  # what Django looks up once
+    cost_of(1)  # fills the caches of Django
     assert cost_of(2) == cost_of(30)
 
 

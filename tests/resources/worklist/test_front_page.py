@@ -1,4 +1,4 @@
-"""The desk's front page: the ranked list, the one click, who takes what."""
+"""The front page of the desk: the ranked list, resolving with one click, assignees."""
 
 import csv
 from datetime import timedelta
@@ -47,13 +47,13 @@ def as_role(client):
 
 
 def rows_of(page):
-    """[(title, reason, what its click says)]"""
+    """[(title, reason, label of its button)]"""
     lines = html.fromstring(page.content.decode()).cssselect(".work > li")
     return [
         (
             line.cssselect("h2")[0].text_content(),
             line.cssselect(".reason")[0].text_content(),
-            line.cssselect(".settle")[0].text_content(),
+            line.cssselect(".resolve")[0].text_content(),
         )
         for line in lines
     ]
@@ -63,11 +63,11 @@ def link_to(address):
     return Link.objects.filter(address=address)
 
 
-def settle(client, item, **more):
-    return client.post(reverse("admin:worklist_settle", args=[item.pk]), more, follow=True)
+def resolve(client, item, **more):
+    return client.post(reverse("admin:worklist_resolve", args=[item.pk]), more, follow=True)
 
 
-def test_what_matters_most_comes_first(admin_client):
+def test_the_highest_priority_comes_first(admin_client):
     make_resource(title_en="Never reviewed")
     make_resource(title_en="Gone", url="https://gone.example.org/", summary_es="")
     occurrences.follow()
@@ -79,7 +79,7 @@ def test_what_matters_most_comes_first(admin_client):
     assert rows[-1] in {("Gone", "Review due"), ("Never reviewed", "Review due")}
 
 
-def test_a_title_leads_to_the_field_where_one_mends_it(admin_client):
+def test_a_title_links_to_the_field_to_correct(admin_client):
     resource = make_resource(summary_es="")
     page = admin_client.get(FRONT, {"reason": "missing"})
     [link] = html.fromstring(page.content.decode()).cssselect(".work h2 a")
@@ -88,9 +88,9 @@ def test_a_title_leads_to_the_field_where_one_mends_it(admin_client):
     assert 'id="id_summary_es"' in admin_client.get(change).content.decode()
 
 
-def test_still_good_asks_again_in_a_year_and_says_who(admin_client, admin_user):
+def test_still_good_records_the_reviewer_and_asks_again_in_a_year(admin_client, admin_user):
     resource = make_resource()
-    page = settle(admin_client, item_for(resource, "review"))
+    page = resolve(admin_client, item_for(resource, "review"))
     resource.refresh_from_db()
     today = timezone.localdate()
     assert (resource.reviewed_on, resource.reviewed_by) == (today, admin_user)
@@ -99,33 +99,33 @@ def test_still_good_asks_again_in_a_year_and_says_who(admin_client, admin_user):
     assert "review" not in {item.reason for item in WorkItem.objects.open()}
 
 
-def test_the_spanish_still_fits(admin_client):
+def test_confirming_the_spanish_makes_it_current(admin_client):
     resource = make_resource(translated_from="older English")
-    settle(admin_client, item_for(resource, "stale"))
+    resolve(admin_client, item_for(resource, "stale"))
     resource.refresh_from_db()
     assert resource.translation_state() == Resource.TranslationState.CURRENT
     assert "stale" not in reasons_for(resource)
 
 
-def test_nobody_vouches_for_english_he_was_not_shown(admin_client):
+def test_the_spanish_is_not_confirmed_for_english_that_changed_since(admin_client):
     resource = make_resource(translated_from="older English")
     item = item_for(resource, "stale")
     Resource.objects.filter(pk=resource.pk).update(summary_en="Newer still.")
-    page = settle(admin_client, item)
-    assert notices_of(page) == ["The English has changed once more. Please look again."]
+    page = resolve(admin_client, item)
+    assert notices_of(page) == ["The English has changed again. Please read it again."]
     assert "stale" in reasons_for(resource)
 
 
-def test_the_spanish_of_a_guide_is_settled_with_its_parts(admin_client):
+def test_the_spanish_of_a_guide_is_confirmed_with_its_parts(admin_client):
     guide = make_guide()
     guide.first_steps.create(text_en="Call.", text_es="Llame.", translated_from="Ring.")
-    settle(admin_client, item_for(guide, "stale"))
+    resolve(admin_client, item_for(guide, "stale"))
     assert "stale" not in reasons_for(guide)
 
 
-def test_what_is_let_be_comes_back_when_it_changes(admin_client):
+def test_a_dismissed_item_comes_back_when_its_text_changes(admin_client):
     resource = make_resource(summary_en=HARD)
-    settle(admin_client, item_for(resource, "hard"))
+    resolve(admin_client, item_for(resource, "hard"))
     assert "hard" not in reasons_for(resource)
     resource.save()
     assert "hard" not in reasons_for(resource)
@@ -133,17 +133,17 @@ def test_what_is_let_be_comes_back_when_it_changes(admin_client):
     assert "hard" in reasons_for(resource)
 
 
-def test_words_searched_in_vain_are_listed_and_can_be_let_be(admin_client):
+def test_failed_searches_are_listed_and_can_be_dismissed(admin_client):
     FailedSearch.objects.create(day=timezone.localdate(), text="bus pass", count=9)
     assert ("bus pass", "Search without result", "Nothing to add") in rows_of(
         admin_client.get(FRONT)
     )
-    settle(admin_client, WorkItem.objects.get(words="bus pass"))
+    resolve(admin_client, WorkItem.objects.get(words="bus pass"))
     assert "bus pass" not in {row[0] for row in rows_of(admin_client.get(FRONT))}
     assert not FailedSearch.objects.unsettled().exists()
 
 
-def test_a_report_leads_to_the_message_and_a_twin_to_the_page_that_merges(admin_client):
+def test_a_report_links_to_its_message_and_a_duplicate_to_the_merge_page(admin_client):
     first = make_resource(url="https://example.org/a")
     twin = make_resource(url="https://example.org/a/")
     kind = VisitorMessage.Kind.PROBLEM
@@ -159,41 +159,41 @@ def test_a_report_leads_to_the_message_and_a_twin_to_the_page_that_merges(admin_
         assert admin_client.get(address).status_code == 200
 
 
-def test_an_item_somebody_else_settled_is_no_error(admin_client):
+def test_an_item_somebody_else_resolved_is_no_error(admin_client):
     item = item_for(make_resource(), "review")
     item.delete()
     item.pk = 10**6
-    assert notices_of(settle(admin_client, item)) == ["Somebody has settled that already."]
+    assert notices_of(resolve(admin_client, item)) == ["Somebody has already resolved this."]
 
 
-def test_nothing_is_settled_or_assigned_on_get(admin_client):
+def test_nothing_is_resolved_or_assigned_on_get(admin_client):
     item = item_for(make_resource(), "review")
     for address in (
-        reverse("admin:worklist_settle", args=[item.pk]),
+        reverse("admin:worklist_resolve", args=[item.pk]),
         reverse("admin:worklist_assign"),
     ):
         assert admin_client.get(address).status_code == 405
 
 
-def test_a_contributor_sees_the_list_and_settles_nothing_visitors_read(as_role):
+def test_a_contributor_sees_the_list_and_resolves_nothing_that_is_published(as_role):
     resource = make_resource()
     client = as_role("contributor")
     assert (str(resource), "Review due", "Open it") in rows_of(client.get(FRONT))
     item = item_for(resource, "review")
-    assert client.post(reverse("admin:worklist_settle", args=[item.pk])).status_code == 403
+    assert client.post(reverse("admin:worklist_resolve", args=[item.pk])).status_code == 403
     resource.refresh_from_db()
     assert resource.reviewed_on is None
 
 
-def test_a_curator_settles(as_role):
+def test_a_curator_resolves_an_item(as_role):
     resource = make_resource()
     client = as_role("curator")
     assert (str(resource), "Review due", STILL_GOOD) in rows_of(client.get(FRONT))
-    settle(client, item_for(resource, "review"))
+    resolve(client, item_for(resource, "review"))
     assert "review" not in reasons_for(resource)
 
 
-def test_who_may_change_no_entry_sees_no_worklist(client):
+def test_a_user_who_may_change_no_entry_sees_no_worklist(client):
     client.force_login(User.objects.create_user("reader", is_staff=True))
     make_resource()
     assert not rows_of(client.get(FRONT))
@@ -201,7 +201,7 @@ def test_who_may_change_no_entry_sees_no_worklist(client):
     assert client.post(reverse("admin:worklist_assign")).status_code == 403
 
 
-class TestNarrowing:
+class TestFilters:
     def titles(self, client, **parameters):
         return {row[0] for row in rows_of(client.get(FRONT, parameters))}
 
@@ -217,12 +217,12 @@ class TestNarrowing:
         make_guide(topic)
         assert self.titles(admin_client, topic=topic.slug) == {"One", str(topic)}
 
-    def test_by_words_of_the_organization(self, admin_client):
+    def test_by_name_of_the_organization(self, admin_client):
         one = make_resource(title_en="One")
         make_resource(title_en="Two")
         assert self.titles(admin_client, organization=one.organization.name.lower()) == {"One"}
 
-    def test_by_who_takes_it(self, admin_client, admin_user):
+    def test_by_assignee(self, admin_client, admin_user):
         one, _two = make_resource(title_en="One"), make_resource(title_en="Two")
         item = item_for(one, "review")
         page = admin_client.post(
@@ -237,7 +237,7 @@ class TestNarrowing:
         assert self.titles(admin_client, assignee="nobody", **review) == {"Two"}
         assert self.titles(admin_client, assignee=admin_user.username, **review) == {"One"}
 
-    def test_counts_stand_beside_every_reason_whichever_is_chosen(self, admin_client):
+    def test_every_reason_has_its_count_whichever_is_chosen(self, admin_client):
         make_resource(summary_es="")
         make_resource()
         for reason in ("", "missing"):
@@ -250,12 +250,15 @@ class TestNarrowing:
             }
 
 
-def test_nothing_ticked_or_nobody_chosen_changes_nothing(admin_client):
+def test_without_items_or_an_assignee_nothing_is_assigned(admin_client):
     item = item_for(make_resource(), "review")
     for sent, words in [
-        ({"assignee": "me"}, "Tick the items first."),
-        ({"item": [item.pk], "assignee": "nobody-of-that-name"}, "Choose who takes them."),
-        ({"item": ["x"], "assignee": "me"}, "Tick the items first."),
+        ({"assignee": "me"}, "Select items first."),
+        (
+            {"item": [item.pk], "assignee": "nobody-of-that-name"},
+            "Choose who they are assigned to.",
+        ),
+        ({"item": ["x"], "assignee": "me"}, "Select items first."),
     ]:
         page = admin_client.post(reverse("admin:worklist_assign"), sent, follow=True)
         assert notices_of(page) == [words]

@@ -1,4 +1,4 @@
-"""Trouble with links: one item for a site and a cause, however many links share it."""
+"""Links in trouble: one item for a site and a cause, however many links share it."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from lxml import html
 
 from resources.models import Link, LinkState, Resource, Status
-from resources.worklist.list import rows
+from resources.worklist.list import worklist_rows
 from tests.desk_form import notices_of
 from tests.make import (
     make_example,
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FRONT = "/admin/"
 SITE, OTHER = "site.example.org", "other.example.org"
-# What an outage answers from one visit to the next.
+# The errors that an outage gives from one visit to the next.
 OUTAGE = ["dns-gone", "refused", "timed-out", "reset", "server-error", "tls-broken"]
 
 
@@ -44,12 +44,12 @@ def make_pages(number, publisher, site=SITE):
     return [make_resource(url=f"https://{site}/{n}", organization=publisher) for n in range(number)]
 
 
-def settle(client, item):
-    return client.post(reverse("admin:worklist_settle", args=[item.pk]), follow=True)
+def resolve(client, item):
+    return client.post(reverse("admin:worklist_resolve", args=[item.pk]), follow=True)
 
 
 def sentence_of(item):
-    [row] = rows([item])
+    [row] = worklist_rows([item])
     return row.sentence
 
 
@@ -66,7 +66,7 @@ def test_an_outage_is_one_item_whatever_each_link_met(publisher):
     assert listed[SITE].details["count"] == 40
     assert "40 links lead" in sentence_of(listed[SITE])
     assert "20 of them" in sentence_of(listed[SITE])
-    assert listed[SITE].weight > listed[OTHER].weight
+    assert listed[SITE].priority > listed[OTHER].priority
 
 
 def test_pages_that_are_missing_are_another_cause_than_a_site_that_is_silent(publisher):
@@ -97,7 +97,7 @@ def test_each_kind_of_trouble_leaves_the_list_with_the_trouble(publisher, cause,
     assert sites_listed(cause) == {}
 
 
-def test_a_takeover_comes_first_and_what_may_be_over_tomorrow_last(publisher):
+def test_a_takeover_comes_first_and_a_short_outage_last(publisher):
     states = [LinkState.IN_TROUBLE, LinkState.MOVED, LinkState.GONE, LinkState.TAKEN_OVER]
     for state in states:
         make_pages(1, publisher, f"{state}.example.org")
@@ -108,12 +108,12 @@ def test_a_takeover_comes_first_and_what_may_be_over_tomorrow_last(publisher):
         *sites_listed("no-site").values(),
         *sites_listed("moved").values(),
     ]
-    ranked = sorted(listed, key=lambda item: item.weight)
+    ranked = sorted(listed, key=lambda item: item.priority)
 
     assert [item.words.partition(".")[0] for item in ranked] == [str(state) for state in states]
 
 
-def test_what_refuses_robots_and_what_works_is_no_trouble(publisher):
+def test_links_that_work_or_refuse_robots_are_not_in_trouble(publisher):
     make_pages(1, publisher)
     links_known()
     for state in (LinkState.WORKS, LinkState.REFUSES, LinkState.NOT_CHECKED):
@@ -134,7 +134,7 @@ def test_links_of_every_kind_of_place_are_listed():
     assert sites_listed("no-page")[SITE].details["count"] == 6
 
 
-def test_links_in_drafts_are_their_writers_affair(publisher):
+def test_links_in_drafts_are_not_listed(publisher):
     make_resource(url=f"https://{SITE}/", organization=publisher, status=Status.DRAFT)
     links_known()
 
@@ -153,11 +153,11 @@ def test_a_link_that_is_left_alone_is_listed_again_after_the_last_day(publisher,
     assert set(sites_listed("no-page")) == {SITE}
 
 
-def test_what_somebody_opened_comes_back_with_the_next_link_that_fails(admin_client, publisher):
+def test_a_dismissed_site_comes_back_with_the_next_link_that_fails(admin_client, publisher):
     make_pages(2, publisher)
     links = links_known(LinkState.GONE, "not-found")
     links.filter(address__endswith="/1").update(state=LinkState.WORKS)
-    settle(admin_client, sites_listed("no-page")[SITE])
+    resolve(admin_client, sites_listed("no-page")[SITE])
     assert sites_listed("no-page") == {}
 
     links.update(checked_at=timezone.now())  # one more visit, and nothing new
@@ -175,17 +175,17 @@ def test_new_addresses_are_accepted_with_one_click(admin_client, publisher):
         new = link.address.replace(SITE, OTHER)
         Link.objects.filter(pk=link.pk).update(final_address=new, facts={"to": new})
 
-    page = settle(admin_client, sites_listed("moved")[SITE])
+    page = resolve(admin_client, sites_listed("moved")[SITE])
 
     found = Resource.objects.filter(organization=publisher).values_list("url", flat=True)
     assert set(found) == {f"https://{OTHER}/{n}" for n in range(3)}
     assert str(guide) in notices_of(page)[1]  # its text is left to a person
     assert sites_listed("moved")[SITE].details["count"] == 1
-    page = settle(admin_client, sites_listed("moved")[SITE])
+    page = resolve(admin_client, sites_listed("moved")[SITE])
     assert notices_of(page) == [f"Change these yourself, or ask somebody who may: {guide}."]
 
 
-def test_who_may_not_decide_about_links_is_offered_no_click(client, publisher):
+def test_a_user_who_may_not_decide_about_links_is_offered_no_button(client, publisher):
     make_pages(1, publisher)
     new = f"https://{OTHER}/"
     links_known(LinkState.MOVED, "moved", final_address=new, facts={"to": new})
@@ -193,7 +193,7 @@ def test_who_may_not_decide_about_links_is_offered_no_click(client, publisher):
     client.force_login(make_user("contributor"))
 
     assert "Take the new address" not in client.get(FRONT).content.decode()
-    assert settle(client, item).status_code == 403
+    assert resolve(client, item).status_code == 403
     assert Resource.objects.filter(url__contains=SITE).exists()
 
 
@@ -226,7 +226,7 @@ class TestOnThePage:
         assert len(listed.cssselect("#result_list tbody tr")) == 5
         assert "and 2 more" in text_of(admin_client.get(f"{FRONT}?reason=no-page"))
 
-    def test_it_is_said_in_spanish(self, admin_client, publisher):
+    def test_it_is_in_spanish_too(self, admin_client, publisher):
         make_pages(5, publisher)
         links_known()
 
@@ -257,7 +257,7 @@ class TestOnThePage:
             for n in range(sites):
                 make_pages(pages, publisher, f"{n}.{SITE}")
             links_known()
-            sites_listed("no-page")  # a page looks at some entries only, and leaves the rest
+            sites_listed("no-page")  # a page view looks at some of the entries only
             address = f"{FRONT}?reason=no-page"
             admin_client.get(address)
             with CaptureQueriesContext(connection) as queries:

@@ -1,4 +1,4 @@
-"""Why an entry is listed, and when it leaves the list again."""
+"""The reasons to list an entry, and when it leaves the list again."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from resources.models import FailedSearch, LinkState, Status, VisitorMessage, WorkItem
-from resources.worklist.reasons import said_of_review
+from resources.worklist.reasons import explain_review
 from resources.worklist.sync import catch_up
 from tests.make import (
     make_example,
@@ -26,7 +26,7 @@ TODAY = timezone.localdate
 
 
 def make_reviewed_resource(**fields):
-    """Nothing is to be done about it: it was reviewed today, and a guide recommends it."""
+    """A resource without issues: reviewed today, and recommended by a guide."""
     resource = make_resource(reviewed_on=TODAY(), **fields)
     guide = make_guide(reviewed_on=TODAY())
     make_recommendation(guide, resource, locator_en="pp. 1–2", locator_es="págs. 1–2")
@@ -49,7 +49,7 @@ def test_a_review_is_listed_on_its_day_and_not_before():
     assert reasons_for(later) == set()
 
 
-def test_a_day_comes_without_another_look_at_the_entry(monkeypatch):
+def test_a_due_day_comes_without_another_look_at_the_entry(monkeypatch):
     resource = make_reviewed_resource(review_due_on=TODAY() + timedelta(days=1))
     assert reasons_for(resource) == set()
     tomorrow = TODAY() + timedelta(days=1)
@@ -59,17 +59,17 @@ def test_a_day_comes_without_another_look_at_the_entry(monkeypatch):
     }
 
 
-def test_never_reviewed_weighs_less_than_due_again():
+def test_never_reviewed_has_a_lower_priority_than_due_again():
     never, due = make_resource(), make_resource(review_due_on=TODAY())
-    assert item_for(never, "review").weight < item_for(due, "review").weight
+    assert item_for(never, "review").priority < item_for(due, "review").priority
 
 
-def test_what_the_checker_cannot_open_asks_more_for_a_person():
+def test_a_page_that_refuses_robots_has_a_higher_priority_for_review():
     refused = {"link_state": LinkState.REFUSES, "link_checked_at": timezone.now()}
     open_to_all, closed = (make_resource(review_due_on=TODAY(), **more) for more in ({}, refused))
     shut, plain = item_for(closed, "review"), item_for(open_to_all, "review")
-    assert shut.weight > plain.weight
-    assert said_of_review(shut.details) != said_of_review(plain.details)
+    assert shut.priority > plain.priority
+    assert explain_review(shut.details) != explain_review(plain.details)
 
 
 def test_a_year_after_a_review_it_is_due_where_nothing_was_agreed():
@@ -108,7 +108,7 @@ def test_a_missing_translation(make):
     assert reasons_for(make()) == {"missing"}
 
 
-def test_a_part_of_a_guide_without_spanish_makes_work_for_the_guide():
+def test_a_part_without_spanish_lists_its_guide():
     guide = make_guide(reviewed_on=TODAY())
     step = guide.first_steps.create(text_en="Call the school.")
     assert reasons_for(guide) == {"missing"}
@@ -142,11 +142,11 @@ def test_a_recommendation_without_locator_is_listed_with_its_guide():
     assert "locator" not in reasons_for(guide)
 
 
-def test_what_waits_for_a_decision_is_listed():
+def test_an_entry_in_review_is_listed():
     assert reasons_for(make_resource(status=Status.IN_REVIEW)) == {"waiting"}
 
 
-def test_closed_entries_and_drafts_make_no_work():
+def test_closed_entries_and_drafts_are_not_listed():
     for status in (Status.CLOSED, Status.DRAFT):
         resource = make_resource(
             status=status, summary_es="", summary_en=HARD, closing_note_en="It ended."
@@ -201,7 +201,7 @@ class TestDuplicates:
         assert reasons_for(second) == {"duplicate"}
 
 
-def test_searches_in_vain_are_summed_over_recent_weeks():
+def test_failed_searches_are_counted_over_four_weeks():
     today = TODAY()
     for days, count in [(0, 2), (10, 3), (40, 90)]:
         FailedSearch.objects.create(day=today - timedelta(days=days), text="bus pass", count=count)

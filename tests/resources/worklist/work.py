@@ -1,4 +1,4 @@
-"""What the worklist has, for tests."""
+"""Reads the worklist in tests."""
 
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ HARD = (
 
 
 def reasons_for(entry):
-    """Why an entry is listed today, once the worklist has caught up."""
+    """The reasons for which an entry is listed today, after the worklist has caught up."""
     while catch_up():
         pass
     found = WorkItem.objects.open().filter(object_id=entry.pk, content_type__model=model(entry))
@@ -29,7 +29,7 @@ def item_for(entry, reason):
 
 
 def links_known(state=LinkState.GONE, reason="not-found", **fields):
-    """Let the links of all entries be known, and the new ones be in a state; answers those."""
+    """Create the links of all entries, set the state of the new ones, and return these."""
     occurrences.follow()
     now = timezone.now()
     facts = {"host": "a.example.org", "status": 503, "to": "https://a.example.org/"}
@@ -40,7 +40,7 @@ def links_known(state=LinkState.GONE, reason="not-found", **fields):
 
 
 def sites_listed(reason):
-    """{site: item} for a cause of trouble with links."""
+    """{site: item} of a cause of link trouble."""
     while catch_up():
         pass
     return {item.words: item for item in WorkItem.objects.open().filter(reason=reason)}
