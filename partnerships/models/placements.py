@@ -105,8 +105,8 @@ class Recommendation(Placement):
         return f"{self.guide}: {self.resource}"
 
     @property
-    def merits(self):
-        """What decides which of two stays when the resources they point at become one."""
+    def merge_rank(self):
+        """Sort key: which of two stays when the resources they point at are merged."""
         return (bool(self.locator),)
 
     @property

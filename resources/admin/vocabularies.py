@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from resources import search
 from resources.admin.editing.base import SPANISH, BaseAdmin, BaseAdminForm, BaseInline
 from resources.admin.editing.bilingual import TranslationFilter, pair
-from resources.admin.merging.protected_delete import ProtectedDeleteMixin, Way
+from resources.admin.merging.protected_delete import DeleteAlternative, ProtectedDeleteMixin
 from resources.admin.merging.terms import TermMergeMixin
 from resources.models import TOPIC, Term, Vocabulary
 from resources.search.index import EMPTY
@@ -63,11 +63,11 @@ class VocabularyAdmin(ProtectedDeleteMixin, BaseAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(term_count=Count("terms", distinct=True))
 
-    def ways_out(self, request, vocabulary):
+    def delete_alternatives(self, request, vocabulary):
         page = reverse("admin:resources_vocabulary_change", args=[vocabulary.pk])
         terms = reverse("admin:resources_term_changelist")
-        yield Way(_("Retire its terms, or stop offering it as a filter"), page)
-        yield Way(
+        yield DeleteAlternative(_("Retire its terms, or stop offering it as a filter"), page)
+        yield DeleteAlternative(
             _("Merge or delete its terms, one by one"),
             f"{terms}?vocabulary__slug__exact={vocabulary.pk}",
         )

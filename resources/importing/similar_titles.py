@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from resources.merging.duplicates import MOST_COMPARED, Titles, titles_of
+from resources.merging.duplicates import MAX_TITLES_COMPARED, TitleIndex, comparable_titles
 from resources.models import Resource
 
 
@@ -24,7 +24,7 @@ class TitlesSeen:
     """The titles of the organizations that a file names, those of its own new rows included."""
 
     def __init__(self):
-        self.by_organization = defaultdict(Titles)
+        self.by_organization = defaultdict(TitleIndex)
         self.known = set()
 
     def load(self, organizations):
@@ -38,11 +38,11 @@ class TitlesSeen:
 
     def add(self, organization, entry):
         same = self.by_organization[organization]
-        if len(same.entries) < MOST_COMPARED:
+        if len(same.entries) < MAX_TITLES_COMPARED:
             same.add(entry)
 
     def near(self, organization, entry):
         """Another entry of the organization with nearly the same title, or None."""
         same = self.by_organization[organization]
-        found = (other for title in titles_of(entry) for other in same.like(title))
+        found = (other for title in comparable_titles(entry) for other in same.similar_to(title))
         return next((other for other in found if other.slug != entry.slug), None)

@@ -1,8 +1,8 @@
-"""Entries that may be one and the same: one address, or nearly one title at one organization.
+"""Entries that may be the same: with the same address, or similar titles at one organization.
 
-An address counts where it is the resource's own: many may lead to one page of their publisher.
-Titles count as nearly the same when their words are, in whatever order, with a slip of the pen in
-them; but a number in one and not in the other tells two volumes or two years apart.
+An address counts only if it is the resource's own: many resources may lead to one page of their
+publisher. Titles are similar if their words are, in any order, apart from a small misspelling. A
+number that only one of them has tells two volumes or two years apart.
 """
 
 from collections import defaultdict
@@ -15,57 +15,59 @@ from rapidfuzz import fuzz, process
 from resources.models import Resource
 from resources.search.analysis import folded_words
 
-ALIKE = 92  # of 100 points of likeness
-SHORTEST_TITLE = 8  # letters; shorter titles are alike by chance
-MOST_COMPARED = 2_000  # titles of one organization
-MOST_FOUND = 50  # for one entry
+MIN_SIMILARITY = 92  # of 100, as rapidfuzz measures it
+MIN_TITLE_LENGTH = 8  # characters; shorter titles are similar by chance
+MAX_TITLES_COMPARED = 2_000  # of one organization
+MAX_DUPLICATES = 50  # of one entry
 
 
-class Reason(models.TextChoices):
+class DuplicateReason(models.TextChoices):
     ADDRESS = "address", _("the same address")
     TITLE = "title", _("nearly the same title at the same organization")
 
 
 @dataclass(frozen=True)
 class Duplicate:
-    """An entry that another one may repeat, and why we think so."""
+    """An entry that may be the same as another one, and the reason to think so."""
 
     entry: Resource
-    reason: Reason
+    reason: DuplicateReason
 
 
 @dataclass
-class Titles:
-    """Titles of the entries of one organization, taken apart once; a place in each list is one."""
+class TitleIndex:
+    """The titles of one organization's entries. The same place in each list is one title."""
 
     texts: list = field(default_factory=list)
-    in_order: list = field(default_factory=list)  # the same with their words from A to Z
+    sorted_texts: list = field(default_factory=list)  # the same, with their words from A to Z
     entries: list = field(default_factory=list)
 
     def add(self, entry):
-        for title in titles_of(entry):
+        for title in comparable_titles(entry):
             self.texts.append(title)
-            self.in_order.append(with_words_in_order(title))
+            self.sorted_texts.append(sorted_words(title))
             self.entries.append(entry)
 
-    def like(self, title):
-        """Entries that have nearly this title, or nearly its words."""
-        for sought, texts in (
+    def similar_to(self, title):
+        """Yields entries with a similar title, or similar words in another order."""
+        for query, texts in (
             (title, self.texts),
-            (with_words_in_order(title), self.in_order),
+            (sorted_words(title), self.sorted_texts),
         ):
-            near = process.extract(sought, texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+            near = process.extract(
+                query, texts, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=None
+            )
             for _text, _points, place in near:
                 if numbers_in(self.texts[place]) == numbers_in(title):
                     yield self.entries[place]
 
 
 @dataclass
-class Known:
-    """What is compared of the entries of some organizations and addresses."""
+class DuplicateIndex:
+    """The entries of some addresses and organizations, to find duplicates among."""
 
     by_address: dict = field(default_factory=lambda: defaultdict(list))
-    by_organization: dict = field(default_factory=lambda: defaultdict(Titles))
+    by_organization: dict = field(default_factory=lambda: defaultdict(TitleIndex))
 
     @classmethod
     def of(cls, at_addresses, by_organizations):
@@ -74,7 +76,7 @@ class Known:
             known.by_address[entry.url_key].append(entry)
         for entry in by_organizations:
             same = known.by_organization[entry.organization_id]
-            if len(same.entries) < MOST_COMPARED:
+            if len(same.entries) < MAX_TITLES_COMPARED:
                 same.add(entry)
         return known
 
@@ -82,37 +84,38 @@ class Known:
         found = {}
         if has_own_address(entry):
             for other in self.by_address.get(entry.url_key, ()):
-                found.setdefault(other.pk, Duplicate(other, Reason.ADDRESS))
-        same = self.by_organization.get(entry.organization_id, Titles())
-        for title in titles_of(entry):
-            for other in same.like(title):
-                found.setdefault(other.pk, Duplicate(other, Reason.TITLE))
+                found.setdefault(other.pk, Duplicate(other, DuplicateReason.ADDRESS))
+        same = self.by_organization.get(entry.organization_id, TitleIndex())
+        for title in comparable_titles(entry):
+            for other in same.similar_to(title):
+                found.setdefault(other.pk, Duplicate(other, DuplicateReason.TITLE))
         found.pop(entry.pk, None)
-        return list(found.values())[:MOST_FOUND]
+        return list(found.values())[:MAX_DUPLICATES]
 
 
 def duplicates_of(entry):
-    """The entries that `entry`, saved or not, may repeat."""
-    return next((duplicates for _entry, duplicates in near_duplicates([entry])), [])
+    """The Duplicates of `entry`, which need not be saved."""
+    return next((duplicates for _entry, duplicates in find_duplicates([entry])), [])
 
 
-def near_duplicates(entries):
-    """[(entry, its duplicates, closed ones too)] of those that have any, in two queries at most.
+def find_duplicates(entries):
+    """[(entry, its Duplicates)] of those entries that have any, closed duplicates included.
 
-    Hand over a few hundred at once: databases limit how much one query may name.
+    It takes two queries at most. Pass a few hundred entries at a time: databases limit the
+    number of parameters of a query.
     """
     entries = list(entries)
     keys = {entry.url_key for entry in entries if has_own_address(entry)}
     organizations = {entry.organization_id for entry in entries if entry.organization_id}
-    near = Resource.objects.only(*COMPARED).order_by("pk")
+    near = Resource.objects.only(*COMPARED_FIELDS).order_by("pk")
     at_addresses = near.filter(url_key__in=keys) if keys else ()
     by_organizations = near.filter(organization__in=organizations) if organizations else ()
-    known = Known.of(at_addresses, by_organizations)
+    known = DuplicateIndex.of(at_addresses, by_organizations)
     found = [(entry, known.duplicates_of(entry)) for entry in entries]
     return [(entry, duplicates) for entry, duplicates in found if duplicates]
 
 
-COMPARED = [
+COMPARED_FIELDS = [
     "title_en",
     "title_es",
     "slug",
@@ -128,20 +131,20 @@ def has_own_address(entry):
     return bool(entry.url) and not entry.leads_to_publisher
 
 
-def titles_of(entry):
-    """Its titles as they are compared: folded words."""
+def comparable_titles(entry):
+    """The titles of an entry, folded for comparison, without those too short to compare."""
     folded = {" ".join(folded_words(title)) for title in (entry.title_en, entry.title_es) if title}
-    return [title for title in folded if len(title) >= SHORTEST_TITLE]
+    return [title for title in folded if len(title) >= MIN_TITLE_LENGTH]
 
 
-def with_words_in_order(title):
+def sorted_words(title):
     return " ".join(sorted(title.split()))
 
 
 def numbers_in(title):
-    """What counts in a title: its numbers, and single letters such as the I of “Part I”."""
-    return sorted(w for w in title.split() if any(c.isdigit() for c in w) or is_roman(w))
+    """The numbers in a title, Roman ones included, such as the I of “Part I”."""
+    return sorted(w for w in title.split() if any(c.isdigit() for c in w) or is_roman_numeral(w))
 
 
-def is_roman(word):
+def is_roman_numeral(word):
     return set(word) <= set("ivx")

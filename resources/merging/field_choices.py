@@ -1,4 +1,4 @@
-"""What one entry made of two will have: for each field that differs, whose is taken."""
+"""The fields of a merged entry: for each that differs, a choice between the two values."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 
 from resources.models import Vocabulary
 
-# Taken together: parts of one statement, which halves of two entries would make untrue.
-TOGETHER = [
+# Fields that are only valid as a set, so they are chosen together.
+FIELD_GROUPS = [
     ("summary_en", "summary_es"),
     ("url", "link_target", "link_state", "link_checked_at"),
     ("archived_url", "is_archived_url_verified"),
@@ -17,8 +17,8 @@ TOGETHER = [
     ("evidence_status", "evidence_note_en", "evidence_note_es"),
     ("draft_note_en", "draft_note_es"),
 ]
-# What the survivor keeps of its own: its address, its way through the workflow, who vouched for it.
-ITS_OWN = {
+# Fields that always stay as the survivor has them: its address, workflow and reviews.
+SURVIVOR_FIELDS = {
     "id",
     "slug",
     "status",
@@ -34,53 +34,56 @@ ITS_OWN = {
     "translated_from",
     "url_key",
 }
-OLDER_IS_TRUER = {"listed_on"}
+EARLIEST_WINS = {"listed_on"}  # dates of which the earlier one is suggested
 
 
 @dataclass(frozen=True)
-class Value:
+class DisplayedValue:
     label: str
-    shown: str
+    value: object
     language: str = ""
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Something two entries say differently. `is_theirs_better` is what a curator finds ticked."""
+class MergeChoice:
+    """Fields in which two entries differ. `is_theirs_better` preselects the other's values."""
 
     name: str
     label: str
-    mine: list[Value]
-    theirs: list[Value]
+    mine: list[DisplayedValue]
+    theirs: list[DisplayedValue]
     is_theirs_better: bool
 
 
 def choices_between(survivor, other):
-    """What differs between two entries: fields first, then terms where only one may be had."""
-    for fields in fields_together(type(survivor)):
-        if any(value_of(survivor, f) != value_of(other, f) for f in fields):
-            yield Choice(
+    """Yields a MergeChoice for each difference: fields first, then single-term vocabularies."""
+    for fields in field_groups(type(survivor)):
+        if any(stored_value(survivor, f) != stored_value(other, f) for f in fields):
+            yield MergeChoice(
                 name=fields[0].name,
                 label=capfirst(fields[0].verbose_name),
-                mine=shown(survivor, fields),
-                theirs=shown(other, fields),
+                mine=displayed_values(survivor, fields),
+                theirs=displayed_values(other, fields),
                 is_theirs_better=is_theirs_better(survivor, other, fields),
             )
-    for vocabulary in single_vocabularies():
+    for vocabulary in single_term_vocabularies():
         mine, theirs = survivor.terms_of(vocabulary.pk), other.terms_of(vocabulary.pk)
         if mine and theirs and mine != theirs:
-            values = [[Value("", str(term)) for term in terms] for terms in (mine, theirs)]
-            yield Choice(name_of(vocabulary), str(vocabulary), *values, is_theirs_better=False)
+            values = [[DisplayedValue("", str(term)) for term in terms] for terms in (mine, theirs)]
+            yield MergeChoice(
+                terms_choice_name(vocabulary), str(vocabulary), *values, is_theirs_better=False
+            )
 
 
-def take(survivor, other, names):
-    """Give `survivor`, without saving it, what `names` name of `other`; answers its terms.
+def copy_fields(survivor, other, names):
+    """Copy the chosen fields of `other` to `survivor` without saving it. Returns the merged terms.
 
-    All the rest it keeps, but for terms: of those it has both entries'.
+    `names` are the names of the MergeChoices for which the other's values were chosen. A
+    translation counts as fresh afterwards only if every text it translates was fresh before.
     """
     sources = dict.fromkeys(survivor.text_names(), survivor)
-    were_fresh = {entry: is_fresh(entry) for entry in (survivor, other)}
-    for fields in fields_together(type(survivor)):
+    were_fresh = {entry: has_fresh_translation(entry) for entry in (survivor, other)}
+    for fields in field_groups(type(survivor)):
         if fields[0].name in names:
             for field in fields:
                 setattr(survivor, field.attname, getattr(other, field.attname))
@@ -90,73 +93,76 @@ def take(survivor, other, names):
     survivor.translated_from = ""
     if all(were_fresh[sources[name]] for name in texts):
         survivor.mark_translated()
-    return united_terms(survivor, other, names)
+    return merged_terms(survivor, other, names)
 
 
-def is_fresh(entry):
+def has_fresh_translation(entry):
     return entry.translated_from == entry.english_hash()
 
 
-def united_terms(survivor, other, names):
+def merged_terms(survivor, other, names):
+    """The terms of both; of a single-term vocabulary only the chosen one."""
     terms = {*survivor.terms.all(), *other.terms.all()}
-    for vocabulary in single_vocabularies():
+    for vocabulary in single_term_vocabularies():
         mine, theirs = survivor.terms_of(vocabulary.pk), other.terms_of(vocabulary.pk)
         if mine and theirs:
-            terms -= set(mine if name_of(vocabulary) in names else theirs) - set(
-                theirs if name_of(vocabulary) in names else mine
-            )
+            is_theirs = terms_choice_name(vocabulary) in names
+            chosen, dropped = (theirs, mine) if is_theirs else (mine, theirs)
+            terms -= set(dropped) - set(chosen)
     return terms
 
 
-def name_of(vocabulary):
-    """How a choice between terms of a vocabulary is called in a form."""
+def terms_choice_name(vocabulary):
+    """The name of the choice between terms of a vocabulary in the form."""
     return f"terms-{vocabulary.pk}"
 
 
-def single_vocabularies():
+def single_term_vocabularies():
     return Vocabulary.objects.filter(is_single=True)
 
 
-def fields_together(model):
-    """The fields to choose from, in the order of the model, those that belong together in one."""
-    first_of = {name: names for names in TOGETHER for name in names[:1]}
-    follow = {name for names in TOGETHER for name in names[1:]}
+def field_groups(model):
+    """Yields lists of fields that are chosen together, in the order of the model."""
+    first_of = {name: names for names in FIELD_GROUPS for name in names[:1]}
+    later = {name for names in FIELD_GROUPS for name in names[1:]}
     for field in model._meta.concrete_fields:
-        if field.name not in ITS_OWN | follow:
+        if field.name not in SURVIVOR_FIELDS | later:
             names = first_of.get(field.name, (field.name,))
             yield [model._meta.get_field(name) for name in names]
 
 
-def value_of(entry, field):
+def stored_value(entry, field):
     return getattr(entry, field.attname)
 
 
-def shown(entry, fields):
-    """The values of fields in words; what is empty is left out."""
+def displayed_values(entry, fields):
+    """The DisplayedValues of the fields that are not empty."""
     return [
-        Value(
+        DisplayedValue(
             capfirst(field.verbose_name) if len(fields) > 1 else "",
-            in_words(entry, field),
+            field_display(entry, field),
             field.name[-2:] if field.name.endswith(("_en", "_es")) else "",
         )
         for field in fields
-        if value_of(entry, field) not in (None, "")
+        if stored_value(entry, field) not in (None, "")
     ]
 
 
-def in_words(entry, field):
+def field_display(entry, field):
     if field.choices:
         return getattr(entry, f"get_{field.name}_display")()
     return getattr(entry, field.name)
 
 
 def is_theirs_better(survivor, other, fields):
-    """Whether the other says more; of two days of the same, whether its is the earlier one."""
-    if fields[0].name in OLDER_IS_TRUER:
-        return value_of(other, fields[0]) < value_of(survivor, fields[0])
-    return filled(other, fields) > filled(survivor, fields)
+    """True if the other entry fills in more of the fields, or has the earlier date."""
+    if fields[0].name in EARLIEST_WINS:
+        return stored_value(other, fields[0]) < stored_value(survivor, fields[0])
+    return count_filled(other, fields) > count_filled(survivor, fields)
 
 
-def filled(entry, fields):
-    """How many of the fields say something; a box that is not ticked says nothing."""
-    return sum(bool(value_of(entry, f)) for f in fields if not isinstance(f, models.DateTimeField))
+def count_filled(entry, fields):
+    """The number of fields with a value. False and moments do not count."""
+    return sum(
+        bool(stored_value(entry, f)) for f in fields if not isinstance(f, models.DateTimeField)
+    )

@@ -1,4 +1,4 @@
-"""Two records become one, and nothing that pointed at either is lost."""
+"""Merging two terms or two resources, with everything that points at them."""
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -12,39 +12,39 @@ from resources.history import owning_entries, revision
 from resources.models import FormerSlug, FormerTerm, MergedEntry, Resource, Status, Term
 from resources.models.recommendations import recommendations
 
-from .field_choices import take
+from .field_choices import copy_fields
 from .references import references_to
 
 
-class Refused(Exception):  # noqa: N818 - it is a rule that says no, and no mistake of a program
-    """A merge that may not be, with the reason in words."""
+class MergeRefused(Exception):  # noqa: N818 - a rule refuses it, and nothing failed
+    """A rule forbids the merge. The message is a sentence for the curator."""
 
 
 @dataclass
-class Moved:
-    """What became of everything that pointed at the record that goes."""
+class MergeResult:
+    """What became of the rows that pointed at the merged record."""
 
-    counts: dict[type, int] = field(default_factory=dict)  # model → rows that point at the other
-    given_up: list = field(default_factory=list)  # rows for which there was no second place
+    counts: dict[type, int] = field(default_factory=dict)  # model → number of rows moved
+    dropped: list = field(default_factory=list)  # rows deleted, as a rule allows only one
 
 
 @transaction.atomic
 def merge_terms(old, new, *, by=None):
-    """Whatever had `old` has `new` afterwards, and addresses with the slug of `old` find `new`."""
-    old, new = locked(Term, old, new)
-    if reason := why_terms_stay_apart(old, new):
-        raise Refused(reason)
+    """Replace `old` by `new` everywhere, and redirect addresses with its slug to `new`."""
+    old, new = lock_records(Term, old, new)
+    if reason := why_terms_cannot_merge(old, new):
+        raise MergeRefused(reason)
     why = _("Term “%(old)s” merged into “%(new)s”.") % {"old": old, "new": new}
-    with revision(old, new, *entries_pointing_at(old), user=by, why=why):
-        moved = point_at(new, instead_of=old)
+    with revision(old, new, *entries_referring_to(old), user=by, why=why):
+        result = move_references(old, new)
         FormerTerm.objects.update_or_create({"term": new}, vocabulary=new.vocabulary, slug=old.slug)
-        remember(old, new, by)
+        record_merge(old, new, by)
         Term.objects.filter(pk=old.pk).delete()
-    return moved
+    return result
 
 
-def why_terms_stay_apart(old, new):
-    """The reason in words why `old` cannot become `new`; empty if it can."""
+def why_terms_cannot_merge(old, new):
+    """A sentence on why `old` cannot be merged into `new`; empty if it can."""
     if old == new:
         return _("Choose another term.")
     if old.vocabulary_id != new.vocabulary_id:
@@ -61,18 +61,18 @@ def why_terms_stay_apart(old, new):
 
 
 def survivor_first(one, other):
-    """Both, in the order a curator is offered: which may stay, and which become part of it."""
-    return sorted([one, other], key=standing, reverse=True)
+    """Both resources, the suggested survivor first."""
+    return sorted([one, other], key=survivor_rank, reverse=True)
 
 
-def standing(resource):
-    """What is published stays, then what guides recommend more often, then what is older."""
+def survivor_rank(resource):
+    """Sort key for the suggested survivor: status, number of recommendations, age."""
     ranks = [Status.DRAFT, Status.IN_REVIEW, Status.CLOSED, Status.PUBLISHED]
     return ranks.index(resource.status), recommendations().count(resource), -resource.pk
 
 
-def why_resources_stay_apart(survivor, other):
-    """The reason in words why `other` cannot become part of `survivor`; empty if it can."""
+def why_resources_cannot_merge(survivor, other):
+    """A sentence on why `other` cannot be merged into `survivor`; empty if it can."""
     if survivor == other:
         return _("Choose another entry.")
     loses_page = other.has_page and not survivor.has_page
@@ -85,42 +85,42 @@ def why_resources_stay_apart(survivor, other):
 
 
 @transaction.atomic
-def merge_resources(survivor, other, *, taking, seen, by=None):
-    """`survivor` takes over what points at `other`, and the fields of it that `taking` names.
+def merge_resources(survivor, other, *, fields_to_copy, seen, by=None):
+    """Merge `other` into `survivor`, copying the fields named in `fields_to_copy`.
 
-    `seen` is what `fingerprint` said of both when somebody looked at them. Where `other` had a
-    page, its addresses lead to the survivor.
+    `seen` is the `merge_fingerprint` of both when the curator looked at them. If `other` had a
+    page, its addresses redirect to the survivor. Raises MergeRefused.
     """
-    survivor, other = locked(Resource, survivor, other)
-    if seen != fingerprint(survivor, other):
-        raise Refused(
+    survivor, other = lock_records(Resource, survivor, other)
+    if seen != merge_fingerprint(survivor, other):
+        raise MergeRefused(
             _("One of the two was changed since you opened this page. Look at them once more.")
         )
-    if reason := why_resources_stay_apart(survivor, other):
-        raise Refused(reason)
+    if reason := why_resources_cannot_merge(survivor, other):
+        raise MergeRefused(reason)
     why = _("Merged with “%(title)s” (%(slug)s).") % {"title": other, "slug": other.slug}
-    with revision(survivor, other, *entries_pointing_at(other), user=by, why=why):
-        terms = take(survivor, other, taking)
-        moved = point_at(survivor, instead_of=other)
-        keep_addresses(survivor, other)
-        remember(other, survivor, by)
+    with revision(survivor, other, *entries_referring_to(other), user=by, why=why):
+        terms = copy_fields(survivor, other, fields_to_copy)
+        result = move_references(other, survivor)
+        redirect_addresses(survivor, other)
+        record_merge(other, survivor, by)
         Resource.objects.filter(pk=other.pk).delete()
-        finish(survivor, terms)
-    return moved
+        save_survivor(survivor, terms)
+    return result
 
 
-def finish(survivor, terms):
+def save_survivor(survivor, terms):
     survivor.refresh_from_db(fields=["successor"])
     try:
         survivor.full_clean()
-    except ValidationError as refusal:
-        raise Refused(" ".join(refusal.messages)) from refusal
+    except ValidationError as problem:
+        raise MergeRefused(" ".join(problem.messages)) from problem
     survivor.save()
     survivor.terms.set(terms)
 
 
-def keep_addresses(survivor, other):
-    """What visitors may have kept of `other` leads to `survivor`; a draft had no address."""
+def redirect_addresses(survivor, other):
+    """Redirect the page of `other` to `survivor`. A draft had no page."""
     if other.has_page:
         kind = ContentType.objects.get_for_model(survivor)
         FormerSlug.objects.update_or_create(
@@ -128,69 +128,69 @@ def keep_addresses(survivor, other):
         )
 
 
-def remember(gone, survivor, by):
-    """Let the history of the survivor lead to that of the one that is gone."""
-    MergedEntry.objects.create(entry=survivor, key=gone.pk, title=str(gone)[:300], by=by)
+def record_merge(merged, survivor, by):
+    """Let the history of the survivor link to that of the merged record."""
+    MergedEntry.objects.create(entry=survivor, key=merged.pk, title=str(merged)[:300], by=by)
 
 
-def entries_pointing_at(record):
-    """The entries, of whatever kind, that are not the same once `record` is gone."""
+def entries_referring_to(record):
+    """The entries of any kind that change if `record` is merged into another."""
     rows = []
     for reference in references_to(type(record)):
-        rows += reference.owners(record)
+        rows += reference.referring_records(record)
     return [entry for entry in owning_entries(rows) if entry != record]
 
 
-def locked(model, *records):
-    """The records as they are now; nobody changes them until the transaction ends."""
+def lock_records(model, *records):
+    """Read the records again and lock them. Raises MergeRefused if one is deleted."""
     found = model.objects.select_for_update().order_by("pk").in_bulk([r.pk for r in records])
     if missing := [record for record in records if record.pk not in found]:
-        raise Refused(_("“%(record)s” is not there any more.") % {"record": missing[0]})
+        raise MergeRefused(_("“%(record)s” is not there any more.") % {"record": missing[0]})
     return [found[record.pk] for record in records]
 
 
-def fingerprint(*records):
-    """A short text that differs once one of the records, or what points at it, has changed."""
+def merge_fingerprint(*records):
+    """A hash of the records and of all rows that point at them."""
     rows = [type(r)._base_manager.filter(pk=r.pk) for r in records]
     rows += [ref.rows(record) for record in records for ref in references_to(type(record))]
     seen = [list(found.order_by("pk").values_list()) for found in rows]
     return blake2b(repr(seen).encode(), digest_size=16).hexdigest()
 
 
-def given_up(old, new):
-    """[(row that stays, row that goes)] of what would point at `new`: where only one may."""
+def rows_to_drop(old, new):
+    """[(row that stays, row that goes)] where a rule allows only one of them to point at `new`."""
     references = [r for r in references_to(type(new)) if not r.model._meta.auto_created]
-    return [pair for reference in references for pair in rivals(reference, old, new)]
+    return [pair for reference in references for pair in conflicting_pairs(reference, old, new)]
 
 
-def point_at(new, *, instead_of):
-    """Let every row that points at `instead_of` point at `new`.
+def move_references(old, new):
+    """Let every row that points at `old` point at `new`. Returns the MergeResult.
 
-    Where a rule allows one row only and both have it, the better one stays (see `merit_of`).
+    Where a rule allows only one of two rows, the one with the higher `row_rank` stays.
     """
-    old, moved = instead_of, Moved()
+    result = MergeResult()
     for reference in references_to(type(new)):
         if reference.model is type(new):  # nothing points at itself
-            reference.rows(old).filter(pk=new.pk).update(**reference.naming(None))
+            reference.rows(old).filter(pk=new.pk).update(**reference.values_for(None))
         if reference.model._meta.auto_created:
-            reference.clashing(old, new).delete()
-        for _winner, loser in rivals(reference, old, new):
-            moved.given_up.append(loser)
+            reference.conflicting_rows(old, new).delete()
+        for _winner, loser in conflicting_pairs(reference, old, new):
+            result.dropped.append(loser)
             loser.delete()
-        if count := reference.rows(old).update(**reference.naming(new)):
-            moved.counts[reference.model] = moved.counts.get(reference.model, 0) + count
-    return moved
+        if count := reference.rows(old).update(**reference.values_for(new)):
+            result.counts[reference.model] = result.counts.get(reference.model, 0) + count
+    return result
 
 
-def rivals(reference, old, new):
-    """(the row that stays, the row that is given up) for each place only one of them can have."""
+def conflicting_pairs(reference, old, new):
+    """[(row that stays, row to drop)] of rows that cannot both point at `new`."""
     pairs = []
-    for row in reference.clashing(old, new):
-        pairs.append(sorted([reference.rival(row, new), row], key=merit_of, reverse=True))
+    for row in reference.conflicting_rows(old, new):
+        pairs.append(sorted([reference.conflicting_row(row, new), row], key=row_rank, reverse=True))
     return pairs
 
 
-def merit_of(row):
-    """What decides which of two rows stays: what its model says matters, then how much it says."""
-    said = sum(1 for f in row._meta.concrete_fields if f.value_from_object(row) not in (None, ""))
-    return (*getattr(row, "merits", ()), said)
+def row_rank(row):
+    """Sort key of rows that cannot both stay: the model's `merge_rank`, then filled fields."""
+    filled = sum(1 for f in row._meta.concrete_fields if f.value_from_object(row) not in (None, ""))
+    return (*getattr(row, "merge_rank", ()), filled)

@@ -1,7 +1,7 @@
-"""Everything that points at a record, found by asking the models: what is added later is not lost.
+"""Everything that points at a record, found through the models, so that no new table is missed.
 
-Three kinds of things point at one: a reference of another table (lists of terms and the like are
-tables of references, too), and what is kept about an entry of any kind (see AboutEntry).
+Two kinds of columns point at a record: foreign keys, those of many-to-many tables included, and
+the generic references of tables about entries of any kind (see AboutEntry).
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from resources.models.workflow import AboutEntry
 
 
 @dataclass(frozen=True)
-class Reference:
-    """The column of a model by which its rows point at records of another."""
+class ReferenceColumn:
+    """A foreign key of `model` that points at the records in question."""
 
     model: type[models.Model]
     column: str
@@ -26,112 +26,109 @@ class Reference:
     def field(self):
         return self.model._meta.get_field(self.column)
 
-    def naming(self, record):
-        """The values a row has that points at `record`."""
+    def values_for(self, record):
+        """{column: value} of a row that points at `record`."""
         return {self.column: record}
 
     def rows(self, record):
-        return self.model._base_manager.filter(**self.naming(record))
+        return self.model._base_manager.filter(**self.values_for(record))
 
     @cached_property
-    def owner(self):
-        """(model, field) that curators know it by: of a list of terms, the entry's it is."""
+    def visible_field(self):
+        """The (model, field) that curators see. For a many-to-many table it is the entry's."""
         if not self.model._meta.auto_created:
             return self.model, self.column
         [other] = [f for f in self.model._meta.fields if f.remote_field and f.name != self.column]
         for field in other.related_model._meta.many_to_many:
             if field.remote_field.through is self.model:
                 return other.related_model, field.name
-        return None, ""  # the record's own list
+        return None, ""  # a many-to-many field of the record itself
 
-    def owners(self, record):
+    def referring_records(self, record):
         """The records that point at `record`."""
-        model, field = self.owner
+        model, field = self.visible_field
         return list(model._base_manager.filter(**{field: record})) if model else []
 
     @property
-    def holds(self):
-        """Whether deleting what it points at would take something from somebody."""
+    def blocks_deletion(self):
+        """True if deleting the record would change other entries."""
         if self.model._meta.auto_created:
-            return self.owner[0] is not None
+            return self.visible_field[0] is not None
         return self.field.remote_field.on_delete is not models.CASCADE
 
     def counts(self, records):
-        """{key of a record: how many rows point at it}, of those any row does."""
+        """{key of a record: number of rows that point at it}, without zeros."""
         rows = self.model._base_manager.filter(**{f"{self.column}__in": records}).order_by()
         return dict(rows.values_list(self.column).annotate(models.Count("pk")))
 
-    def rival(self, row, record):
-        """The row that stands where `row` would, if it pointed at `record`; None if there is none.
-
-        Both cannot be: some rule of the table allows only one.
-        """
+    def conflicting_row(self, row, record):
+        """The row of `record` that a unique constraint sets against `row`; None without any."""
         others = self.rows(record)
         for names in self.unique_with:
             if found := others.filter(**{name: getattr(row, name) for name in names}).first():
                 return found
         return None
 
-    def clashing(self, old, new):
-        """The rows of `old` for which `new` has one in the same place."""
-        clashes = models.Q(pk__in=[])
+    def conflicting_rows(self, old, new):
+        """The rows of `old` that cannot point at `new`, since a unique constraint forbids it."""
+        conflicts = models.Q(pk__in=[])
         for names in self.unique_with:
             same = self.rows(new).filter(**{name: OuterRef(name) for name in names})
-            clashes |= models.Q(Exists(same))
-        return self.rows(old).filter(clashes)
+            conflicts |= models.Q(Exists(same))
+        return self.rows(old).filter(conflicts)
 
     @cached_property
     def unique_with(self):
-        """For each rule that takes in the column: the other columns it takes in."""
+        """For each unique constraint on the column: the other columns of the constraint."""
         meta = self.model._meta
         rules = [constraint.fields for constraint in meta.total_unique_constraints]
         rules += [[*fields] for fields in meta.unique_together]
         rules += [[self.column]] if self.field.unique else []
-        fixed = set(self.naming(None))
+        fixed = set(self.values_for(None))
         return [[n for n in names if n not in fixed] for names in rules if self.column in names]
 
 
-class ReferenceToAny(Reference):
-    """What is kept about entries of any kind, by the kind and the key of the entry."""
+class GenericReferenceColumn(ReferenceColumn):
+    """The content type and key by which a table refers to entries of any kind."""
 
-    holds = False
+    blocks_deletion = False
 
-    def owners(self, record):
+    def referring_records(self, record):
         return list(self.rows(record))
 
-    def naming(self, record):
+    def values_for(self, record):
         kind = ContentType.objects.get_for_model(record) if record else None
         return {"content_type": kind, "object_id": record and record.pk}
 
 
 def references_to(model):
-    """Every column, of whatever table, that may name a record of `model`."""
+    """Every column of any table that may point at a record of `model`."""
     relations = [
         relation
         for relation in model._meta.get_fields(include_hidden=True)
         if relation.auto_created and not relation.concrete and not relation.many_to_many
     ]
-    found = [Reference(r.related_model, r.field.name) for r in relations]
-    kept_about = [m for m in apps.get_models() if issubclass(m, AboutEntry)]
-    return [*found, *(ReferenceToAny(m, "object_id") for m in kept_about)]
+    found = [ReferenceColumn(r.related_model, r.field.name) for r in relations]
+    about_entries = [m for m in apps.get_models() if issubclass(m, AboutEntry)]
+    return [*found, *(GenericReferenceColumn(m, "object_id") for m in about_entries)]
 
 
 @dataclass(frozen=True)
-class Use:
-    """How many records of `model` point at one by their field `field`."""
+class Usage:
+    """The number of records of `model` that point at a record with their field `field`."""
 
     model: type[models.Model]
     field: str
     count: int
 
 
-def uses_of(records):
-    """{record: its uses}, of those that are in use. As many queries for one as for a hundred."""
+def usages_of(records):
+    """{record: its Usages}, without unused ones. The number of queries does not grow."""
     records = list(records)
     found = {}
     for reference in references_to(type(records[0])) if records else ():
-        counts = reference.counts(records) if reference.holds else {}
+        counts = reference.counts(records) if reference.blocks_deletion else {}
         for record in records:
             if count := counts.get(record.pk):
-                found.setdefault(record, []).append(Use(*reference.owner, count))
+                found.setdefault(record, []).append(Usage(*reference.visible_field, count))
     return found

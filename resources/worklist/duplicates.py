@@ -14,7 +14,7 @@ from resources.models import Resource, Status, WorkItem
 from .issues import Issue, IssueReason, Resolution, register_reasons
 from .resolve import dismiss
 
-ADDRESS = duplicates.Reason.ADDRESS
+ADDRESS = duplicates.DuplicateReason.ADDRESS
 DUPLICATE_PRIORITY = 60
 
 
@@ -43,7 +43,7 @@ register_reasons(DUPLICATE)
 def duplicate_issues(kind, records):
     """Yields an issue for each record with an earlier duplicate: one at its address comes first."""
     not_closed = [record for record in records if record.status != Status.CLOSED]
-    for record, found in duplicates.near_duplicates(not_closed):
+    for record, found in duplicates.find_duplicates(not_closed):
         earlier = [
             duplicate
             for duplicate in found
@@ -62,9 +62,9 @@ def duplicate_issues(kind, records):
 
 def look_alike_keys(keys):
     """Keys of the resources that look like one of `keys` now, or did when they were listed."""
-    alike = duplicates.near_duplicates(Resource.objects.filter(pk__in=keys))
+    alike = duplicates.find_duplicates(Resource.objects.filter(pk__in=keys))
     found = {duplicate.entry.pk for _record, some in alike for duplicate in some}
-    hashes = [pair_hash(key, reason) for key in keys for reason in duplicates.Reason]
+    hashes = [pair_hash(key, reason) for key in keys for reason in duplicates.DuplicateReason]
     listed = WorkItem.objects.filter(reason=DUPLICATE.slug, subject_hash__in=hashes)
     return found.union(listed.values_list("object_id", flat=True))
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from reversion.models import Revision, Version
 
 from partnerships.models import Finding, GuideSource, KitListing, KitPage, WayToGetInvolved
-from resources.merging.merge import Refused, fingerprint, merge_resources, merge_terms
+from resources.merging.merge import MergeRefused, merge_fingerprint, merge_resources, merge_terms
 from resources.models import FormerSlug, FormerTerm, Resource, Status, StatusChange, Term
 from tests.make import (
     make,
@@ -20,10 +20,11 @@ from tests.make import (
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-def merged(survivor, other, *taking):
-    moved = merge_resources(survivor, other, taking=taking, seen=fingerprint(survivor, other))
+def merged(survivor, other, *fields_to_copy):
+    seen = merge_fingerprint(survivor, other)
+    result = merge_resources(survivor, other, fields_to_copy=fields_to_copy, seen=seen)
     survivor.refresh_from_db()
-    return moved
+    return result
 
 
 def make_listing(resource, **fields):
@@ -72,11 +73,11 @@ def test_of_two_recommendations_of_one_guide_the_one_with_a_locator_stays():
     make_recommendation(guide, other, locator_en="pp. 3–5", why_here_en="", why_here_es="")
     make_recommendation(elsewhere, other)
 
-    moved = merged(survivor, other)
+    result = merged(survivor, other)
 
     kept = {r.guide: r.locator_en for r in survivor.recommendations.all()}
     assert kept == {guide: "pp. 3–5", elsewhere: ""}
-    assert [row.why_here_en for row in moved.given_up] == ["Long and good."]
+    assert [row.why_here_en for row in result.dropped] == ["Long and good."]
 
 
 def test_recommendations_of_one_guide_by_different_choosers_both_stay():
@@ -85,7 +86,7 @@ def test_recommendations_of_one_guide_by_different_choosers_both_stay():
     make_recommendation(guide, survivor)
     make_recommendation(guide, other, chosen_by=kit)
 
-    assert merged(survivor, other).given_up == []
+    assert merged(survivor, other).dropped == []
     assert survivor.recommendations.count() == 2
 
 
@@ -132,10 +133,10 @@ def test_fields_are_taken_that_were_chosen_and_no_others():
     assert Resource.objects.filter(url_key="example.org/theirs").get() == survivor
 
 
-@pytest.mark.parametrize(("taking", "state"), [([], "stale"), (["summary_en"], "current")])
-def test_the_spanish_is_as_fresh_as_where_it_was_taken_from(taking, state):
+@pytest.mark.parametrize(("fields_to_copy", "state"), [([], "stale"), (["summary_en"], "current")])
+def test_the_spanish_is_as_fresh_as_where_it_was_taken_from(fields_to_copy, state):
     survivor, other = make_resource(translated_from="older"), make_resource()
-    merged(survivor, other, *taking)
+    merged(survivor, other, *fields_to_copy)
     assert survivor.translation_state() == state
 
 
@@ -151,7 +152,7 @@ def test_a_merge_after_which_successors_would_lead_in_a_circle_is_refused():
     between = make_resource(status=Status.CLOSED, successor=other)
     Resource.objects.filter(pk=survivor.pk).update(successor=between)
 
-    with pytest.raises(Refused, match="lead back"):
+    with pytest.raises(MergeRefused, match="lead back"):
         merged(survivor, other)
     assert Resource.objects.filter(pk=other.pk).exists()
 
@@ -171,7 +172,7 @@ def test_a_merge_after_which_successors_would_lead_in_a_circle_is_refused():
 def test_visitors_never_lose_a_page_by_a_merge(survivor, other, is_refused):
     survivor, other = make_resource(status=survivor), make_resource(status=other)
     if is_refused:
-        with pytest.raises(Refused, match="Keep the other one"):
+        with pytest.raises(MergeRefused, match="Keep the other one"):
             merged(survivor, other)
     else:
         merged(survivor, other)
@@ -182,7 +183,7 @@ def test_visitors_never_lose_a_page_by_a_merge(survivor, other, is_refused):
 def test_what_changed_since_it_was_seen_is_not_merged(what):
     survivor, other = make_resource(), make_resource()
     recommendation = make_recommendation(resource=other)
-    seen = fingerprint(survivor, other)
+    seen = merge_fingerprint(survivor, other)
     if what == "terms":
         survivor.terms.add(make_term())
     elif what == "recommendation":
@@ -190,8 +191,8 @@ def test_what_changed_since_it_was_seen_is_not_merged(what):
     else:
         Resource.objects.filter(pk=locals()[what].pk).update(year=1990)
 
-    with pytest.raises(Refused, match="changed since"):
-        merge_resources(survivor, other, taking=[], seen=seen)
+    with pytest.raises(MergeRefused, match="changed since"):
+        merge_resources(survivor, other, fields_to_copy=[], seen=seen)
     assert Resource.objects.count() == 2
 
 
@@ -236,19 +237,19 @@ def test_a_slug_that_is_given_again_and_merged_again_leads_to_the_newer():
 def test_a_term_with_a_guide_stays_and_its_name_with_it():
     old, new = make_term("topic", "old"), make_term("topic", "new")
     make_guide(old)
-    with pytest.raises(Refused, match="guide is about “Old”"):
+    with pytest.raises(MergeRefused, match="guide is about “Old”"):
         merge_terms(old, new)
     merge_terms(new, old)
     assert list(Term.objects.topics()) == [old]
 
 
 def test_terms_of_two_vocabularies_are_not_merged():
-    with pytest.raises(Refused, match="one vocabulary"):
+    with pytest.raises(MergeRefused, match="one vocabulary"):
         merge_terms(make_term("topic"), make_term("need"))
 
 
 def test_a_term_is_not_merged_into_one_that_is_retired():
-    with pytest.raises(Refused, match="retired"):
+    with pytest.raises(MergeRefused, match="retired"):
         merge_terms(make_term("need", "old"), make_term("need", "new", is_retired=True))
 
 
@@ -260,8 +261,8 @@ def test_a_merge_is_one_revision_of_everything_it_changed_and_the_other_stays_re
     survivor, other = make_resource(), make_resource(title_en="The other one")
     guide = make_recommendation(resource=other).guide
 
-    seen = fingerprint(survivor, other)
-    merge_resources(survivor, other, taking=[], seen=seen, by=user)
+    seen = merge_fingerprint(survivor, other)
+    merge_resources(survivor, other, fields_to_copy=[], seen=seen, by=user)
 
     revision = Revision.objects.latest("pk")
     assert "The other one" in revision.comment

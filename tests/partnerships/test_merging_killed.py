@@ -7,7 +7,7 @@ from tests.killing import run
 pytestmark = pytest.mark.both_databases
 
 SETTING = """
-from resources.merging.merge import Refused, fingerprint, merge_resources, merge_terms
+from resources.merging.merge import MergeRefused, merge_fingerprint, merge_resources, merge_terms
 from resources.models import FormerSlug, Resource, StatusChange, Term
 from tests.killing import at_once, everything, kill_after_every_write
 from tests.make import make_example, make_guide, make_recommendation, make_resource, make_term
@@ -24,7 +24,8 @@ make_example(terms=[topic])
 
 KILLED = """
 def merge():
-    merge_resources(one, other, taking=["url", "title_en"], seen=fingerprint(one, other))
+    seen = merge_fingerprint(one, other)
+    merge_resources(one, other, fields_to_copy=["url", "title_en"], seen=seen)
 
 print(kill_after_every_write(merge))
 print(kill_after_every_write(lambda: merge_terms(topic, new_topic)))
@@ -33,11 +34,13 @@ assert not Term.objects.filter(slug="old").exists()
 """
 
 AT_ONCE = """
-def merging(survivor, gone, *, seen=fingerprint(one, other), back=fingerprint(other, one)):
+def merging(survivor, merged):
+    seen = merge_fingerprint(survivor, merged)
+
     def work():
         try:
-            merge_resources(survivor, gone, taking=[], seen=seen if survivor == one else back)
-        except Refused:
+            merge_resources(survivor, merged, fields_to_copy=[], seen=seen)
+        except MergeRefused:
             return 1
     return work
 
@@ -51,7 +54,7 @@ def merging_terms(old, new):
     def work():
         try:
             merge_terms(old, new)
-        except Refused:
+        except MergeRefused:
             return 1
     return work
 

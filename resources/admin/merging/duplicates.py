@@ -1,4 +1,4 @@
-"""Says, while somebody types and again with saving, that an entry may be here already."""
+"""Warnings of duplicates, while a curator types an entry and again after saving it."""
 
 from django import forms
 from django.contrib import messages
@@ -14,12 +14,12 @@ from resources.admin.editing.urls import AdminUrlsMixin
 from resources.merging.duplicates import duplicates_of
 from resources.models import Resource
 
-MOST_SAID = 5
+MAX_DUPLICATES_SHOWN = 5
 LARGEST_KEY = 2**63 - 1
 
 
-class TypedForm(forms.Form):
-    """As much of an entry as is compared, no longer than its columns."""
+class DuplicateQueryForm(forms.Form):
+    """The fields of an entry that are compared, limited like its columns."""
 
     title_en = forms.CharField(max_length=300, required=False)
     title_es = forms.CharField(max_length=300, required=False)
@@ -34,14 +34,14 @@ class TypedForm(forms.Form):
 
 
 class DuplicateWarningMixin(AdminUrlsMixin):
-    """Joins the desk of resources. It warns and never stands in the way."""
+    """Warns of duplicates in the admin of resources. It never prevents saving."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.duplicates_view)
         return [path("duplicates/", view, name=self.name_of("duplicates")), *super().get_urls()]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Tell the page where to ask, and which entry not to find."""
+        """Tell the script at the URL field where to ask, and which entry is edited."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "url":
             key = request.resolver_match.kwargs.get("object_id", "")
@@ -53,18 +53,18 @@ class DuplicateWarningMixin(AdminUrlsMixin):
 
     @method_decorator(require_safe)
     def duplicates_view(self, request):
-        """For the page to ask while somebody types: the words to say, and links."""
+        """The duplicates of what is typed, as JSON: a sentence and links."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = TypedForm(request.GET)
+        form = DuplicateQueryForm(request.GET)
         if not form.is_valid():
             return JsonResponse({"said": "", "entries": []}, status=400)
-        found = duplicates_of(form.as_entry())[:MOST_SAID]
+        found = duplicates_of(form.as_entry())[:MAX_DUPLICATES_SHOWN]
         entries = [
             {
                 "title": str(duplicate.entry),
                 "address": self.address_of("change", duplicate.entry.pk),
-                "why": why(duplicate),
+                "why": duplicate_note(duplicate),
             }
             for duplicate in found
         ]
@@ -72,25 +72,27 @@ class DuplicateWarningMixin(AdminUrlsMixin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if found := duplicates_of(form.instance)[:MOST_SAID]:
+        if found := duplicates_of(form.instance)[:MAX_DUPLICATES_SHOWN]:
             self.message_user(
                 request, self.warning(request, form.instance, found), messages.WARNING
             )
 
     def warning(self, request, entry, found):
-        """Each with a link: to compare and merge, for those who may, else to look at it."""
+        """The warning with links: to merge for users who may do so, for others to the entry."""
         may_merge = request.user.has_perm("resources.merge_resource")
         words = _("compare and merge") if may_merge else _("open")
         lines = []
         for other in found:
             change = self.address_of("change", other.entry.pk)
             merge = self.address_of("merge", entry.pk, other.entry.pk)
-            lines.append((other.entry, why(other), merge if may_merge else change, words))
+            lines.append(
+                (other.entry, duplicate_note(other), merge if may_merge else change, words)
+            )
         links = format_html_join("; ", '“{}” ({}; <a href="{}">{}</a>)', lines)
         return format_html("{} {}", _("This may be here already:"), links)
 
 
-def why(duplicate):
+def duplicate_note(duplicate):
     """`the same address, closed`"""
     status = duplicate.entry.get_status_display()
     return _("%(reason)s, %(status)s") % {"reason": duplicate.reason.label, "status": status}

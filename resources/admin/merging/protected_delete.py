@@ -1,4 +1,4 @@
-"""What is in use is not deleted: a page says where it is used, and what can be done instead."""
+"""Protection of records in use: a page shows where they are used instead of deleting them."""
 
 from typing import NamedTuple
 
@@ -11,65 +11,66 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from resources.merging.references import uses_of
+from resources.merging.references import usages_of
 
-MOST_LOOKED_AT = 500
+MAX_RECORDS_CHECKED = 500
 
 
-class Way(NamedTuple):
-    """Something to do instead of deleting: a page to open, or a button if it acts at once."""
+class DeleteAlternative(NamedTuple):
+    """An alternative to deleting: a link to a page, or a button that acts at once."""
 
-    words: str
+    label: str
     address: str
     is_button: bool = False
 
 
 class ProtectedDeleteMixin:
-    """Joins a desk whose records others point at; its `actions` name `delete_selected`."""
+    """Deletes no record that others point at. The admin's `actions` must name `delete_selected`."""
 
     def delete_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))
-        if record and (uses := uses_of([record])):
+        if record and (uses := usages_of([record])):
             if not self.has_delete_permission(request):
                 raise PermissionDenied
-            return self.say_where(request, uses)
+            return self.uses_page(request, uses)
         return super().delete_view(request, object_id, extra_context)
 
     @admin.action(permissions=["delete"], description=delete_many.short_description)
     def delete_selected(self, request, queryset):
-        """Django's own would take a term from every entry that has it, and say nothing of it."""
-        uses = uses_of(queryset[:MOST_LOOKED_AT])
+        """Django's own action would silently take a term from every entry that has it."""
+        uses = usages_of(queryset[:MAX_RECORDS_CHECKED])
         if uses:
-            return self.say_where(request, uses)
+            return self.uses_page(request, uses)
         return delete_many(self, request, queryset)
 
-    def say_where(self, request, uses):
+    def uses_page(self, request, uses):
         context = {
             **self.admin_site.each_context(request),
             "title": _("In use, and not deleted"),
             "opts": self.opts,
-            "records": [self.explained(request, record, found) for record, found in uses.items()],
+            "records": [
+                self.record_with_uses(request, record, found) for record, found in uses.items()
+            ],
         }
         return TemplateResponse(request, "admin/merging/in_use.html", context, status=409)
 
-    def explained(self, request, record, uses):
-        """A record with where it is used, and the addresses of what to do instead."""
-        ways = self.ways_out(request, record)
+    def record_with_uses(self, request, record, uses):
+        """The record, its uses and the alternatives, as the template expects them."""
         return {
             "record": record,
-            "uses": [in_words(use, record) for use in uses],
-            "ways": list(ways),
+            "uses": [usage_row(use, record) for use in uses],
+            "alternatives": list(self.delete_alternatives(request, record)),
         }
 
-    def ways_out(self, request, record):
-        """What can be done instead with a record of its kind."""
+    def delete_alternatives(self, request, record):
+        """The DeleteAlternatives for `record`. Subclasses override it."""
         return []
 
 
-def in_words(use, record):
-    """(words, how many, the list of them on the desk or nothing)"""
+def usage_row(use, record):
+    """(label, count, address of their list in the admin, or "" without one)"""
     field = use.model._meta.get_field(use.field)
-    words = _("%(records)s: %(field)s") % {
+    label = _("%(records)s: %(field)s") % {
         "records": capfirst(use.model._meta.verbose_name_plural),
         "field": field.verbose_name,
     }
@@ -78,4 +79,4 @@ def in_words(use, record):
         address = f"{reverse(name)}?{use.field}__{record._meta.pk.name}__exact={record.pk}"
     except NoReverseMatch:
         address = ""
-    return words, use.count, address
+    return label, use.count, address

@@ -1,4 +1,4 @@
-"""Merging two resources: which one with which, what the result will have, and doing it."""
+"""Merging two resources: choosing the other one, previewing the result, and merging."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -12,26 +12,26 @@ from django.utils.translation import gettext_lazy
 
 from resources.admin.editing.urls import AdminUrlsMixin
 from resources.merging.duplicates import duplicates_of
-from resources.merging.field_choices import choices_between, united_terms
+from resources.merging.field_choices import choices_between, merged_terms
 from resources.merging.merge import (
-    Refused,
-    fingerprint,
-    given_up,
+    MergeRefused,
+    merge_fingerprint,
     merge_resources,
+    rows_to_drop,
     survivor_first,
-    why_resources_stay_apart,
+    why_resources_cannot_merge,
 )
-from resources.merging.references import uses_of
+from resources.merging.references import usages_of
 
-from .protected_delete import in_words
+from .protected_delete import usage_row
 
-MERGE = "resources.merge_resource"
-MOST_FOUND = 20
-THEIRS = "theirs"  # what a form sends where the other entry's is taken
+MERGE_RESOURCES = "resources.merge_resource"
+MAX_PARTNERS_SHOWN = 20
+THEIRS = "theirs"  # the form value that chooses the other entry's fields
 
 
 class MergeMixin(AdminUrlsMixin):
-    """Joins the desk of resources."""
+    """Merging in the admin of resources."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -43,11 +43,11 @@ class MergeMixin(AdminUrlsMixin):
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        context = {"may_merge": request.user.has_perm(MERGE)} | (extra_context or {})
+        context = {"may_merge": request.user.has_perm(MERGE_RESOURCES)} | (extra_context or {})
         return super().change_view(request, object_id, form_url, context)
 
     def has_merge_permission(self, request):
-        return request.user.has_perm(MERGE)
+        return request.user.has_perm(MERGE_RESOURCES)
 
     @admin.action(permissions=["merge"], description=gettext_lazy("Merge the two chosen"))
     def merge(self, request, queryset):
@@ -65,39 +65,42 @@ class MergeMixin(AdminUrlsMixin):
             raise PermissionDenied
         return self.get_object(request, unquote(str(key)))
 
-    # Which one with which
+    # Choosing the other entry
 
     def partner_view(self, request, key):
-        """Offer those that look alike, and search for any other."""
+        """List the duplicates of the entry, and search for others to merge it with."""
         entry = self.entry_to_merge(request, key)
         if entry is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))
         words = request.GET.get("q", "").replace("\0", " ").strip()[:200]
-        alike = duplicates_of(entry)[:MOST_FOUND]
+        alike = duplicates_of(entry)[:MAX_PARTNERS_SHOWN]
         context = {
             "entry": entry,
             "words": words,
             "alike": [(self.pair_with(entry, d.entry), d.entry, d.reason.label) for d in alike],
-            "found": self.found(request, entry, words),
+            "found": self.search_results(request, entry, words),
             "title": _("Merge “%(entry)s” with another entry") % {"entry": entry},
         }
         return self.merging_page(request, "merge_partner", context)
 
-    def found(self, request, entry, words):
+    def search_results(self, request, entry, words):
         if not words:
             return []
         others = self.get_queryset(request).exclude(pk=entry.pk).select_related("organization")
         others, _has_repeats = self.get_search_results(request, others, words)
-        return [(self.pair_with(entry, other), other) for other in others.distinct()[:MOST_FOUND]]
+        return [
+            (self.pair_with(entry, other), other)
+            for other in others.distinct()[:MAX_PARTNERS_SHOWN]
+        ]
 
     def pair_with(self, entry, other):
         survivor, part = survivor_first(entry, other)
         return self.address_of("merge", survivor.pk, part.pk)
 
-    # What the result will have
+    # The preview and the merge
 
     def merge_view(self, request, key, other):
-        """Show field by field what `key` will have; merge on POST, if that is what was shown."""
+        """Preview the merged entry field by field. On POST merge, if nothing changed since."""
         survivor, part = (self.entry_to_merge(request, k) for k in (key, other))
         if survivor is None or part is None:
             missing = key if survivor is None else other
@@ -106,38 +109,38 @@ class MergeMixin(AdminUrlsMixin):
         if request.method == "POST":
             try:
                 return self.merged(request, survivor, part)
-            except Refused as reason:
+            except MergeRefused as reason:
                 refusal = str(reason)
                 survivor, part = (self.entry_to_merge(request, k) for k in (key, other))
         context = {
             "survivor": survivor,
             "other": part,
             "refusal": refusal,
-            "apart": why_resources_stay_apart(survivor, part),
-            "swapped": self.swapped(survivor, part),
+            "obstacle": why_resources_cannot_merge(survivor, part),
+            "swap_address": self.swap_address(survivor, part),
             "title": _("Merge two entries"),
             **preview(survivor, part, ticked_by(request)),
         }
         return self.merging_page(request, "merge_resources", context)
 
-    def swapped(self, survivor, other):
-        """The address to keep the other one instead; empty if that cannot be."""
-        if why_resources_stay_apart(other, survivor):
+    def swap_address(self, survivor, other):
+        """The address of the merge the other way round; empty if a rule forbids that."""
+        if why_resources_cannot_merge(other, survivor):
             return ""
         return self.address_of("merge", other.pk, survivor.pk)
 
     def merged(self, request, survivor, other):
         ticked, seen = ticked_by(request), request.POST.get("seen", "")
-        moved = merge_resources(survivor, other, taking=ticked, seen=seen, by=request.user)
+        result = merge_resources(survivor, other, fields_to_copy=ticked, seen=seen, by=request.user)
         self.log_change(request, survivor, _("Merged with “%(other)s”.") % {"other": other})
         text = _("“%(other)s” is now part of this entry.") % {"other": other}
         if other.has_page:
             text += " " + _("Its address, %(address)s, leads here.") % {
                 "address": other.get_absolute_url()
             }
-        if moved.given_up:
+        if result.dropped:
             text += " " + _("Given up, as there was room for one: %(rows)s.") % {
-                "rows": "; ".join(map(str, moved.given_up))
+                "rows": "; ".join(map(str, result.dropped))
             }
         self.message_user(request, text, messages.SUCCESS)
         return redirect(self.address_of("change", survivor.pk))
@@ -149,28 +152,30 @@ class MergeMixin(AdminUrlsMixin):
 
 
 def ticked_by(request):
-    """Names of the choices where the other entry's was ticked; None before anybody chose."""
+    """The names of choices with the other entry's values ticked; None before the form is sent."""
     if request.method != "POST":
         return None
     return {name for name in request.POST if request.POST[name] == THEIRS}
 
 
 def preview(survivor, other, ticked):
-    """What stays, what moves and what has to go, for a curator to look at before it happens."""
+    """The template context of the preview: what stays, what moves and what is dropped."""
     choices = list(choices_between(survivor, other))
     if ticked is None:
         ticked = {choice.name for choice in choices if choice.is_theirs_better}
     return {
         "choices": [(choice, choice.name in ticked) for choice in choices],
-        "terms": sorted(map(str, united_terms(survivor, other, ticked))),
-        "uses": [in_words(use, other) for use in uses_of([other]).get(other, [])],
-        "given_up": [(stays, goes, texts_of(goes)) for stays, goes in given_up(other, survivor)],
-        "seen": fingerprint(survivor, other),
+        "terms": sorted(map(str, merged_terms(survivor, other, ticked))),
+        "uses": [usage_row(use, other) for use in usages_of([other]).get(other, [])],
+        "dropped": [
+            (stays, goes, texts_in_row(goes)) for stays, goes in rows_to_drop(other, survivor)
+        ],
+        "seen": merge_fingerprint(survivor, other),
     }
 
 
-def texts_of(row):
-    """What a row says that is given up, so that a curator can save a sentence of it."""
+def texts_in_row(row):
+    """The texts of a row that will be dropped, so that a curator can copy them first."""
     values = [f.value_from_object(row) for f in row._meta.concrete_fields if is_text(f)]
     return [value for value in values if value]
 

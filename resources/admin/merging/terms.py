@@ -1,4 +1,4 @@
-"""Merging a term into another one, and retiring it: the pages."""
+"""The pages that merge a term into another one or retire it."""
 
 from django import forms
 from django.contrib import messages
@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from resources.history import revision
-from resources.merging.merge import Refused, merge_terms, why_terms_stay_apart
-from resources.merging.references import uses_of
+from resources.merging.merge import MergeRefused, merge_terms, why_terms_cannot_merge
+from resources.merging.references import usages_of
 from resources.models import Term
 
-from .protected_delete import Way, in_words
+from .protected_delete import DeleteAlternative, usage_row
 
-MERGE = "resources.merge_term"
+MERGE_TERMS = "resources.merge_term"
 
 
 class MergeTermForm(forms.Form):
-    """Into which term of the same vocabulary."""
+    """Chooses the term of the same vocabulary to merge into."""
 
     into = forms.ModelChoiceField(Term.objects.none(), label=gettext_lazy("Merge it into"))
 
@@ -35,13 +35,13 @@ class MergeTermForm(forms.Form):
 
     def clean_into(self):
         into = self.cleaned_data["into"]
-        if reason := why_terms_stay_apart(self.term, into):
+        if reason := why_terms_cannot_merge(self.term, into):
             raise forms.ValidationError(reason)
         return into
 
 
 class TermMergeMixin:
-    """Joins the desk of terms."""
+    """Merging and retiring in the admin of terms."""
 
     def get_urls(self):
         admin_view = self.admin_site.admin_view
@@ -52,19 +52,21 @@ class TermMergeMixin:
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        context = {"may_merge": request.user.has_perm(MERGE)} | (extra_context or {})
+        context = {"may_merge": request.user.has_perm(MERGE_TERMS)} | (extra_context or {})
         return super().change_view(request, object_id, form_url, context)
 
-    def ways_out(self, request, term):
-        if request.user.has_perm(MERGE):
-            yield Way(_("Merge it into another term"), reverse("admin:term_merge", args=[term.pk]))
+    def delete_alternatives(self, request, term):
+        if request.user.has_perm(MERGE_TERMS):
+            yield DeleteAlternative(
+                _("Merge it into another term"), reverse("admin:term_merge", args=[term.pk])
+            )
         if not term.is_retired and self.has_change_permission(request, term):
             address = reverse("admin:term_retire", args=[term.pk])
-            yield Way(_("Retire it"), address, is_button=True)
+            yield DeleteAlternative(_("Retire it"), address, is_button=True)
 
     def merge_view(self, request, object_id):
-        """Say what will happen, and do it on POST."""
-        if not request.user.has_perm(MERGE):
+        """Show what a merge would change. On POST, merge."""
+        if not request.user.has_perm(MERGE_TERMS):
             raise PermissionDenied
         term = self.get_object(request, unquote(object_id))
         if term is None:
@@ -73,7 +75,7 @@ class TermMergeMixin:
         if request.method == "POST" and form.is_valid():
             try:
                 return self.merge(request, term, form.cleaned_data["into"])
-            except Refused as refusal:
+            except MergeRefused as refusal:
                 form.add_error(None, str(refusal))
         context = {
             **self.admin_site.each_context(request),
@@ -81,7 +83,7 @@ class TermMergeMixin:
             "opts": self.opts,
             "term": term,
             "form": form,
-            "uses": [in_words(use, term) for use in uses_of([term]).get(term, [])],
+            "uses": [usage_row(use, term) for use in usages_of([term]).get(term, [])],
         }
         return TemplateResponse(request, "admin/merging/merge_terms.html", context)
 

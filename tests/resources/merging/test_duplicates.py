@@ -4,7 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from resources.merging.duplicates import MOST_COMPARED, Reason, duplicates_of, near_duplicates
+from resources.merging.duplicates import (
+    MAX_TITLES_COMPARED,
+    DuplicateReason,
+    duplicates_of,
+    find_duplicates,
+)
 from resources.models import Resource, Status
 from tests.make import make_organization, make_resource
 
@@ -19,7 +24,7 @@ def test_two_spellings_of_one_address_are_the_same_whoever_publishes_it():
     here = make_resource(url="http://www.example.org/toolkit/?utm_source=x#top")
     there = make_resource(url="https://example.org/toolkit")
     make_resource(url="https://example.org/toolkit?page=2")
-    assert found(here) == {there: Reason.ADDRESS}
+    assert found(here) == {there: DuplicateReason.ADDRESS}
 
 
 def test_many_entries_may_lead_to_one_page_of_their_publisher():
@@ -63,12 +68,12 @@ def test_a_title_in_one_language_is_compared_with_that_in_the_other():
     publisher = make_organization()
     spanish = make_resource(title_en="", title_es="Padres y Maestros", organization=publisher)
     english = make_resource(title_en="Padres y maestros", organization=publisher)
-    assert found(english) == {spanish: Reason.TITLE}
+    assert found(english) == {spanish: DuplicateReason.TITLE}
 
 
 def test_an_entry_that_is_not_saved_yet_is_compared_too_and_closed_ones_are_found():
     closed = make_resource(url="https://example.org/toolkit", status=Status.CLOSED)
-    assert found(Resource(url="https://example.org/toolkit/")) == {closed: Reason.ADDRESS}
+    assert found(Resource(url="https://example.org/toolkit/")) == {closed: DuplicateReason.ADDRESS}
 
 
 @pytest.mark.parametrize("nothing", [{}, {"title_en": "?"}, {"url": "http://[::1"}, {"url": "x"}])
@@ -83,7 +88,7 @@ def test_a_batch_costs_the_same_queries_at_any_length():
         for _ in range(number):
             make_resource(title_en="Parent handbook", organization=publisher)
         with CaptureQueriesContext(connection) as queries:
-            pairs = near_duplicates(publisher.resources.all())
+            pairs = find_duplicates(publisher.resources.all())
         return len(pairs), len(queries)
 
     assert cost(2) == (2, 3)
@@ -91,8 +96,8 @@ def test_a_batch_costs_the_same_queries_at_any_length():
 
 
 def test_a_huge_organization_is_compared_only_so_far(monkeypatch):
-    monkeypatch.setattr("resources.merging.duplicates.MOST_COMPARED", 2)
-    assert MOST_COMPARED > 2
+    monkeypatch.setattr("resources.merging.duplicates.MAX_TITLES_COMPARED", 2)
+    assert MAX_TITLES_COMPARED > 2
     publisher = make_organization()
     entries = [make_resource(title_en="Parent handbook", organization=publisher) for _ in range(4)]
     assert set(found(entries[3])) == set(entries[:2])
