@@ -112,6 +112,15 @@ def test_neighbours_of_one_layer_share_one_block():
     assert joined_imports("site.css", sheets.get) == "@layer x{a{}b{}}c{}@layer x{d{}}"
 
 
+def test_only_the_tokens_name_a_colour():
+    colour = re.compile(r"#[0-9a-f]{3,8}\b(?=[\s,;)])|\b(?:rgb|hsl|oklch)a?\(")
+    sheets = (site_settings.BASE_DIR / "static/css").rglob("*.css")
+    named = {sheet.name: colour.findall(sheet.read_text()) for sheet in sheets}
+
+    assert named.pop("tokens.css")
+    assert {name: colours for name, colours in named.items() if colours} == {}
+
+
 def test_minifying_the_sites_own_sheets_changes_no_selector():
     """rcssmin would take a nested `a :focus`, which has a space before a colon, for `a:focus`."""
     source = Path(site_settings.BASE_DIR / "static")
