@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class PartnershipsConfig(AppConfig):
     name = "partnerships"
-    verbose_name = _("What we say")
+    verbose_name = _("Guides and examples")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ResourcesConfig(AppConfig):
     name = "resources"
-    verbose_name = _("What exists out there")
+    verbose_name = _("Directory")
 
     def ready(self):
         autodiscover_modules("entries")  # each app declares its kinds of entries there

@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 ('text_es', models.TextField(blank=True, verbose_name='words in Spanish')),
                 ('attribution_en', models.CharField(help_text='Name, then office, after a comma.', max_length=200, verbose_name='who said it')),
                 ('attribution_es', models.CharField(blank=True, max_length=200, verbose_name='who said it, in Spanish')),
-                ('is_spanish_a_translation', models.BooleanField(default=True, help_text='Visitors are told so.', verbose_name='the Spanish is a translation')),
+                ('is_spanish_a_translation', models.BooleanField(default=True, help_text='The page then tells visitors that the Spanish is a translation.', verbose_name='the Spanish is a translation')),
                 ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='partnerships.guide', verbose_name='guide')),
             ],
             options={
@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='kitlisting',
-            constraint=models.UniqueConstraint(fields=('page', 'kind', 'order'), name='kit_listing_place_is_unique', violation_error_message='Something else stands at that place of the page.'),
+            constraint=models.UniqueConstraint(fields=('page', 'kind', 'order'), name='kit_listing_place_is_unique', violation_error_message='Another listing already has this place on the page.'),
         ),
         migrations.AddConstraint(
             model_name='recommendation',

@@ -203,7 +203,7 @@ class Quotation(GuidePart):
     is_spanish_a_translation = models.BooleanField(
         _("the Spanish is a translation"),
         default=True,
-        help_text=_("Visitors are told so."),
+        help_text=_("The page then tells visitors that the Spanish is a translation."),
     )
 
     text = Translated("text")

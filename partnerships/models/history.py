@@ -168,7 +168,7 @@ class KitListing(Bilingual):
             models.UniqueConstraint(
                 fields=["page", "kind", "order"],
                 name="kit_listing_place_is_unique",
-                violation_error_message=_("Something else stands at that place of the page."),
+                violation_error_message=_("Another listing already has this place on the page."),
             )
         ]
 

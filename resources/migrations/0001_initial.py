@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='content changed at')),
                 ('title_en', models.CharField(blank=True, help_text='As published, if it has an English one.', max_length=300, verbose_name='title')),
                 ('title_es', models.CharField(blank=True, help_text='As published in Spanish. Do not translate a title yourself.', max_length=300, verbose_name='title in Spanish')),
-                ('slug', models.SlugField(help_text='Its address here. The one it had before goes on leading to it.', max_length=200, unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(help_text='The last part of its address on this site. A former address still leads to it.', max_length=200, unique=True, verbose_name='slug')),
                 ('summary_en', models.TextField(blank=True, help_text='One or two sentences, in our own words.', verbose_name='summary')),
                 ('summary_es', models.TextField(blank=True, verbose_name='summary in Spanish')),
                 ('url', resources.models.fields.WebAddressField(blank=True, max_length=2000, verbose_name='address')),
@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link_checked_at', None), ('link_state', 'not-checked')), models.Q(models.Q(('link_state', 'not-checked'), _negated=True), models.Q(('link_checked_at', None), _negated=True)), _connector='OR'), name='resource_checked_link_has_date', violation_error_message='A checked link has the moment of the check; a link not checked has none.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link_checked_at', None), ('link_state', 'not-checked')), models.Q(models.Q(('link_state', 'not-checked'), _negated=True), models.Q(('link_checked_at', None), _negated=True)), _connector='OR'), name='resource_checked_link_has_date', violation_error_message='A link that was checked has the time of the check. A link that was not checked has none.'),
         ),
         migrations.AddConstraint(
             model_name='resource',

@@ -67,7 +67,9 @@ class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
         _("slug"),
         max_length=200,
         unique=True,
-        help_text=_("Its address here. The one it had before goes on leading to it."),
+        help_text=_(
+            "The last part of its address on this site. A former address still leads to it."
+        ),
     )
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="resources", verbose_name=_("publisher")
@@ -159,7 +161,8 @@ class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
                 | ~Q(link_state=LinkState.NOT_CHECKED) & ~Q(link_checked_at=None),
                 name="resource_checked_link_has_date",
                 violation_error_message=_(
-                    "A checked link has the moment of the check; a link not checked has none."
+                    "A link that was checked has the time of the check. A link that was not checked"
+                    " has none."
                 ),
             ),
             models.CheckConstraint(

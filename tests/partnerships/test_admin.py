@@ -237,8 +237,8 @@ def test_two_listings_cannot_stand_at_one_place_of_a_page(admin_client):
         listing = {"label": f"Thing {order}", "fate": "alive", "fate_note_en": "Still here."}
         make(KitListing, page=page, order=order, resource=make_resource(), **listing)
     answer = save(admin_client, page, **{"listings-1-order": 1})
-    assert "Something else stands at that place of the page." in errors_of(answer)
+    assert "Another listing already has this place on the page." in errors_of(answer)
     swap = {"listings-0-order": 2, "listings-1-order": 1}
-    assert "Something else stands at that place of the page." in errors_of(
+    assert "Another listing already has this place on the page." in errors_of(
         save(admin_client, page, **swap)
     )

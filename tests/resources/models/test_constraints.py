@@ -38,8 +38,8 @@ def refusal(record):
         ({"url": "javascript:alert(1)"}, "An address starts with http:// or https://."),
         ({"archived_url": "ftp://example.org/"}, "An address starts with http:// or https://."),
         ({"year": 20099}, "Give the year with four digits, such as 2007."),
-        ({"link_state": LinkState.WORKS}, "A checked link has the moment of the check"),
-        ({"link_checked_at": timezone.now()}, "A checked link has the moment of the check"),
+        ({"link_state": LinkState.WORKS}, "A link that was checked has the time of the check"),
+        ({"link_checked_at": timezone.now()}, "A link that was checked has the time of the check"),
     ],
 )
 def test_a_published_resource_is_complete_and_plausible(fields, message):
