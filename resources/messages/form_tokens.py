@@ -4,7 +4,7 @@ A cross-site request forgery abuses what a browser knows of its user: a session.
 session, so Django's CSRF token, which is a cookie, would protect nothing, and it would break the
 promise to set no cookies. Two checks prevent that others send in a visitor's name or by machine:
 
-- Browsers name the site that a form comes from. `is_from_this_site` refuses any other site. A
+- Browsers name the site that a form comes from. `is_same_site` refuses any other site. A
   request without these headers is an old browser or a program, and the token still stops it.
 - Every form carries a form token: a random nonce and the time, signed by us. Nobody can make one
   up. It is too young for the first few seconds, because a person needs longer to fill in a form,
@@ -25,7 +25,7 @@ MAX_AGE = 24 * 60 * 60  # seconds
 SAME_SITE = ("same-origin", "none")  # "none": the browser itself sends a form again
 
 
-def is_from_this_site(request):
+def is_same_site(request):
     """False if a header names another site; True if no header names any."""
     site = request.headers.get("Sec-Fetch-Site")
     if site:

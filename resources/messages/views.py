@@ -14,7 +14,7 @@ from resources.models import SenderCount, VisitorMessage
 from resources.web.views import notices_of_unread, read_only
 
 from . import rate_limits
-from .form_tokens import is_from_this_site
+from .form_tokens import is_same_site
 from .forms import ProblemForm, SuggestionForm
 from .receive import has_same_content, receive
 from .reference_numbers import parse_reference_number, url_form
@@ -97,7 +97,7 @@ def handle_form(request, template, form_class, *, entry=None, initial=None, cont
 
 def submit(request, form):
     """(stored message, HTTP status); the message is None if the form now holds an error."""
-    if not is_from_this_site(request):
+    if not is_same_site(request):
         why = _("This came from another site. Please read it, and send it from here.")
         return reject(form, 403, why)
     if not form.is_valid():

@@ -64,8 +64,8 @@ def reviewed_between(new, old):
     return later & Q(reviewed_on__gt=old)
 
 
-def shares(counted):
-    counted = list(counted)
+def shares(labels_and_counts):
+    counted = list(labels_and_counts)
     total = sum(count for _label, count in counted) or 1
     found, start = [], 0.0
     for label, count in counted:
@@ -77,7 +77,7 @@ def shares(counted):
 
 @dataclass(frozen=True)
 class Cell:
-    """Number of resources for a role and topic by language, with heights of bars up to 16."""
+    """Number of resources for a role and topic by language, and the height of each bar."""
 
     english: int
     spanish: int
@@ -99,6 +99,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Coverage:
+    """The table of roles and topics. `gaps` counts cells that lack one of the languages."""
+
     roles: list
     rows: list  # (topic, cells)
     gaps: int
@@ -122,6 +124,7 @@ def coverage():
 
 
 def documents_with(snapshot, term):
+    """Bitmap of the documents that have `term`; empty for None."""
     return snapshot.index.with_term.get(term.pk, EMPTY) if term else EMPTY
 
 
@@ -137,6 +140,8 @@ def bar_height(count):
 
 @dataclass(frozen=True)
 class Month:
+    """Links in trouble in one month, with the position and height of the bar."""
+
     month: object
     troubled: int
     total: int

@@ -50,6 +50,7 @@ SEARCH = IssueReason(
 
 
 def failed_search_issues():
+    """Yields an issue for each search; more searches give up to nine points more."""
     recent = FailedSearch.objects.filter(day__gt=timezone.localdate() - SEARCH_PERIOD)
     summed = recent.unsettled().by_words().filter(total__gte=MIN_SEARCHES)
     for row in summed.order_by("-total", "text")[:MAX_SEARCHES]:

@@ -112,27 +112,27 @@ def first_links(items):
         links_in_trouble().filter(wanted).annotate(cause=cause_expression()).annotate(number=number)
     )
     links = list(numbered.filter(number__lte=LINKS_SHOWN).order_by("number"))
-    where = whereabouts([link.pk for link in links], OCCURRENCES_SHOWN)
+    labels = whereabouts([link.pk for link in links], OCCURRENCES_SHOWN)
     lines = {}
     for link in links:
         why = explain_reason(link.reason, link.facts) if link.reason else ""
-        line = LinkLine(link, why, where.get(link.pk))
+        line = LinkLine(link, why, labels.get(link.pk))
         lines.setdefault((link.cause, link.host), []).append(line)
     return {item.pk: lines.get((item.reason, item.words), []) for item in items}
 
 
 def items_about(cause):
-    """The function that finds the items of `cause` whose links occur in given entries."""
+    """A function of entries: the condition for items of `cause` whose links occur in them."""
 
-    def with_links_in(entries):
-        here = Q()
+    def condition(entries):
+        in_entries = Q()
         for content_type, records in entries:
-            here |= Q(content_type=content_type, object_id__in=records.values("pk"))
-        places = LinkOccurrence.objects.filter(here, link=OuterRef("pk"))
-        links = links_in_trouble(cause).filter(Exists(places))
+            in_entries |= Q(content_type=content_type, object_id__in=records.values("pk"))
+        occurrences = LinkOccurrence.objects.filter(in_entries, link=OuterRef("pk"))
+        links = links_in_trouble(cause).filter(Exists(occurrences))
         return Q(reason=cause.value, words__in=links.values("host"))
 
-    return with_links_in
+    return condition
 
 
 def cause_reason(cause, explain, resolution=None):
@@ -162,7 +162,7 @@ CAUSE_REASONS = {
 
 
 def site_issues(cause):
-    """Yields an issue for each site with links in this trouble, most links first."""
+    """Yields an issue for each site with links in trouble for this cause, most links first."""
     sites = (
         links_in_trouble(cause)
         .order_by()

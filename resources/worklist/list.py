@@ -28,6 +28,7 @@ def colleagues():
 
 
 def assignees():
+    """Choices of the filter and the form: (value, label)."""
     names = [(user.get_username(), user.get_username()) for user in colleagues()]
     return [(ME, _("Me")), (NOBODY, _("Nobody yet")), *names]
 
@@ -69,7 +70,10 @@ class WorklistFilterSet(filters.FilterSet):
 
 
 def items_with_entry(lookup, value, operator=""):
-    """Condition for items: the `topics` or `organization` of their entry, or entries, matches."""
+    """Condition for items whose entry, or an entry with one of their links, matches.
+
+    `lookup` is "topics" or "organization", an attribute of `WorklistOptions`.
+    """
     entries = [
         (
             kind.content_type,
@@ -180,7 +184,10 @@ class WorklistRow:
 
     @property
     def form_field(self):
-        """Name of the form field to open; empty for the top of the form."""
+        """Name of the form field to open; empty for the top of the form.
+
+        For a text of a part, such as a step of a guide, the form opens at the top.
+        """
         text = next(iter(self.item.details.get("texts", [])), "") or self.item.details.get("text")
         if text and text.startswith(f"{self.kind.model._meta.label_lower}."):
             name = text.rpartition(".")[2]
@@ -214,11 +221,11 @@ def worklist_rows(items, look_up_links=lambda items: {}):
 
 def links_of_items(items):
     """{key of an item: lines of its links}; a few queries for each reason about links."""
-    about_links = {}
+    items_by_source = {}
     for item in items:
         if look_up := reasons[item.reason].links:
-            about_links.setdefault(look_up, []).append(item)
+            items_by_source.setdefault(look_up, []).append(item)
     lines = {}
-    for look_up, some in about_links.items():
+    for look_up, some in items_by_source.items():
         lines |= look_up(some)
     return lines

@@ -17,26 +17,26 @@ from resources.models import Change, WorkItem, WorklistPosition
 from .issues import watched_kinds
 from .store import add_related, find_issues, refresh_live_reasons, store_issues
 
-PAGE_STEP = 200  # entries looked at while somebody waits for the page
-COMMAND_STEP = 5_000  # in a command, where fewer and larger steps are faster
+PAGE_VIEW_BATCH = 200  # entries looked at while somebody waits for the page
+COMMAND_BATCH = 5_000  # in a command, where fewer and larger batches are faster
 
 
-def catch_up(most=PAGE_STEP):
+def catch_up(most=PAGE_VIEW_BATCH):
     """Look at up to `most` changed entries; returns how many are left."""
     refresh_live_reasons()
-    left = take_step(most)
+    left = process_batch(most)
     if left == 0:  # more entries may have changed during the round that ended
-        left = take_step(most)
+        left = process_batch(most)
     return left or 0
 
 
-def take_step(most):
+def process_batch(most):
     """Look at the next `most` entries; returns how many are left, None if nothing had changed."""
     position, _made = WorklistPosition.objects.get_or_create(pk=1)
     head = journal.head()
     if not position.cursor and position.head == head:
         return None
-    queue, reading = changes_since(position)
+    queue, reading = unread_changes(position)
     chosen = queue.next_entries(position.cursor, most)
     found = [(kind, keys, find_issues(kind, keys)) for kind, keys in queue.keys_by_kind(chosen)]
     left = queue.count_after(chosen[-1]) if chosen else 0
@@ -51,7 +51,7 @@ def take_step(most):
     return left
 
 
-def changes_since(position):
+def unread_changes(position):
     """(the entries to look at, what was read from the journal)."""
     try:
         reading = journal.read_changes(position.position)
@@ -63,7 +63,7 @@ def changes_since(position):
 
 
 def is_overtaken(position):
-    """True if another process has taken this step. Waits for a process that is writing."""
+    """True if another process has done this batch. Waits for a process that is writing."""
     now = WorklistPosition.objects.select_for_update().get()
     return (now.position, now.cursor) != (position.position, position.cursor)
 
@@ -144,7 +144,7 @@ class AllEntries:
         return rest + sum(watched_kinds()[slug].model._default_manager.count() for slug in later)
 
     def delete_items_of_deleted_entries(self):
-        """Delete items whose entry no longer exists: no step has met those entries."""
+        """Delete items whose entry no longer exists: no batch has met those entries."""
         for kind in watched_kinds().values():
             items = WorkItem.objects.filter(content_type=kind.content_type)
             items.exclude(object_id__in=kind.model._default_manager.values("pk")).delete()

@@ -39,12 +39,12 @@ def urls(site):
 
 def can_see_worklist(site, request):
     """True for users who may change entries of at least one kind."""
-    desks = (site.get_model_admin(kind.model) for kind in watched_kinds().values())
-    return any(desk.has_change_permission(request) for desk in desks)
+    admins = (site.get_model_admin(kind.model) for kind in watched_kinds().values())
+    return any(model_admin.has_change_permission(request) for model_admin in admins)
 
 
 def can_resolve(site, request, reason, entry):
-    """True if the user may change the entry; without one, the resolution names a permission."""
+    """True if the user may change the entry; without one, the resolution's permission decides."""
     if reason.resolution is None:
         return False
     if entry is None:
@@ -53,6 +53,7 @@ def can_resolve(site, request, reason, entry):
 
 
 def front_page(site, request):
+    """Catch up with some of the changed entries, then show the list and the charts."""
     left = catch_up()
     worklist = Worklist(request)
     listed = [(row, can_resolve(site, request, row.reason, row.entry)) for row in worklist.rows]

@@ -14,7 +14,7 @@ from resources.models.urls import display_host
 MAX_CANDIDATES = 50
 
 
-def term_field(vocabulary, label):
+def term_choice_field(vocabulary, label):
     return forms.ModelChoiceField(
         Term.objects.filter(vocabulary=vocabulary), label=capfirst(label), required=False
     )
@@ -43,8 +43,8 @@ class DecisionForm(forms.ModelForm):
         required=False,
         help_text=_("Its name. It becomes a draft, too."),
     )
-    new_kind = term_field("organization-kind", _("kind of the new publisher"))
-    new_region = term_field("region", _("place of the new publisher"))
+    new_kind = term_choice_field("organization-kind", _("kind of the new publisher"))
+    new_region = term_choice_field("region", _("place of the new publisher"))
 
     class Meta:
         model = VisitorMessage

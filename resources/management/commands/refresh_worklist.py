@@ -3,7 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 
 from resources.batches import Progress
-from resources.worklist.sync import COMMAND_STEP, catch_up
+from resources.worklist.sync import COMMAND_BATCH, catch_up
 
 
 class Command(BaseCommand):
@@ -13,8 +13,8 @@ class Command(BaseCommand):
         started, progress = time.monotonic(), Progress(self.stderr.write, "entries looked at")
         done, left = 0, 1
         while left:
-            left = catch_up(COMMAND_STEP)
-            done += COMMAND_STEP
+            left = catch_up(COMMAND_BATCH)
+            done += COMMAND_BATCH
             progress(done, done / (done + left))
         seconds = time.monotonic() - started
         self.stdout.write(f"The worklist is up to date, after {seconds:.1f} s.")
