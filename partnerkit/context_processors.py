@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from resources.web.views import notices_of_unread
+from resources.web.views import unknown_parameter_notices
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
@@ -19,7 +19,7 @@ def site(request):
         path = path.removeprefix(f"/{language}")
     query = request.META.get("QUERY_STRING", "")
     return {
-        "unread": lambda: notices_of_unread(request.GET),
+        "unread": lambda: unknown_parameter_notices(request.GET),
         "section": path.strip("/").partition("/")[0],
         "siblings": [
             {

@@ -10,7 +10,7 @@ from resources.history.public import public_history
 from resources.links import destinations
 from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm, Resource, Term, Vocabulary
 from resources.search.analysis import folded_words
-from resources.web.views import former_slugs_lead_on, public_page
+from resources.web.views import public_page, redirect_former_slugs
 
 from .guide_page import guide_context, ways_of
 from .models import Example, GlossaryTerm, Guide, KitListing, KitPage, ThingToSay
@@ -23,7 +23,7 @@ def topic_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerTerm.objects.current_slug, TOPIC))
+@redirect_former_slugs(partial(FormerTerm.objects.current_slug, TOPIC))
 def topic_detail(request, slug):
     term = get_object_or_404(Term.objects.topics().select_related("kit_page"), slug=slug)
     guide = Guide.objects.with_page().filter(term=term).for_page().first()
@@ -54,7 +54,7 @@ def role_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerTerm.objects.current_slug, ROLE))
+@redirect_former_slugs(partial(FormerTerm.objects.current_slug, ROLE))
 def role_detail(request, slug):
     guides = Guide.objects.with_page().roles().for_page()
     return role_page(request, get_object_or_404(guides, term__slug=slug))
@@ -87,7 +87,7 @@ def example_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerSlug.objects.current_slug, Example))
+@redirect_former_slugs(partial(FormerSlug.objects.current_slug, Example))
 def example_detail(request, slug):
     examples = Example.objects.with_page().for_page()
     return example_page(request, get_object_or_404(examples, slug=slug))
@@ -149,7 +149,7 @@ def history(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerTerm.objects.current_slug, TOPIC))
+@redirect_former_slugs(partial(FormerTerm.objects.current_slug, TOPIC))
 def history_page(request, slug):
     pages = KitPage.objects.select_related("term", "parent__term")
     page = get_object_or_404(pages, term__slug=slug)

@@ -4,7 +4,7 @@ from django.http import JsonResponse
 
 from resources.directory.filters import ResourceFilterSet
 from resources.directory.page import RESOURCES_PER_PAGE
-from resources.web.views import page_of, public_page
+from resources.web.views import page_or_nearest, public_page
 
 
 @public_page
@@ -16,7 +16,7 @@ def resource_list(request):
     """
     filterset = ResourceFilterSet(request.GET)
     found = filterset.result
-    page, page_notices, status = page_of(
+    page, page_notices, status = page_or_nearest(
         found, request.GET.get("page"), per_page=RESOURCES_PER_PAGE
     )
     start = page.start_index() - 1 if found else 0

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from resources.directory.page import directory_page, in_frame
 from resources.directory.related import related_to
 from resources.history.public import public_history
-from resources.web.views import former_slugs_lead_on, public_page
+from resources.web.views import public_page, redirect_former_slugs
 
 from .links import destinations
 from .models import FormerSlug, LinkMonth, Organization, Resource, Status, Vocabulary
@@ -25,7 +25,7 @@ def resource_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerSlug.objects.current_slug, Resource))
+@redirect_former_slugs(partial(FormerSlug.objects.current_slug, Resource))
 def resource_detail(request, slug):
     resources = Resource.objects.with_page().for_page()
     return resource_page(request, get_object_or_404(resources, slug=slug))
@@ -72,7 +72,7 @@ def organization_list(request):
 
 
 @public_page
-@former_slugs_lead_on(partial(FormerSlug.objects.current_slug, Organization))
+@redirect_former_slugs(partial(FormerSlug.objects.current_slug, Organization))
 def organization_detail(request, slug):
     organizations = Organization.objects.with_page().for_page()
     return organization_page(request, get_object_or_404(organizations, slug=slug))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from resources import search
 from resources.models import Resource
 from resources.search import Selection, Sort
-from resources.web.views import notices_of_unread, shorten
+from resources.web.views import shorten_for_notice, unknown_parameter_notices
 
 TEXT_LIMIT = 200
 MOST_CHOICES = 50  # in all filters together; each one’s link repeats all the others
@@ -212,7 +212,7 @@ class ResourceFilterSet(filters.FilterSet):
         for name in [*self.snapshot.labels.facets, "sort"]:
             for value in self.ignored(name)[:3]:
                 yield _("We do not know “%(value)s” under “%(filter)s”, so we left it out.") % {
-                    "value": shorten(value),
+                    "value": shorten_for_notice(value),
                     "filter": self.filters[name].label,
                 }
 
@@ -226,7 +226,7 @@ class ResourceFilterSet(filters.FilterSet):
         return [v for v in dict.fromkeys(self.data.getlist(name)) if today(v) not in known]
 
     def ignored_names(self):
-        yield from notices_of_unread(self.data, known={*self.filters, "page"})
+        yield from unknown_parameter_notices(self.data, known={*self.filters, "page"})
         for name in ("q", "sort", "page"):
             if len(self.data.getlist(name)) > 1:
                 yield _("The address gives “%(name)s” more than once. We used the last one.") % {

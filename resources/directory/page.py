@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from resources.search import Selection, failed_searches
 from resources.web.fragments import GAP, Fragments, filled
-from resources.web.views import page_of
+from resources.web.views import page_or_nearest
 
 from .cards import cards
 from .facets import facet_list
@@ -32,7 +32,7 @@ def directory_page(request, name, *, within=None):
     term. Flags shown are, where there is a choice, those of guides to what the visitor selected.
     """
     filterset = ResourceFilterSet(request.GET, within=within)
-    page, page_notices, status = page_of(
+    page, page_notices, status = page_or_nearest(
         filterset.result, request.GET.get("page"), per_page=RESOURCES_PER_PAGE
     )
     search_help = SearchHelp(filterset, is_first_page=status == 200 and page.number == 1)

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from resources.models import SenderCount, VisitorMessage
-from resources.web.views import notices_of_unread, read_only
+from resources.web.views import read_only, unknown_parameter_notices
 
 from . import rate_limits
 from .form_tokens import is_same_site
@@ -47,7 +47,7 @@ def noindex(view):
 def suggest(request):
     """Suggest a resource. The parameter `words` is a search that found nothing."""
     words = request.GET.get("words", "")[:MAX_PREFILL]
-    context = {"unread": notices_of_unread(request.GET, known=["words"])}
+    context = {"unread": unknown_parameter_notices(request.GET, known=["words"])}
     return handle_form(request, "suggest", SuggestionForm, initial={"text": words}, context=context)
 
 
@@ -147,7 +147,10 @@ def look_up(request):
     typed = request.GET.get("reference", "")
     if number := parse_reference_number(typed):
         return redirect("resources:message", url_form(number))
-    context = {"typed": typed, "unread": notices_of_unread(request.GET, known=["reference"])}
+    context = {
+        "typed": typed,
+        "unread": unknown_parameter_notices(request.GET, known=["reference"]),
+    }
     return render(request, "resources/messages/look_up.html", context)
 
 

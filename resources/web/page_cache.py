@@ -1,8 +1,8 @@
-"""Public pages answered without being made again: `304 Not Modified`, or from memory.
+"""The cache of public pages: answers `304 Not Modified`, or a page from memory.
 
-What a public page shows depends on the address, the database and the code alone. The change
-journal's head stands for the database, so a page kept under it is never stale, and its validator
-(`ETag`) is the same on every server.
+A public page depends on its address, the database and the code alone. The head of the change
+journal stands for the state of the database. So a page cached under it is never stale, and its
+validator (`ETag`) is the same on every server.
 """
 
 import gzip
@@ -30,12 +30,12 @@ GZIP_LEVEL = 6
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django reads it
 
 
-class Page(NamedTuple):
+class CachedPage(NamedTuple):
     content_type: str
     content: bytes
 
     @classmethod
-    def of(cls, response, is_gzipped):
+    def from_response(cls, response, is_gzipped):
         content = response.content
         if is_gzipped:
             content = gzip.compress(content, GZIP_LEVEL, mtime=0)
@@ -46,85 +46,85 @@ class Page(NamedTuple):
         return HttpResponse(self.content, content_type=self.content_type, headers=headers)
 
 
-class Memory:
-    """Pages as they were sent, the longest unused ones forgotten first."""
+class PageCache:
+    """Pages as they were sent, by key. The least recently used ones are removed first."""
 
     def __init__(self):
         self.pages = OrderedDict()
         self.size = 0
-        self.turn = Lock()
+        self.lock = Lock()
 
     def get(self, key, tag):
-        """The page kept under `key`, if it is of the state that `tag` stands for."""
-        with self.turn:
-            kept = self.pages.get(key)
-            if kept and kept[0] == tag:
+        """The page cached under `key` with the same `tag`, or None."""
+        with self.lock:
+            cached_tag, page = self.pages.get(key, (None, None))
+            if cached_tag == tag:
                 self.pages.move_to_end(key)
-                return kept[1]
+                return page
         return None
 
-    def keep(self, key, tag, page, limit):
-        """Forget as many others as it takes to stay within `limit` bytes."""
-        with self.turn:
-            self.forget(key)
+    def add(self, key, tag, page, limit):
+        """Cache `page`, and remove others until all take at most `limit` bytes."""
+        with self.lock:
+            self.remove(key)
             if len(page.content) > limit:
                 return
             self.pages[key] = (tag, page)
             self.size += len(page.content)
             while self.size > limit:
-                self.forget(next(iter(self.pages)))
+                self.remove(next(iter(self.pages)))
 
-    def forget(self, key):
+    def remove(self, key):
         if key in self.pages:
             _tag, page = self.pages.pop(key)
             self.size -= len(page.content)
 
 
-memory = Memory()
+cached_pages = PageCache()
 
 
-def kept_page(view):
-    """Answer GET and HEAD of a public page with 304 or from memory, where that is the truth."""
+def cached_page(view):
+    """Decorator that answers 304 or a cached page while the head of the journal is unchanged."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        normalize(request)
+        normalize_query(request)
         head, snapshot = index_sync.current()
-        # A transaction may yet be undone; a large import may not be in the index yet.
+        # An open transaction may be rolled back, and a large import may not be in the index yet.
         if connection.in_atomic_block or snapshot.head != head or settings.DEBUG:
             return view(request, *args, **kwargs)
         is_gzipped = bool(ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
         key = (request.path, request.META["QUERY_STRING"], is_gzipped)
-        tag = validator(head, key)
-        if is_known(tag, request):
-            return with_headers(HttpResponseNotModified(), tag)
-        page = memory.get(key, tag)
+        tag = compute_etag(head, key)
+        if has_etag(request, tag):
+            return add_headers(HttpResponseNotModified(), tag)
+        page = cached_pages.get(key, tag)
         if page is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.cookies:
                 return response
-            page = Page.of(response, is_gzipped)
-            memory.keep(key, tag, page, settings.PAGE_CACHE_BYTES)
-        return with_headers(page.response(is_gzipped), tag)
+            page = CachedPage.from_response(response, is_gzipped)
+            cached_pages.add(key, tag, page, settings.PAGE_CACHE_BYTES)
+        return add_headers(page.response(is_gzipped), tag)
 
     return answer
 
 
-def is_known(tag, request):
-    """Whether the reader has the page; a proxy that packed it has made the validator weak."""
+def has_etag(request, tag):
+    """True if the client has this version. A proxy that compressed it has weakened the tag."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return tag in known or f"W/{tag}" in known
 
 
-def normalize(request):
-    """Let one page have one address; what was already read of another is forgotten."""
-    request.META["QUERY_STRING"] = normalized(request.META.get("QUERY_STRING", ""))
+def normalize_query(request):
+    """Normalise the query string, and drop the cached `request.GET`."""
+    request.META["QUERY_STRING"] = canonical_query(request.META.get("QUERY_STRING", ""))
     request.__dict__.pop("GET", None)
 
 
 @lru_cache(maxsize=500)
-def normalized(query):
-    """A query (its bytes as WSGI has them), by name, without empty and tracking parameters."""
+def canonical_query(query):
+    """`query`, a string as WSGI has it, sorted by name, without empty or tracking parameters."""
     given = QueryDict(query.encode("iso-8859-1"))
     query = QueryDict(mutable=True)
     for name in sorted(n for n in given if not is_tracking_parameter(n)):
@@ -133,15 +133,15 @@ def normalized(query):
     return query.urlencode()
 
 
-def validator(head, key):
-    """A strong ETag: other bytes, even the same page compressed, have another."""
+def compute_etag(head, key):
+    """A strong ETag. Other bytes, even those of the same page compressed, have another one."""
     state = "\n".join([code_version(), head, *map(str, key)])
     return f'"{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}"'
 
 
 @cache
 def code_version():
-    """A fingerprint of everything that makes pages besides the database."""
+    """A hash of all that decides a page besides the database: code, templates, static files."""
     fingerprint = hashlib.blake2b(f"{version('django')} {settings.STATIC_URL}".encode())
     ours = {Path(app.path) for app in apps.get_app_configs()}
     ours = sorted(path for path in ours if path.parent == settings.BASE_DIR)
@@ -153,7 +153,7 @@ def code_version():
     return fingerprint.hexdigest()
 
 
-def with_headers(response, tag):
+def add_headers(response, tag):
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = CACHE_CONTROL
     patch_vary_headers(response, ["Accept-Encoding"])

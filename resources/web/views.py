@@ -1,4 +1,4 @@
-"""What every public view has in common."""
+"""Parts of public views: methods, memory, former slugs, paging, notices, client addresses."""
 
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -15,25 +15,26 @@ from django.views.decorators.http import require_safe
 
 from resources.models.tracking import is_tracking_parameter
 
-from .page_cache import kept_page
+from .page_cache import cached_page
 
 UNKNOWN_ADDRESS = str(ip_address(0))
 
 
 def read_only(view):
-    """GET and HEAD only. Anything else is refused for its method, not for a missing CSRF token."""
+    """Allow GET and HEAD only. Other methods get 405, before the CSRF check could answer 403."""
     return csrf_exempt(require_safe(view))
 
 
 def public_page(view):
-    """A page that shows what is in the database to everybody alike, and is kept in memory."""
-    return read_only(kept_page(view))
+    """A page that is the same for everybody, and is cached until the database changes."""
+    return read_only(cached_page(view))
 
 
 def client_address(request):
-    """Where a request comes from, to count tries by: of IPv6 the network, for a home has all of it.
+    """The address by which to count a client's requests: of IPv6, its /64 network.
 
-    `X-Forwarded-For` can be made up, but for what our own proxies have added at its end.
+    A home has a whole /64 network. Of `X-Forwarded-For`, only the entries that our own proxies
+    added at the end can be trusted.
     """
     address = request.META.get("REMOTE_ADDR", "")
     proxies = settings.TRUSTED_PROXIES
@@ -42,18 +43,18 @@ def client_address(request):
         address = forwarded[-proxies]
     try:
         found = ip_address(address.strip())
-    except ValueError:  # a server on a Unix socket has none
+    except ValueError:  # as behind a Unix socket
         return UNKNOWN_ADDRESS
     if not isinstance(found, IPv6Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
 
 
-def former_slugs_lead_on(current_slug):
-    """Send visitors who ask a view for a slug its entry had before to where that is today.
+def redirect_former_slugs(current_slug):
+    """Decorator that redirects a former slug of an entry to its current slug.
 
-    `current_slug` finds the one of today, or nothing. A live entry wins: only a slug that finds
-    none is looked up. Browsers ask again each time, for a slug may return to where it was.
+    `current_slug(slug)` returns that, or None. It is called only if the view raises Http404, so
+    an entry that has the slug today comes first.
     """
 
     def decorate(view):
@@ -65,15 +66,18 @@ def former_slugs_lead_on(current_slug):
                 today = current_slug(slug)
                 if not today:
                     raise
-                return moved_to(request, today)
+                return redirect_to_slug(request, today)
 
         return answer
 
     return decorate
 
 
-def moved_to(request, slug):
-    """A permanent redirect to the same page at `slug`, with what was asked of it."""
+def redirect_to_slug(request, slug):
+    """A permanent redirect to the same view at `slug`, with the same query.
+
+    Browsers must ask again each time, since an entry may get its former slug back.
+    """
     query = request.META.get("QUERY_STRING")
     address = reverse(request.resolver_match.view_name, args=[slug])
     response = redirect(f"{address}?{query}" if query else address, permanent=True)
@@ -81,10 +85,10 @@ def moved_to(request, slug):
     return response
 
 
-def page_of(items, number, *, per_page):
-    """The asked page of `items`, or the nearest there is; with a notice and a status if it is not.
+def page_or_nearest(items, number, *, per_page):
+    """(page, notices, status): the page `number` of `items`, or the nearest that exists.
 
-    A page number that is none is a bad request (400); a page beyond the last is not found (404).
+    The status is 400 if `number` is no number, and 404 if it is beyond the last page.
     """
     paginator = Paginator(items, per_page)
     try:
@@ -98,8 +102,8 @@ def page_of(items, number, *, per_page):
         return paginator.page(last), [notice % {"last": last}], 404
 
 
-def notices_of_unread(query, known=()):
-    """A sentence naming the parameters of `query` a page does not read; none if it reads all."""
+def unknown_parameter_notices(query, known=()):
+    """One sentence that names the parameters of `query` that are not `known`; none if all are."""
     names = [n for n in query if n not in known and not is_tracking_parameter(n)]
     if not names:
         return []
@@ -108,10 +112,10 @@ def notices_of_unread(query, known=()):
         "The address asks for things we do not have here: %(names)s. We left them out.",
         len(names),
     )
-    return [sentence % {"names": ", ".join(map(shorten, names[:5]))}]
+    return [sentence % {"names": ", ".join(map(shorten_for_notice, names[:5]))}]
 
 
-def shorten(text):
-    """Enough of a stranger's text to recognise it by."""
+def shorten_for_notice(text):
+    """`text` as a notice may quote it: printable, and at most 41 characters."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return text if len(text) <= 40 else f"{text[:40]}…"

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from resources.models import Status
 from resources.publishing import previews
-from resources.web.page_cache import memory
+from resources.web.page_cache import cached_pages
 from tests.desk_form import address
 from tests.make import (
     make_example,
@@ -68,7 +68,7 @@ def test_nobody_keeps_a_preview(client):
     assert page["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in page.content.decode()
     assert "ETag" not in page
-    assert not [key for key in memory.pages if "preview" in key[0]]
+    assert not [key for key in cached_pages.pages if "preview" in key[0]]
 
 
 def test_a_link_ends_after_a_week(client, monkeypatch):

@@ -16,7 +16,7 @@ ADDRESSES = ["/", "/resources/", "/resources/?q=lighthouse", "/es/resources/", "
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_yet(monkeypatch):
-    monkeypatch.setattr(page_cache, "memory", page_cache.Memory())
+    monkeypatch.setattr(page_cache, "cached_pages", page_cache.PageCache())
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -132,7 +132,7 @@ def test_an_answer_that_is_no_page_is_not_kept(client, address):
 
     assert response.status_code in (400, 404)
     assert "ETag" not in response.headers
-    assert page_cache.memory.size == 0
+    assert page_cache.cached_pages.size == 0
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz", "/admin/login/"])
@@ -141,10 +141,10 @@ def test_what_is_not_for_everybody_alike_has_no_validator(client, address):
 
 
 def test_the_memory_is_bounded_and_keeps_what_is_used():
-    memory = page_cache.Memory()
-    pages = [page_cache.Page("text/html", b"x" * 100) for _ in range(10)]
+    memory = page_cache.PageCache()
+    pages = [page_cache.CachedPage("text/html", b"x" * 100) for _ in range(10)]
     for number, page in enumerate(pages):
-        memory.keep(number, "tag", page, 300)
+        memory.add(number, "tag", page, 300)
         memory.get(0, "tag")
 
     assert memory.size == 300
@@ -153,7 +153,7 @@ def test_the_memory_is_bounded_and_keeps_what_is_used():
 
 
 def test_a_page_larger_than_the_memory_is_not_kept():
-    memory = page_cache.Memory()
-    memory.keep("key", "tag", page_cache.Page("text/html", b"x" * 301), 300)
+    memory = page_cache.PageCache()
+    memory.add("key", "tag", page_cache.CachedPage("text/html", b"x" * 301), 300)
 
     assert memory.size == 0
