@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
                 ('publish_at', models.DateTimeField(blank=True, help_text='It is then published automatically.', null=True, verbose_name='publish at')),
                 ('close_at', models.DateTimeField(blank=True, help_text='It then closes automatically.', null=True, verbose_name='close at')),
-                ('closing_note_en', models.TextField(blank=True, help_text='For visitors of a closed entry.', verbose_name='what happened')),
+                ('closing_note_en', models.TextField(blank=True, help_text='Shown to visitors on the page of the closed entry.', verbose_name='what happened')),
                 ('closing_note_es', models.TextField(blank=True, verbose_name='what happened, in Spanish')),
                 ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='reviewed by a person on')),
                 ('review_due_on', models.DateField(blank=True, db_index=True, help_text='When a person should look at it again.', null=True, verbose_name='ask again on')),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('address_evidence', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'address-evidence'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.term', verbose_name='how the address is known')),
                 ('result', models.ForeignKey(limit_choices_to={'vocabulary': 'result'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.term', verbose_name='kind of result')),
                 ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('successor', models.ForeignKey(blank=True, help_text='Who took over the work. Only an entry that closes has one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='partnerships.example', verbose_name='successor')),
+                ('successor', models.ForeignKey(blank=True, help_text='The entry that replaces this one. Only an entry that closes can have a successor.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='partnerships.example', verbose_name='successor')),
                 ('terms', models.ManyToManyField(blank=True, related_name='examples', to='resources.term', verbose_name='terms')),
             ],
             options={
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
                 ('publish_at', models.DateTimeField(blank=True, help_text='It is then published automatically.', null=True, verbose_name='publish at')),
                 ('close_at', models.DateTimeField(blank=True, help_text='It then closes automatically.', null=True, verbose_name='close at')),
-                ('closing_note_en', models.TextField(blank=True, help_text='For visitors of a closed entry.', verbose_name='what happened')),
+                ('closing_note_en', models.TextField(blank=True, help_text='Shown to visitors on the page of the closed entry.', verbose_name='what happened')),
                 ('closing_note_es', models.TextField(blank=True, verbose_name='what happened, in Spanish')),
                 ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='reviewed by a person on')),
                 ('review_due_on', models.DateField(blank=True, db_index=True, help_text='When a person should look at it again.', null=True, verbose_name='ask again on')),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('why_it_matters_es', models.TextField(blank=True, verbose_name='why it matters, in Spanish')),
                 ('related_topics', models.ManyToManyField(blank=True, limit_choices_to={'vocabulary': 'topic'}, related_name='+', to='resources.term', verbose_name='topics that fit')),
                 ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('successor', models.ForeignKey(blank=True, help_text='Who took over the work. Only an entry that closes has one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='partnerships.guide', verbose_name='successor')),
+                ('successor', models.ForeignKey(blank=True, help_text='The entry that replaces this one. Only an entry that closes can have a successor.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='partnerships.guide', verbose_name='successor')),
                 ('term', models.OneToOneField(limit_choices_to=models.Q(('vocabulary__in', ['topic', 'role'])), on_delete=django.db.models.deletion.PROTECT, related_name='guide', to='resources.term', verbose_name='topic or role')),
             ],
             options={
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='example',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('status', 'closed'), models.Q(('close_at', None), _negated=True), _connector='OR'), name='example_successor_only_when_closing', violation_error_message='Only an entry that closes has a successor.'),
+            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('status', 'closed'), models.Q(('close_at', None), _negated=True), _connector='OR'), name='example_successor_only_when_closing', violation_error_message='Only an entry that closes can have a successor.'),
         ),
         migrations.AddConstraint(
             model_name='example',
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('status', 'closed'), models.Q(('close_at', None), _negated=True), _connector='OR'), name='guide_successor_only_when_closing', violation_error_message='Only an entry that closes has a successor.'),
+            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('status', 'closed'), models.Q(('close_at', None), _negated=True), _connector='OR'), name='guide_successor_only_when_closing', violation_error_message='Only an entry that closes can have a successor.'),
         ),
         migrations.AddConstraint(
             model_name='guide',

@@ -1,7 +1,7 @@
 """Everything that points at a record, found through the models, so that no new table is missed.
 
 Two kinds of columns point at a record: foreign keys, those of many-to-many tables included, and
-the generic references of tables about entries of any kind (see AboutEntry).
+the generic references of tables about entries of any kind (see EntryRecord).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from resources.models.workflow import AboutEntry
+from resources.models.workflow import EntryRecord
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def references_to(model):
         if relation.auto_created and not relation.concrete and not relation.many_to_many
     ]
     found = [ReferenceColumn(r.related_model, r.field.name) for r in relations]
-    about_entries = [m for m in apps.get_models() if issubclass(m, AboutEntry)]
+    about_entries = [m for m in apps.get_models() if issubclass(m, EntryRecord)]
     return [*found, *(GenericReferenceColumn(m, "object_id") for m in about_entries)]
 
 

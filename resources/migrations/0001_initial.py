@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
                 ('publish_at', models.DateTimeField(blank=True, help_text='It is then published automatically.', null=True, verbose_name='publish at')),
                 ('close_at', models.DateTimeField(blank=True, help_text='It then closes automatically.', null=True, verbose_name='close at')),
-                ('closing_note_en', models.TextField(blank=True, help_text='For visitors of a closed entry.', verbose_name='what happened')),
+                ('closing_note_en', models.TextField(blank=True, help_text='Shown to visitors on the page of the closed entry.', verbose_name='what happened')),
                 ('closing_note_es', models.TextField(blank=True, verbose_name='what happened, in Spanish')),
                 ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='reviewed by a person on')),
                 ('review_due_on', models.DateField(blank=True, db_index=True, help_text='When a person should look at it again.', null=True, verbose_name='ask again on')),
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                 ('is_named_in_kit', models.BooleanField(default=False, verbose_name='named anywhere in the 2009 kit')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='resources.organization', verbose_name='publisher')),
                 ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('successor', models.ForeignKey(blank=True, help_text='Who took over the work. Only an entry that closes has one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='resources.resource', verbose_name='successor')),
+                ('successor', models.ForeignKey(blank=True, help_text='The entry that replaces this one. Only an entry that closes can have a successor.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='resources.resource', verbose_name='successor')),
                 ('address_evidence', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'address-evidence'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.term', verbose_name='how the address is known')),
                 ('evidence_status', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'evidence-status'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.term', verbose_name='state in stored copies')),
                 ('terms', models.ManyToManyField(blank=True, related_name='resources', to='resources.term', verbose_name='terms')),
@@ -557,7 +557,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('status', 'closed'), models.Q(('close_at', None), _negated=True), _connector='OR'), name='resource_successor_only_when_closing', violation_error_message='Only an entry that closes has a successor.'),
+            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('status', 'closed'), models.Q(('close_at', None), _negated=True), _connector='OR'), name='resource_successor_only_when_closing', violation_error_message='Only an entry that closes can have a successor.'),
         ),
         migrations.AddConstraint(
             model_name='resource',

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import WebAddressField, is_web_address
 from .resources import Resource
-from .workflow import AboutEntry
+from .workflow import EntryRecord
 
 MAX_TEXT_LENGTH = 2_000  # characters of anything a visitor or a curator writes
 TITLE_LENGTH = 90  # characters of a message that stand for it in lists
@@ -38,7 +38,7 @@ class VisitorMessageQuerySet(models.QuerySet):
         )
 
 
-class VisitorMessage(AboutEntry):
+class VisitorMessage(EntryRecord):
     """One message from a visitor. It stores what was typed, and nothing about the person."""
 
     class Kind(models.TextChoices):

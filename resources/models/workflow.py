@@ -32,7 +32,9 @@ class Workflow(Publication):
         _("close at"), null=True, blank=True, help_text=_("It then closes automatically.")
     )
     closing_note_en = models.TextField(
-        _("what happened"), blank=True, help_text=_("For visitors of a closed entry.")
+        _("what happened"),
+        blank=True,
+        help_text=_("Shown to visitors on the page of the closed entry."),
     )
     closing_note_es = models.TextField(_("what happened, in Spanish"), blank=True)
     successor = models.ForeignKey(
@@ -42,7 +44,9 @@ class Workflow(Publication):
         blank=True,
         related_name="predecessors",
         verbose_name=_("successor"),
-        help_text=_("Who took over the work. Only an entry that closes has one."),
+        help_text=_(
+            "The entry that replaces this one. Only an entry that closes can have a successor."
+        ),
     )
     reviewed_on = models.DateField(_("reviewed by a person on"), null=True, blank=True)
     reviewed_by = models.ForeignKey(
@@ -92,7 +96,7 @@ WORKFLOW_RULES = [
     models.CheckConstraint(
         condition=Q(successor=None) | Q(status=Status.CLOSED) | ~Q(close_at=None),
         name="%(class)s_successor_only_when_closing",
-        violation_error_message=_("Only an entry that closes has a successor."),
+        violation_error_message=_("Only an entry that closes can have a successor."),
     ),
     models.CheckConstraint(
         condition=Q(successor=None) | ~Q(successor=F("id")),
@@ -112,7 +116,7 @@ WORKFLOW_RULES = [
 ]
 
 
-class AboutEntry(models.Model):
+class EntryRecord(models.Model):
     """Base of records about one entry of any kind: a resource, a guide, an example and so on."""
 
     content_type = models.ForeignKey(
@@ -125,7 +129,7 @@ class AboutEntry(models.Model):
         abstract = True
 
 
-class StatusChange(AboutEntry):
+class StatusChange(EntryRecord):
     """Record of one workflow step of an entry: who took it, when, and the reason if given."""
 
     old = models.CharField(_("from"), max_length=10, choices=Status)
@@ -163,7 +167,7 @@ class FormerSlugQuerySet(models.QuerySet):
         return former and former.entry and former.entry.slug
 
 
-class FormerSlug(AboutEntry):
+class FormerSlug(EntryRecord):
     """A slug that an entry once had. Its address redirects to the current one.
 
     A trigger stores it when a slug changes (see resources/journal/former_slug_triggers.py).
@@ -202,7 +206,7 @@ class FormerSlugsMixin(models.Model):
             raise ValidationError(message % {"slug": self.slug, "entry": other.entry})
 
 
-class MergedEntry(AboutEntry):
+class MergedEntry(EntryRecord):
     """Record of an entry that was merged into this one. Its versions remain under its old key."""
 
     key = models.PositiveBigIntegerField(_("its key"))

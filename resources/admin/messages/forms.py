@@ -29,7 +29,7 @@ class DecisionForm(forms.ModelForm):
         label=capfirst(_("summary")),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=_("The visitor’s words. Put them into ours now, or later on the draft."),
+        help_text=_("The visitor’s words. Edit them now, or later in the draft."),
     )
     organization = forms.ModelChoiceField(
         Organization.objects.all(),
@@ -41,7 +41,7 @@ class DecisionForm(forms.ModelForm):
         label=capfirst(_("or a new publisher")),
         max_length=200,
         required=False,
-        help_text=_("Its name. It becomes a draft, too."),
+        help_text=_("Its name. The publisher is created as a draft, too."),
     )
     new_kind = term_choice_field("organization-kind", _("kind of the new publisher"))
     new_region = term_choice_field("region", _("place of the new publisher"))
@@ -65,7 +65,9 @@ class DecisionForm(forms.ModelForm):
         """Refuse a decision that is no longer possible: somebody may have decided meanwhile."""
         super().clean()
         if self.decision not in decisions.possible_decisions(self.instance):
-            raise forms.ValidationError(_("This message was decided meanwhile. See below."))
+            raise forms.ValidationError(
+                _("Somebody has already decided about this message. See below.")
+            )
         if self.decision == decisions.MessageState.ACCEPTED:
             self.clean_draft()
         return self.cleaned_data

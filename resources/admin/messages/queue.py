@@ -162,7 +162,10 @@ class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
             '<p><a href="{}" rel="external noreferrer nofollow">{}</a></p></details>',
             display_host(message.address),
             message.address,
-            _("A stranger sent this address, and nobody has checked it. Read it before you go."),
+            _(
+                "A stranger sent this address, and nobody has checked it. Read it before you open"
+                " it."
+            ),
             message.address,
             _("Open it and leave this site"),
         )

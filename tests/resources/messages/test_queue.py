@@ -164,7 +164,7 @@ def test_a_problem_takes_no_decision_it_was_not_offered(client, curator, decisio
     message = make_message(kind="problem")
     page = decide(client, message, decision)
 
-    assert errors_of(page) == ["This message was decided meanwhile. See below."]
+    assert errors_of(page) == ["Somebody has already decided about this message. See below."]
     assert reload(message).is_waiting
 
 
@@ -174,7 +174,7 @@ def test_the_slower_of_two_curators_gets_an_error(client, curator):
     decisions.decide(message, "declined", by=make_user("curator"), answer="First")
     page = client.post(address(message), {**fields, "answer": "Second", "_decision": "spam"})
 
-    assert errors_of(page) == ["This message was decided meanwhile. See below."]
+    assert errors_of(page) == ["Somebody has already decided about this message. See below."]
     assert (reload(message).state, reload(message).answer) == ("declined", "First")
 
 

@@ -58,7 +58,7 @@ def test_only_an_entry_that_closes_has_a_successor():
     resource = make_resource()
     resource.successor = make_resource()
 
-    assert refusal(resource) == "Only an entry that closes has a successor."
+    assert refusal(resource) == "Only an entry that closes can have a successor."
 
 
 def test_an_entry_does_not_succeed_itself():
