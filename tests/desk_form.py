@@ -9,6 +9,11 @@ def address(record, page="change"):
     return reverse(name, args=[] if isinstance(record, type) else [record.pk])
 
 
+def step_address(entry, name):
+    kind = f"{entry._meta.app_label}_{entry._meta.model_name}"
+    return reverse(f"admin:{kind}_step", args=[entry.pk, name])
+
+
 def fields_of(page):
     """What a browser would send of the form on `page`; line breaks go out as CR LF."""
     [form] = html.fromstring(page.content.decode()).cssselect("#content-main > form")

@@ -1,10 +1,11 @@
 """Plain builders for test data: valid, unlike one another, and as bare as a record may be."""
 
+from datetime import date
 from itertools import count
 
 from django.contrib.auth.models import Group, User
 
-from partnerships.models import Example, GlossaryTerm, Guide, Recommendation
+from partnerships.models import Example, GlossaryTerm, Guide, KitPage, Recommendation
 from resources.messages.reference_numbers import add_check_digits
 from resources.models import (
     TOPIC,
@@ -136,6 +137,20 @@ def make_glossary_term(term, **fields):
         "kind": GlossaryTerm.Kind.BODY,
     }
     return make(GlossaryTerm, **defaults | fields)
+
+
+def make_kit_page(term=None, **fields):
+    """A page of the 2009 kit, about a new topic unless given."""
+    defaults = {
+        "number": KitPage.objects.count() + 1,
+        "title_en": "Families",
+        "source_url": "https://example.org/",
+        "closed_on": date(2022, 1, 1),
+        "coverage": KitPage.Coverage.PARTIAL,
+        "list_status": KitPage.ListStatus.NONE,
+        "summary_en": "What it said.",
+    }
+    return make(KitPage, term=term or make_term(), **defaults | fields)
 
 
 def make_link(address=None, **fields):

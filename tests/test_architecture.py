@@ -254,3 +254,13 @@ def test_ci_runs_the_test_command_of_the_readme():
 
     assert "pytest" in command
     assert command in (ROOT / "README.md").read_text().splitlines()
+
+
+def test_no_test_module_is_a_library():
+    offenders = [
+        name_of(path)
+        for path in (ROOT / "tests").rglob("*.py")
+        if re.search(r"^(from|import) \S*\btest_", path.read_text(), re.MULTILINE)
+    ]
+
+    assert offenders == []

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.browser.keyboard import press_tab_until, wait_for_focus
 from tests.browser.tab import PHONE, WIDE
-from tests.browser.test_keyboard import press_tab_until, wait_for_focus
 from tests.running_site import shell
 
 PASSWORD = "a long enough password"

@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-ENOUGH = 400  # more stops than any page has
+from tests.browser.keyboard import ENOUGH, press_tab_until
+
 FOCUS = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;
@@ -19,21 +20,6 @@ FOCUS = """() => {
 }"""
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary")]
   .filter(element => element.checkVisibility({contentVisibilityAuto: true})).length"""
-
-
-def press_tab_until(page, selector):
-    """Move the focus as a person does, until it is on what `selector` finds now."""
-    assert page.locator(selector).evaluate_all("found => (window.wanted = found).length"), selector
-    for _ in range(ENOUGH):
-        if page.evaluate("wanted.includes(document.activeElement)"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"The keyboard never reached {selector}.")
-
-
-def wait_for_focus(page, selector):
-    """Wait until the page has moved the focus there; until then keys would go elsewhere."""
-    page.wait_for_selector(f"{selector}:focus")
 
 
 @pytest.mark.parametrize("address", ["/", "/resources/?topic=families", "/es/topics/families/"])

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.browser.keyboard import press_tab_until
 from tests.browser.tab import PHONE, WIDE
-from tests.browser.test_keyboard import press_tab_until
 from tests.running_site import shell
 
 PASSWORD = "a long enough password"

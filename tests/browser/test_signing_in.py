@@ -6,8 +6,8 @@ from base64 import b32decode
 import pytest
 from django_otp.oath import TOTP
 
+from tests.browser.keyboard import press_tab_until, wait_for_focus
 from tests.browser.tab import PHONE, WIDE
-from tests.browser.test_keyboard import press_tab_until, wait_for_focus
 from tests.running_site import shell
 
 PASSWORD = "a long enough password"

@@ -18,6 +18,7 @@ from tests.make import (
     make,
     make_example,
     make_guide,
+    make_kit_page,
     make_recommendation,
     make_resource,
     make_term,
@@ -77,7 +78,7 @@ def test_a_guide_recommends_a_resource_once(admin_client):
     assert first.guide.recommendations.count() == 1
 
 
-def test_two_recommendations_that_swap_their_resources_are_explained_not_refused_by_the_database(
+def test_two_recommendations_that_swap_resources_are_explained(
     admin_client,
 ):
     one = make_recommendation()
@@ -207,20 +208,6 @@ def test_saving_an_example_keeps_terms_its_form_does_not_show(admin_client):
 
 
 # The 2009 kit
-
-
-def make_kit_page():
-    return make(
-        KitPage,
-        term=make_term(),
-        number=1,
-        title_en="Families",
-        source_url="https://example.org/",
-        closed_on="2022-01-26",
-        coverage="partial",
-        list_status="whole",
-        summary_en="About families.",
-    )
 
 
 def test_a_page_of_the_2009_kit_is_not_deleted(admin_client):

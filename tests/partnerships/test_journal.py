@@ -1,7 +1,5 @@
 """What partnerships shows is in the change journal: each row under the entries that show it."""
 
-from datetime import date
-
 import pytest
 
 from partnerships.models import (
@@ -11,7 +9,6 @@ from partnerships.models import (
     GlossaryTerm,
     GuideSource,
     KitListing,
-    KitPage,
     Obstacle,
     Quotation,
     ThingToSay,
@@ -22,6 +19,7 @@ from tests.make import (
     make,
     make_example,
     make_guide,
+    make_kit_page,
     make_organization,
     make_recommendation,
     make_resource,
@@ -43,20 +41,6 @@ def make_way(**fields):
 def make_featured_example():
     chosen_by = make_term("chosen-by", "partnerkit")
     return make_part(FeaturedExample, example=make_example(), chosen_by=chosen_by)
-
-
-def make_kit_page():
-    return make(
-        KitPage,
-        term=make_term(),
-        number=KitPage.objects.count() + 1,
-        title_en="Families",
-        source_url="https://example.org/",
-        closed_on=date(2022, 1, 1),
-        coverage=KitPage.Coverage.PARTIAL,
-        list_status=KitPage.ListStatus.NONE,
-        summary_en="What it said.",
-    )
 
 
 def make_listing():

@@ -256,7 +256,7 @@ def test_a_term_is_not_merged_into_one_that_is_retired():
 # Histories
 
 
-def test_a_merge_is_one_revision_of_everything_it_changed_and_the_other_stays_readable():
+def test_a_merge_is_one_revision_and_the_other_entry_stays_readable():
     user = User.objects.create_user("ana")
     survivor, other = make_resource(), make_resource(title_en="The other one")
     guide = make_recommendation(resource=other).guide

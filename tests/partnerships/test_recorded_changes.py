@@ -39,7 +39,7 @@ def test_a_new_entry_begins_with_a_version_of_its_own(admin_client):
     assert revision.comment == "New."
 
 
-def test_a_row_of_a_guide_changes_the_resource_it_recommends_in_the_same_revision(admin_client):
+def test_a_row_of_a_guide_is_in_one_revision_with_its_resource(admin_client):
     recommendation = make_recommendation(locator_en="p. 1")
     row = "recommendations-0-locator_en"
     save(admin_client, recommendation.guide, **{row: "p. 2", "why": "The pages moved."})

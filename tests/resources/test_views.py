@@ -179,7 +179,7 @@ def test_a_link_to_the_publisher_is_worded_so(client):
     assert button == "Go to the publisher’s page at example.org"
 
 
-def test_a_tombstone_keeps_its_address_and_names_its_successor_but_links_nowhere(client):
+def test_a_tombstone_keeps_its_address_and_successor_but_links_nowhere(client):
     heir = make_resource(slug="heir", title_en="The heir")
     make_resource(
         slug="gone",

@@ -133,9 +133,7 @@ def test_nobody_shuts_themselves_out(client, administrator):
     assert administrator.groups.exists()
 
 
-def test_an_administrator_resets_the_second_factor_of_somebody_and_that_is_noted(
-    client, administrator
-):
+def test_an_administrator_resets_a_second_factor_and_that_is_noted(client, administrator):
     nora = make_account()
     set_up_phone(nora)
     save(client, nora, reset_second_factor="on")

@@ -5,9 +5,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 from resources.models import Resource, Status
-from tests.desk_form import address
+from tests.desk_form import address, step_address
 from tests.make import make_organization, make_recommendation, make_resource, make_user
-from tests.resources.admin.test_steps import step_address
 
 pytestmark = pytest.mark.django_db
 

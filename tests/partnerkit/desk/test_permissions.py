@@ -36,6 +36,7 @@ from tests.make import (
     make_example,
     make_glossary_term,
     make_guide,
+    make_kit_page,
     make_message,
     make_organization,
     make_recommendation,
@@ -44,7 +45,6 @@ from tests.make import (
     make_user,
     make_vocabulary,
 )
-from tests.partnerships.test_journal import make_kit_page
 
 pytestmark = pytest.mark.django_db
 

@@ -76,7 +76,7 @@ def test_the_locked_out_page_speaks_spanish(client):
     assert "15 minutos" in answer.content.decode()
 
 
-def test_locked_out_the_right_password_does_not_help_until_a_quarter_of_an_hour_is_over(client):
+def test_a_locked_name_is_refused_the_right_password_for_15_minutes(client):
     ana = make_account()
     fail(client, ana.username, 5)
     assert sign_in(client, ana).status_code == 429

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
 from partnerships.models import Example, Guide
 from resources.admin.publishing.steps import MOST_AT_ONCE
 from resources.models import Resource, Status, StatusChange
-from tests.desk_form import address, errors_of, fields_of, notices_of, save
+from tests.desk_form import address, errors_of, fields_of, notices_of, save, step_address
 from tests.make import make_example, make_guide, make_resource, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +28,6 @@ def curator(client):
 def contributor(client):
     client.force_login(make_user("contributor"))
     return client
-
-
-def step_address(entry, name):
-    kind = f"{entry._meta.app_label}_{entry._meta.model_name}"
-    return reverse(f"admin:{kind}_step", args=[entry.pk, name])
 
 
 def buttons_of(page):

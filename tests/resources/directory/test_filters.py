@@ -148,7 +148,7 @@ def test_words_no_search_can_use_are_left_out_and_said_so(words):
     assert "left" in filterset.notices[0]
 
 
-def test_each_applied_filter_names_the_address_without_it_and_what_it_would_find():
+def test_an_applied_filter_names_the_address_without_it_and_its_count():
     funding, spanish = make_term(slug="funding"), make_term("language", "es")
     make_resource(terms=[funding])
     make_resource(terms=[funding, spanish])

@@ -57,14 +57,14 @@ def test_one_row_written_in_many_ways(text, encoding):
     assert cells(text.encode(encoding)) == ONE
 
 
-def test_a_quoted_cell_holds_line_breaks_and_separators_and_rows_know_their_lines():
+def test_a_quoted_cell_holds_line_breaks_and_rows_know_their_lines():
     data = HEADER + b'one,"Two\nlines, ""quoted""",\r\ntwo,Two,\r\n'
     assert cells(data)[0]["title_en"] == 'Two\nlines, "quoted"'
     assert lines(data) == [2, 4]
     assert lines(b"sep=,\r\n" + data) == [3, 5]
 
 
-def test_the_separator_is_what_makes_names_of_the_first_line_not_what_is_frequent():
+def test_the_separator_is_what_makes_names_of_the_first_line():
     data = b'id;title_en\r\n"a";"b, c, d, e, f, g"\r\n'
     assert cells(data) == [{"id": "a", "title_en": "b, c, d, e, f, g"}]
 

@@ -106,7 +106,7 @@ def test_no_page_leads_to_an_address_that_was_taken_over_but_to_its_copy(client,
     assert "example.org/packet" not in page(client, f"/{kind}/lost/").text_content()
 
 
-def test_what_curators_give_as_a_copy_comes_before_what_was_looked_up_once_it_was_opened(client):
+def test_a_copy_that_curators_give_comes_before_one_that_was_looked_up(client):
     given = "https://archive.example.org/web/20100512/packet"
     make_resource(slug="sure", url=PDF, archived_url=given, is_archived_url_verified=True)
     make_resource(slug="unsure", url=PDF, archived_url=given)

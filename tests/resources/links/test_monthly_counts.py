@@ -51,7 +51,7 @@ def counted():
     return {str(row): row.counts for row in LinkMonth.objects.all()}
 
 
-def test_each_month_since_the_first_visit_counts_by_the_last_visit_before_its_end(link, today):
+def test_a_month_counts_by_the_last_visit_before_its_end(link, today):
     visit(link, LinkState.WORKS, 2026, 8, 3)
     visit(link, LinkState.IN_TROUBLE, 2026, 9, 3)
     visit(link, LinkState.GONE, 2026, 9, 30, 23, 59)  # of September here, of October in UTC

@@ -71,7 +71,7 @@ def test_a_title_in_one_language_is_compared_with_that_in_the_other():
     assert found(english) == {spanish: DuplicateReason.TITLE}
 
 
-def test_an_entry_that_is_not_saved_yet_is_compared_too_and_closed_ones_are_found():
+def test_an_unsaved_entry_is_compared_with_closed_ones_too():
     closed = make_resource(url="https://example.org/toolkit", status=Status.CLOSED)
     assert found(Resource(url="https://example.org/toolkit/")) == {closed: DuplicateReason.ADDRESS}
 

@@ -75,7 +75,7 @@ def test_a_text_of_a_few_words_has_no_reading_level():
     assert reading_level("word " * MIN_WORDS, "en") is not None
 
 
-def test_a_sentence_ends_at_its_mark_or_at_a_blank_line_and_not_after_an_initial():
+def test_a_sentence_ends_at_its_mark_or_a_blank_line_not_after_an_initial():
     text = "The U.S. Department pays. Why…? Ask J. Ruiz.\n\nA line without a dot"
     assert split_sentences(text) == [
         "The U.S. Department pays.",

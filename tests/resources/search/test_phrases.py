@@ -17,7 +17,7 @@ def titles(text):
     return [shown[key] for key, _number in found]
 
 
-def test_a_phrase_counts_where_its_words_stand_in_a_row_and_not_where_they_stand_apart():
+def test_a_phrase_counts_only_where_its_words_stand_in_a_row():
     make_resource(title_en="A plan of a school", summary_en="This is a school plan.")
     recommended = make_resource(title_en="Recommended")
     make_recommendation(resource=recommended, why_here_en="It is a school plan.")

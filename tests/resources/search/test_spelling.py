@@ -76,7 +76,7 @@ def test_words_with_synonyms_and_common_words_are_never_corrected():
     assert corrected("thta") == {}
 
 
-def test_the_nearest_spelling_is_meant_and_of_equally_near_ones_the_most_common_is_named():
+def test_the_nearest_spelling_is_meant_and_among_equals_the_most_common():
     make_titles("Reading", 2)
     make_titles("Heading", 1)
     found = found_for("seading")

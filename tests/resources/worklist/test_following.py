@@ -76,7 +76,7 @@ def test_a_change_during_a_round_is_looked_at():
     assert ("resource", first.pk, "missing", "") in all_caught_up()
 
 
-def test_when_everything_may_have_changed_it_starts_over_and_keeps_assignees(admin_user):
+def test_starting_over_after_large_changes_keeps_assignees(admin_user):
     resource = make_resource()
     item = item_for(resource, "review")
     WorkItem.objects.filter(pk=item.pk).update(assignee=admin_user)

@@ -54,7 +54,7 @@ def test_a_page_is_called_what_it_is_and_after_three_days_gone_only_if_it_fails(
     assert wrong == []
 
 
-def test_a_page_that_changed_much_since_its_review_is_told_from_one_that_was_edited():
+def test_a_page_that_changed_much_is_told_from_one_that_was_edited():
     asked = [case for case in FARM if case.changed_much is not None]
     wrong = []
     for case in asked:

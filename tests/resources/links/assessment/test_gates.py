@@ -30,7 +30,7 @@ CHECKS = [
 
 
 @pytest.mark.parametrize("text", CHECKS)
-def test_a_check_for_robots_is_short_and_shorter_still_if_it_is_called_a_success(text):
+def test_a_check_for_robots_is_short_and_shorter_if_called_a_success(text):
     assert robot_check(page(text=text), 200)
     assert robot_check(page(title=text), 200)
     assert robot_check(page(text=text, words=80), 200)

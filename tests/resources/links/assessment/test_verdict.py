@@ -189,7 +189,7 @@ def test_a_short_page_that_names_what_we_look_for_is_that_page(body):
     assert judged(answer(body)).state == LinkState.WORKS
 
 
-def test_a_check_for_robots_is_one_whatever_it_names_if_its_status_is_no_success():
+def test_a_check_for_robots_with_an_error_status_is_one_whatever_it_names():
     assert judged(answer(CHALLENGE, status=503)).state == LinkState.REFUSES
 
 
@@ -200,7 +200,7 @@ OOPS = html(
 )
 
 
-def test_a_page_that_says_it_is_missing_is_no_new_owner_if_any_address_there_says_so():
+def test_a_missing_page_is_no_new_owner_if_any_address_there_says_so():
     """A redesigned site that answers everything; where only this address says so, it is none."""
     past = LinkHistory(LinkState.WORKS, good=judged(answer(PAGE)).fingerprint)
     other = make_result(answer(html("Best of bread", "<p>" + "rolls and cakes " * 20)))

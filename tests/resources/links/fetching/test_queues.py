@@ -106,7 +106,7 @@ def test_a_host_that_is_overloaded_is_not_bothered_with_get():
 
 
 @pytest.mark.parametrize("asked", ["3600", "Fri, 31 Dec 2199 23:59:59 GMT", "9" * 50])
-def test_a_host_that_asks_for_more_patience_than_we_have_is_left_for_another_run(asked):
+def test_a_host_that_asks_for_a_long_pause_is_left_for_another_run(asked):
     answers = {"/busy": answer(b"", status=503, retry_after=asked), "/": answer()}
 
     def addresses(server):

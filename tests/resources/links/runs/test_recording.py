@@ -122,7 +122,7 @@ def lifted(day, monkeypatch):
     return decisions.lift(Link.objects.get(address=URL), by=user)
 
 
-def test_what_a_curator_lifted_is_no_suspicion_until_something_else_stands_there(monkeypatch):
+def test_a_lifted_page_is_no_suspicion_until_something_else_stands_there(monkeypatch):
     suspect = met(CASINO, 0)
     assert suspect.state == LinkState.TAKEN_OVER
     assert "seen" not in suspect.visits.get().facts

@@ -222,7 +222,7 @@ def test_days_of_failures_are_bounded_and_the_first_is_kept(monkeypatch, resourc
     assert state_of(resource) == "gone"
 
 
-def test_the_first_good_page_after_a_review_is_what_later_ones_are_compared_with(resource):
+def test_later_pages_are_compared_with_the_first_good_one_after_a_review(resource):
     check(FakeFetcher())
     first = Link.objects.get(address=resource.url)
     assert first.reviewed == first.good

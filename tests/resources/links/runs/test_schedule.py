@@ -134,7 +134,7 @@ def test_a_claim_is_renewed_and_let_go(links):
 
 
 @pytest.mark.django_db
-def test_the_claim_of_a_killed_run_is_soon_anybodys_and_nothing_of_it_is_recorded(links):
+def test_the_claim_of_a_killed_run_runs_out_and_leaves_no_record(links):
     """It may only have slept: what it met then counts for nothing."""
     claim("killed", Selection(NOON), 9, now=NOON)
     later = NOON + CLAIMED_FOR
