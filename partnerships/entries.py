@@ -17,7 +17,7 @@ from resources.entry_kinds import (
     add_parts,
     register,
 )
-from resources.links.occurrences import Place, places_in_texts
+from resources.links.occurrences import Occurrence, occurrences_in_texts
 from resources.models import TOPIC
 from resources.models.recommendations import provide
 from resources.models.translation import LANGUAGES
@@ -56,10 +56,10 @@ def guides_with_texts():
 
 
 def links_of_guide(guide):
-    yield from places_in_texts(guide)
+    yield from occurrences_in_texts(guide)
     for name in TEXT_PARTS:
         for part in getattr(guide, name).all():
-            yield from places_in_texts(part, name)
+            yield from occurrences_in_texts(part, name)
 
 
 def texts_of_guide(guide):
@@ -133,8 +133,8 @@ register(
 
 def links_of_example(example):
     if not example.is_closed:
-        yield Place(example.source_url, "source_url")
-    yield from places_in_texts(example)
+        yield Occurrence(example.source_url, "source_url")
+    yield from occurrences_in_texts(example)
 
 
 def texts_of_example(example):
@@ -219,7 +219,7 @@ register(
         model=GlossaryTerm,
         with_page=GlossaryTerm.objects.all,
         history=HistoryOptions(fixed=frozenset({"slug"})),
-        links=LinkOptions(occurrences=places_in_texts),
+        links=LinkOptions(occurrences=occurrences_in_texts),
         search=SearchOptions(
             label=_("Glossary"),
             texts=texts_of_glossary_term,

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from resources.links.in_text import pieces_of
+from resources.links.in_text import split_links
 from resources.models import Link
 from resources.models.urls import display_host
 
@@ -49,7 +49,7 @@ class Explainer:
         is_ours = text.language == self.language
         pieces = [
             self.link(words, address) if address else self.with_terms(words, is_ours)
-            for words, address in pieces_of(text)
+            for words, address in split_links(text)
         ]
         found = SafeString("".join(pieces))
         return found if is_ours else format_html('<span lang="{}">{}</span>', text.language, found)

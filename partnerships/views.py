@@ -100,7 +100,7 @@ def example_page(request, example):
     facets = Vocabulary.objects.facets()
     context = {
         "example": example,
-        "destination": destinations.of_address(example.source_url),
+        "destination": destinations.address_destination(example.source_url),
         "facts": [(v, terms) for v in facets if (terms := example.terms_of(v.slug))],
         "guides": guides,
         "guide": guide,

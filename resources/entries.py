@@ -13,7 +13,7 @@ from .entry_kinds import (
     WorklistOptions,
     register,
 )
-from .links.occurrences import Place, places_in_texts
+from .links.occurrences import Occurrence, occurrences_in_texts
 from .models import Organization, Resource, SynonymGroup, Term, Vocabulary
 from .models.translation import LANGUAGES
 from .search.postings import Field
@@ -51,10 +51,10 @@ def both_languages(*names):
 def links_of_resource(resource):
     """A closed resource shows only its archived copy and the links in its texts."""
     if resource.url and not resource.is_closed:
-        yield Place(resource.url, "url")
+        yield Occurrence(resource.url, "url")
     if resource.archived_url:
-        yield Place(resource.archived_url, "archived_url")
-    yield from places_in_texts(resource)
+        yield Occurrence(resource.archived_url, "archived_url")
+    yield from occurrences_in_texts(resource)
 
 
 def titles_of_resource(resource):
@@ -63,8 +63,8 @@ def titles_of_resource(resource):
 
 def links_of_organization(organization):
     if organization.url and not organization.is_closed:
-        yield Place(organization.url, "url")
-    yield from places_in_texts(organization)
+        yield Occurrence(organization.url, "url")
+    yield from occurrences_in_texts(organization)
 
 
 def texts_of_organization(organization):

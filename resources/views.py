@@ -36,7 +36,7 @@ def resource_page(request, resource):
     made = recommendations().for_page(resource)
     context = {
         "resource": resource,
-        "destination": destinations.of_resource(resource),
+        "destination": destinations.resource_destination(resource),
         "flagged": [recommendation for recommendation in made if recommendation.locator],
         "unflagged": [recommendation for recommendation in made if not recommendation.locator],
         "facts": [
@@ -84,7 +84,9 @@ def organization_page(request, organization):
     )
     context = {
         "organization": organization,
-        "destination": destinations.of_address("" if organization.is_closed else organization.url),
+        "destination": destinations.address_destination(
+            "" if organization.is_closed else organization.url
+        ),
         "guides": recommendations().guides_naming(organization),
         "entries": [(resource, resource.recommendation_for()) for resource in resources],
     }

@@ -19,7 +19,7 @@ from django.utils import timezone
 from resources.links import monthly_counts, occurrences
 from resources.links.runs import recording
 from resources.models import LinkOccurrence, LinkState, LinkVisit
-occurrences.follow()
+occurrences.sync_all()
 states = cycle(LinkState)
 for field in ["url", "source_url"]:
     for model in [Resource, Organization, Example]:

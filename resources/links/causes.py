@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import LinkState
 from resources.models.link_states import TROUBLE
 
-from .occurrences import shown
+from .occurrences import public_links
 
 
 class Cause(models.TextChoices):
@@ -52,4 +52,4 @@ def links_in_trouble(cause=None):
     Links whose checks a curator has paused are left out.
     """
     condition = CAUSE_CONDITIONS[cause] if cause else Q(state__in=TROUBLE)
-    return shown().may_be_visited(timezone.localdate()).filter(condition)
+    return public_links().checkable_on(timezone.localdate()).filter(condition)

@@ -1,4 +1,4 @@
-"""What curators decide about links: to accept a new address, to end a quarantine, to look now."""
+"""Decisions of curators about links: accept a new address, lift a quarantine, check now, pause."""
 
 from dataclasses import dataclass, field
 
@@ -16,20 +16,20 @@ from resources.links.fetching.client import FetchLimits
 from resources.links.fetching.fetcher import Fetcher
 from resources.links.runs.recording import copy_to_entries
 from resources.links.runs.run import Run
-from resources.links.runs.schedule import Selection
+from resources.links.runs.schedule import DueLinks
 from resources.models import Link, LinkState, Resource
 from resources.models.fields import WebAddressField
 from resources.publishing.workflow import PUBLISH, lock_entry
 
 from . import occurrences
 
-# While somebody waits: what takes longer is left to the next run.
+# For a check that a person waits for. What takes longer is left to the next run.
 INTERACTIVE_LIMITS = FetchLimits(connect=4, idle=5, total=8, pause=0.2, patience=0)
-MOST_SECONDS = 12
-MOST_AT_ONCE = 200  # links that one click decides about
-MOST_NAMED = 10
-# What a link at a new address inherits of the one at the old.
-INHERITED = [
+MAX_SECONDS = 12
+MAX_LINKS = 200  # that one click decides about
+MAX_NAMED = 10
+# What a link at a new address takes over from the link at the old one.
+INHERITED_FIELDS = [
     *("checked_at", "due_at", "final_address", "http_status", "file_type", "size", "language"),
     *("good", "good_host", "reviewed", "reviewed_on", "changed_much"),
 ]
@@ -37,19 +37,19 @@ INHERITED = [
 
 @transaction.atomic
 def accept_move(link, *, by):
-    """Give every entry that shows a moved link its new address; answers (changed, left) entries.
+    """Give every entry that shows a moved link its new address. Returns (changed, left) entries.
 
-    Left are those that `by` may not change, and texts, where a person has to. Raises
-    ValidationError where there is no new address, or none that an entry may have.
+    Left are entries that the user `by` may not change, and links within texts, which a person has
+    to edit. Raises ValidationError if there is no new address, or an entry may not have it.
     """
     link = Link.objects.select_for_update().get(pk=link.pk)
-    if link.state != LinkState.MOVED or not occurrences.is_visitable(link.final_address):
+    if link.state != LinkState.MOVED or not occurrences.is_checkable(link.final_address):
         raise ValidationError(_("It has no new address to take over, or none any more."))
-    heir, changed, left = heir_of(link), [], []
-    for kind, entry, place in occurrences.entries_of([link]).get(link.pk, []):
-        if is_address(entry, place.field) and may_change(by, entry):
-            give(entry, place.field, link, heir, by)
-            occurrences.follow_entries(kind, [entry.pk])
+    new_link, changed, left = link_at_new_url(link), [], []
+    for kind, entry, occurrence in occurrences.entries_by_link([link]).get(link.pk, []):
+        if is_address_field(entry, occurrence.field) and may_change(by, entry):
+            replace_url(entry, occurrence.field, link, new_link, by)
+            occurrences.sync_entries(kind, [entry.pk])
             changed.append(entry)
         else:
             left.append(entry)
@@ -57,8 +57,8 @@ def accept_move(link, *, by):
 
 
 def accept_moves(links, *, by):
-    """Accept the new address of each; one that is refused keeps no other from it."""
-    moves = Moves()
+    """Accept the new address of each link. A refused one does not stop the others."""
+    moves = MoveResults()
     for link in links:
         try:
             changed, left = accept_move(link, by=by)
@@ -71,70 +71,77 @@ def accept_moves(links, *, by):
 
 
 @dataclass
-class Moves:
-    """What became of new addresses: entries that have them, others, and links refused."""
+class MoveResults:
+    """Entries changed, entries left for a person, and (link, error) of the refused ones."""
 
     changed: list = field(default_factory=list)
     left: list = field(default_factory=list)
     refused: list = field(default_factory=list)
 
-    def left_to_do(self):
-        """Sentences for the curator."""
+    def remaining_work(self):
+        """Yield sentences for the curator about what was not done."""
         if self.left:
             names = list(dict.fromkeys(map(str, self.left)))
-            shown = ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+            listed = ", ".join(names[:MAX_NAMED]) + ("…" if len(names) > MAX_NAMED else "")
             text = _("Change these yourself, or ask somebody who may: %(entries)s.")
-            yield text % {"entries": shown}
-        for link, refusal in self.refused[:MOST_NAMED]:
+            yield text % {"entries": listed}
+        for link, refusal in self.refused[:MAX_NAMED]:
             yield f"{link.address}: {' '.join(refusal.messages)}"
 
 
-def is_address(entry, field):
-    """Whether a place is a field that holds an address and nothing else."""
+def is_address_field(entry, field):
+    """True if the field holds an address and nothing else."""
     return "." not in field and isinstance(entry._meta.get_field(field), WebAddressField)
 
 
 def may_change(user, entry):
-    """As on the desk: what visitors read is changed by those who may publish it."""
+    """As in the admin: only users who may publish an entry change one that visitors read."""
     app = entry._meta.app_label
-    allowed = user.has_perm(f"{app}.{get_permission_codename('change', entry._meta)}")
-    has_step = hasattr(entry, "reviewed_on")
-    return allowed and (
-        not has_step or not entry.has_page or user.has_perm(PUBLISH.permission(entry))
+    is_allowed = user.has_perm(f"{app}.{get_permission_codename('change', entry._meta)}")
+    has_workflow = hasattr(entry, "reviewed_on")
+    return is_allowed and (
+        not has_workflow or not entry.has_page or user.has_perm(PUBLISH.permission(entry))
     )
 
 
-def heir_of(link):
-    """The link at the new address: what was seen there was seen by way of the old one."""
+def link_at_new_url(link):
+    """The link at a moved link's new address, where the page seen by redirect is.
+
+    Unless it has been checked itself, it takes over what is known of the old one.
+    """
     address = link.final_address
-    heir, _made = Link.objects.get_or_create(
-        address=address, defaults={"host": occurrences.site_of(address)}
+    new_link, _created = Link.objects.get_or_create(
+        address=address, defaults={"host": occurrences.link_host(address)}
     )
-    if heir.state == LinkState.NOT_CHECKED:
-        for name in INHERITED:
-            setattr(heir, name, getattr(link, name))
-        heir.state, heir.reason, heir.since = LinkState.WORKS, "works", link.checked_at
-        heir.save()
-    return heir
+    if new_link.state == LinkState.NOT_CHECKED:
+        for name in INHERITED_FIELDS:
+            setattr(new_link, name, getattr(link, name))
+        new_link.state, new_link.reason, new_link.since = LinkState.WORKS, "works", link.checked_at
+        new_link.save()
+    return new_link
 
 
-def give(entry, field, link, heir, by):
-    """Raises ValidationError with every rule that the entry would break."""
-    words = {"old": link.address, "new": heir.address}
+def replace_url(entry, field, link, new_link, by):
+    """Save the address of `new_link` in a field of the entry, as a version by the user `by`.
+
+    Raises ValidationError with every rule that the entry would break.
+    """
+    words = {"old": link.address, "new": new_link.address}
     with history.revision(entry, user=by, why=_("Moved: %(old)s → %(new)s") % words):
         current = lock_entry(entry)
-        setattr(current, field, heir.address)
+        setattr(current, field, new_link.address)
         if isinstance(current, Resource) and field == "url":
-            current.link_state, current.link_checked_at = heir.state, heir.checked_at
+            current.link_state, current.link_checked_at = new_link.state, new_link.checked_at
         current.full_clean()
         current.save()
 
 
 @transaction.atomic
-def lift(link, *, by):
-    """End a quarantine: somebody looked, and it is who it should be. The next run looks again.
+def lift_quarantine(link, *, by):
+    """End a quarantine, because the user `by` looked at the page and found the right owner.
 
-    The page that raised suspicion raises none any more; another one would.
+    The suspicious page is no longer suspicious from then on. The next run checks the link again.
+    Raises PermissionDenied, or ValidationError if it is not in quarantine.
     """
     if not by.has_perm("resources.lift_link"):
         raise PermissionDenied("resources.lift_link")
@@ -150,10 +157,11 @@ def lift(link, *, by):
     return link
 
 
-def look_now(link):
-    """Visit a link while somebody waits, for some seconds at most; answers it as it is then.
+def check_now(link):
+    """Check a link while a person waits, for MAX_SECONDS at most, and return it afterwards.
 
-    None where it took too long, or a run visits its site just now: the next run takes it.
+    Returns None if that took too long, or another run has claimed its host. The next run checks
+    it then.
     """
     now = timezone.now()
     Link.objects.filter(pk=link.pk).update(due_at=now)
@@ -162,31 +170,31 @@ def look_now(link):
         allowlist=settings.LINK_CHECK_ALLOWED,
         limits=INTERACTIVE_LIMITS,
     )
-    told = []
-    run = Run(fetcher, Selection(now, only=(link.pk,)), tell=told.append)
-    async_to_sync(go)(run, fetcher)
-    return Link.objects.get(pk=link.pk) if told else None
+    outcomes = []
+    run = Run(fetcher, DueLinks(now, only=(link.pk,)), report=outcomes.append)
+    async_to_sync(run_briefly)(run, fetcher)
+    return Link.objects.get(pk=link.pk) if outcomes else None
 
 
-async def go(run, fetcher):
+async def run_briefly(run, fetcher):
     async with fetcher:
-        await run.go(seconds=MOST_SECONDS)
+        await run.go(seconds=MAX_SECONDS)
 
 
-def leave_out(links, do_not_check_until, do_not_check_why):
-    """Keep the checker away from these until the end of a day; without one, let it come again."""
+def pause_checks(links, do_not_check_until, do_not_check_why):
+    """Pause the checks of these links until the end of a day. Without a day, resume them."""
     keys = [link.pk for link in links]
     Link.objects.filter(pk__in=keys).update(
         do_not_check_until=do_not_check_until, do_not_check_why=do_not_check_why
     )
 
 
-def look_soon(links):
-    """Let the next run visit these, due or not."""
+def check_soon(links):
+    """Make these links due for the next run. Returns their number."""
     return Link.objects.filter(pk__in=[link.pk for link in links]).update(due_at=timezone.now())
 
 
-def link_at(resource):
-    """The link at a resource's address, known from now on; None if it has no address to visit."""
-    occurrences.follow_entries(kind_of(Resource), [resource.pk])
+def link_of_resource(resource):
+    """The link at a resource's address, created if need be. None without a checkable address."""
+    occurrences.sync_entries(kind_of(Resource), [resource.pk])
     return Link.objects.filter(address=resource.url).first() if resource.url else None

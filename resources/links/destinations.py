@@ -1,7 +1,7 @@
-"""Where a page of ours leads: what is there, how it was when last visited, and a copy of it.
+"""The target of an entry's link: its state when last checked, its file type, an archived copy.
 
-All of it was learned on visits (resources/links/). Whatever entry shows it, an address that was
-taken over is never linked to.
+All of it comes from the link checker (resources/links/). An address that was taken over is never
+linked to, whichever entry shows it.
 """
 
 import re
@@ -34,10 +34,10 @@ FILES = {
 
 
 @dataclass(frozen=True)
-class Copy:
-    """A copy at a web archive. `is_sure` if somebody, or a machine, has seen that it is there.
+class ArchivedCopy:
+    """A copy at a web archive. `is_sure` if a person or the checker has seen it there.
 
-    A curator's address may name no more than the year to look in.
+    The address that a curator gave may name only a year, to look for a copy in.
     """
 
     address: str
@@ -52,18 +52,20 @@ class Copy:
 
 @dataclass(frozen=True)
 class Destination:
+    """An address with what visitors should know before they open it."""
+
     address: str
     link_state: str = LinkState.NOT_CHECKED
     link_checked_at: datetime | None = None
     listed_on: date | None = None
-    file: str = ""  # what kind of file; empty for a page, and before the first visit
-    leads_to: str = ""  # where the address has moved to
-    details: tuple = ()  # what else visitors may want to know before they open it, in words
-    copy: Copy | None = None
+    file: str = ""  # the type of file; empty for a page, and before the first check
+    leads_to: str = ""  # the new address, if it has moved
+    details: tuple = ()  # size, format and language, in words
+    copy: ArchivedCopy | None = None
 
     @property
     def live(self):
-        """The address visitors may open; empty if it was taken over."""
+        """The address, for visitors to open. Empty if it was taken over."""
         return "" if self.link_state == LinkState.TAKEN_OVER else self.address
 
     @property
@@ -72,7 +74,7 @@ class Destination:
 
     @property
     def copy_is_best(self):
-        """Whether the copy is what visitors should open."""
+        """True if visitors should open the copy instead."""
         return self.copy is not None and (self.is_gone or not self.live)
 
     @property
@@ -80,13 +82,13 @@ class Destination:
         return display_host(self.leads_to or self.address)
 
 
-def of_resource(resource):
-    """The destination of a resource; what curators say of a copy comes before what we looked up."""
-    links = Link.objects.at(resource.url, resource.archived_url)
+def resource_destination(resource):
+    """The destination of a resource. A copy that a curator gave precedes one that was looked up."""
+    links = Link.objects.by_address(resource.url, resource.archived_url)
     link = links.get(resource.url)
-    copies = [given_copy(resource, links.get(resource.archived_url)), looked_up(link)]
+    copies = [curated_copy(resource, links.get(resource.archived_url)), archive_copy(link)]
     sure_first = sorted(filter(None, copies), key=lambda copy: not copy.is_sure)
-    return destination(
+    return build_destination(
         resource.url,
         link,
         link_state=resource.link_state,
@@ -97,16 +99,16 @@ def of_resource(resource):
     )
 
 
-def of_address(address):
-    """The destination of an address of which visits alone tell; None where there is none."""
+def address_destination(address):
+    """The destination of an address, by what the checker knows. None without an address."""
     if not address:
         return None
-    link = Link.objects.at(address).get(address)
-    return destination(address, link, copy=looked_up(link))
+    link = Link.objects.by_address(address).get(address)
+    return build_destination(address, link, copy=archive_copy(link))
 
 
-def destination(address, link, **known):
-    """What visits say of the address stands before what the entry was told, which may be older."""
+def build_destination(address, link, **known):
+    """The state of the link replaces the copy of it in the entry, which may be older."""
     if link and link.state != LinkState.NOT_CHECKED:
         known |= {
             "link_state": link.state,
@@ -118,48 +120,51 @@ def destination(address, link, **known):
 
 
 def details_of(resource, link):
-    """Size and language of a file, format and language of a page.
+    """The size and language of a file, or the format and language of a page.
 
-    What curators say of the language counts more than what a visit made out. The size is that of
-    files alone: the bytes of a page say nothing of what it takes to open it.
+    The language that a curator gave precedes the one the checker made out. A page has no size
+    here, for its bytes do not include its images and scripts.
     """
     is_file = link is not None and link.file_type in FILES
-    what = [filesizeformat(link.size)] if is_file and link.size else []
+    details = [filesizeformat(link.size)] if is_file and link.size else []
     if not is_file:
-        what = [term.label for term in resource.formats]
+        details = [term.label for term in resource.formats]
     languages = [term.label for term in resource.languages]
-    return (*what, *(languages or language_names(link)))
+    return (*details, *(languages or language_names(link)))
 
 
 def language_names(link):
+    """The name of the language that the checker made out, in a list; empty if it has none."""
     try:
         return [capfirst(get_language_info(link.language)["name_translated"])] if link else []
-    except KeyError:  # none was made out, or one that Django has no name for
+    except KeyError:
         return []
 
 
-def given_copy(resource, link):
-    """The copy that a curator gave; None where there is none, or the archive has it no more."""
+def curated_copy(resource, link):
+    """The copy that a curator gave. None without one, or if it is gone from the archive."""
     if not resource.archived_url or (link and link.state in (LinkState.GONE, LinkState.TAKEN_OVER)):
         return None
     was_seen = link is not None and link.state in (LinkState.WORKS, LinkState.MOVED)
     year, on = day_in(resource.archived_url)
-    return Copy(resource.archived_url, on, year, resource.is_archived_url_verified or was_seen)
+    return ArchivedCopy(
+        resource.archived_url, on, year, resource.is_archived_url_verified or was_seen
+    )
 
 
-def looked_up(link):
-    """The copy that an archive named for an address; archives count days in UTC."""
+def archive_copy(link):
+    """The copy that an archive has of the address, or None. Archives count days in UTC."""
     if link is None or not link.archived_address:
         return None
-    return Copy(link.archived_address, link.archived_at.astimezone(UTC).date())
+    return ArchivedCopy(link.archived_address, link.archived_at.astimezone(UTC).date())
 
 
 def day_in(address):
-    """(year, day) in an archive's address, `…/web/20100512…/`, as far as it goes."""
+    """(year, day) in an archive's address such as `…/web/20100512…/`. ("", None) without them."""
     match = ARCHIVE_DAY.search(address)
     if not match:
         return "", None
     try:
         return match[1], date(*map(int, match.groups()))
-    except (TypeError, ValueError):  # only a year, or no day that there is
+    except (TypeError, ValueError):  # only a year, or a day that does not exist
         return match[1], None

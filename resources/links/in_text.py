@@ -1,9 +1,9 @@
-"""Links within our own texts."""
+"""Finding the links in our own texts."""
 
 import re
 
-# Markdown's `[words](address)`, where an address may have one pair of parentheses in another; or a
-# bare address, of which the full stop that ends the sentence is no part.
+# Markdown's `[words](address)`, where an address may hold parentheses, one pair deep; or a bare
+# address, which does not include the full stop that ends the sentence.
 LINK_IN_TEXT = re.compile(
     r"\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<linked>https?://(?:[^\s()<>]|\([^\s()<>]*\))+)"
     r"(?:>?\s*(?:\"[^\"]*\"\s*)?\))?"
@@ -13,10 +13,10 @@ LINK_IN_TEXT = re.compile(
 ENDS_SENTENCE = ".,;:!?'’*_"
 
 
-def pieces_of(text):
-    """(words, address) of the pieces of a text, in order; what is no link has no address.
+def split_links(text):
+    """Yield the pieces of a text in order, as (words, address).
 
-    A bare address has no words.
+    A piece between links has no address, and a bare address has no words.
     """
     end = 0
     for found in LINK_IN_TEXT.finditer(text):
@@ -30,6 +30,6 @@ def pieces_of(text):
     yield text[end:], ""
 
 
-def links_in(text):
+def links_in_text(text):
     """(address, words) of each link in a text."""
-    return [(address, words) for words, address in pieces_of(text) if address]
+    return [(address, words) for words, address in split_links(text) if address]

@@ -1,4 +1,4 @@
-"""How our links fared, month by month, counted from what visits met."""
+"""How many links were in which state, month by month, counted from their visits."""
 
 from datetime import datetime, time
 
@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from resources.models import LinkMonth, LinkVisit
 
-from .occurrences import shown
+from .occurrences import public_links
 
-MOST_MONTHS = 24  # looked back at; of earlier ones there are hardly visits any more
+MAX_MONTHS = 24  # looked back at; hardly any earlier visits are stored
 
 
 def count_months():
-    """Count this month, and those before it since one was counted last."""
+    """Count this month, and the earlier ones back to the last month that was counted."""
     this_month = timezone.localdate().replace(day=1)
     for month in months_to_count(this_month):
         if counts := counts_before(month_after(month)):
@@ -22,11 +22,14 @@ def count_months():
 
 
 def months_to_count(this_month):
-    """The latest first. The last that was counted had not ended then, or may have more visits."""
+    """The months, the latest first.
+
+    The last one counted is counted again: it had not ended then, or has more visits by now.
+    """
     counted = LinkMonth.objects.order_by("month").values_list("month", flat=True).last()
     first = counted or month_of_first_visit() or this_month
     month = this_month
-    for _ in range(MOST_MONTHS):
+    for _ in range(MAX_MONTHS):
         if month < first:
             return
         yield month
@@ -39,11 +42,12 @@ def month_of_first_visit():
 
 
 def counts_before(day):
-    """{state: how many links that visitors see} by the last visit of each before a local day."""
+    """{state: number of public links}, by the last visit of each before a local day."""
     moment = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
     visits = LinkVisit.objects.filter(link=OuterRef("pk"), at__lt=moment).order_by("-at", "-pk")
-    was = shown().annotate(was=Subquery(visits.values("state")[:1])).exclude(was=None)
-    counted = was.order_by().values_list("was").annotate(Count("pk"))
+    last_state = Subquery(visits.values("state")[:1])
+    checked = public_links().annotate(last_state=last_state).exclude(last_state=None)
+    counted = checked.order_by().values_list("last_state").annotate(Count("pk"))
     return dict(counted)
 
 

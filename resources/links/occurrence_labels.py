@@ -1,4 +1,4 @@
-"""Where links stand, in words: a few places of each, for lists of many links."""
+"""Labels for where links occur: a few of each link, for lists of many links."""
 
 from dataclasses import dataclass
 
@@ -13,44 +13,46 @@ from .occurrences import with_entries
 
 
 @dataclass(frozen=True)
-class Whereabout:
+class OccurrenceLabel:
+    """One place where a link occurs, as an admin page shows it."""
+
     entry: Model
-    field: str  # what the field of the entry, or of a part of it, is called
-    text: str  # of the link, where it stands within a text
+    field: str  # the label of the field, with that of the part it belongs to
+    text: str  # of the link, if it occurs within a text
 
     @property
-    def desk_page(self):
-        """Where the entry is changed."""
+    def admin_url(self):
+        """The page on which the entry is changed."""
         meta = self.entry._meta
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.entry.pk])
 
 
 @dataclass
-class Whereabouts:
-    """Some of the places of a link, and how many more there are."""
+class OccurrenceLabels:
+    """The first labels of a link, and how many more occurrences it has."""
 
-    places: list
+    labels: list
     more: int
 
 
-def whereabouts(links, most):
-    """{key of a link: up to `most` of its places}, in a number of queries that does not grow."""
+def occurrence_labels(links, most):
+    """{key of a link: up to `most` labels}, in a number of queries that does not grow."""
     by_link = {"partition_by": F("link")}
     numbered = LinkOccurrence.objects.filter(link__in=links).annotate(
         number=Window(RowNumber(), order_by=LinkOccurrence._meta.ordering, **by_link),
         total=Window(Count("pk"), **by_link),
     )
     found = {}
-    for _source, entry, place in with_entries(numbered.filter(number__lte=most)):
-        here = Whereabout(entry, name_of(type(entry), place.field), place.text)
-        known = found.setdefault(place.link_id, Whereabouts([], place.total))
-        known.places.append(here)
-        known.more = place.total - len(known.places)
+    for _kind, entry, occurrence in with_entries(numbered.filter(number__lte=most)):
+        label = OccurrenceLabel(entry, path_label(type(entry), occurrence.field), occurrence.text)
+        known = found.setdefault(occurrence.link_id, OccurrenceLabels([], occurrence.total))
+        known.labels.append(label)
+        known.more = occurrence.total - len(known.labels)
     return found
 
 
-def name_of(model, path):
-    """What the field `url` is called, or `first_steps.text_en` of a part."""
+def path_label(model, path):
+    """The label of a field: of `url`, or of `first_steps.text_en` in a part."""
     *parts, field = path.split(".")
     names = []
     for part in parts:

@@ -517,7 +517,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('do_not_check_until', None), ('do_not_check_why', '')), models.Q(('do_not_check_until__isnull', False), models.Q(('do_not_check_why', ''), _negated=True)), _connector='OR'), name='link_left_out_has_reason_and_end', violation_error_message='To keep the checker away, give a reason and the last day.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('do_not_check_until', None), ('do_not_check_why', '')), models.Q(('do_not_check_until__isnull', False), models.Q(('do_not_check_why', ''), _negated=True)), _connector='OR'), name='link_pause_has_reason_and_end', violation_error_message='To keep the checker away, give a reason and the last day.'),
         ),
         migrations.AddConstraint(
             model_name='link',
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='linkoccurrence',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'field', 'link'), name='link_stands_once_in_a_field'),
+            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'field', 'link'), name='link_occurs_once_in_a_field'),
         ),
         migrations.AddIndex(
             model_name='linkvisit',

@@ -1,4 +1,4 @@
-"""What we know of a resource's address, in words a visitor understands. Never a status code."""
+"""The state of a link, in words a visitor understands. Never a bare status code."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +9,10 @@ class LinkState(models.TextChoices):
     WORKS = "works", _("Works")
     MOVED = "moved", _("Moved")
     REFUSES = "refuses-robots", _("Open it yourself")
-    IN_TROUBLE = "in-trouble", _("Did not answer lately")  # failures, too few to be gone
+    IN_TROUBLE = "in-trouble", _("Did not answer lately")  # it failed, on too few days to be gone
     GONE = "gone", _("Gone")
     TAKEN_OVER = "taken-over", _("Taken over")
 
 
-# Those that ask a curator for something.
+# The states in which a curator has to do something.
 TROUBLE = (LinkState.TAKEN_OVER, LinkState.GONE, LinkState.MOVED, LinkState.IN_TROUBLE)

@@ -1,10 +1,10 @@
-"""What we know of each address we show, where it stands, and what every visit met."""
+"""Checked links: each address that entries show, where it occurs, and its history of visits."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +13,17 @@ from .link_states import LinkState
 
 
 class LinkQuerySet(models.QuerySet):
-    def at(self, *addresses):
-        """{address: link} of those addresses that are known, in one query."""
+    def by_address(self, *addresses):
+        """{address: link} for the addresses that are known, in one query."""
         return {link.address: link for link in self.filter(address__in=filter(None, addresses))}
 
-    def may_be_visited(self, today):
-        """All but those that a curator keeps the checker from today."""
-        return self.filter(Q(do_not_check_until=None) | Q(do_not_check_until__lt=today))
+    def in_use(self):
+        """Links that some entry shows."""
+        return self.filter(Exists(LinkOccurrence.objects.filter(link=OuterRef("pk"))))
+
+    def checkable_on(self, day):
+        """Links whose checks no curator has paused on that day."""
+        return self.filter(Q(do_not_check_until=None) | Q(do_not_check_until__lt=day))
 
     def moved(self):
         return self.filter(state=LinkState.MOVED).exclude(final_address="")
@@ -29,10 +33,10 @@ class LinkQuerySet(models.QuerySet):
 
 
 class Link(models.Model):
-    """One address, however many places show it.
+    """One address, however many entries show it.
 
-    What is known of it comes from visits (resources/links/runs/recording.py), and from curators who
-    decide (resources/links/decisions.py). Days of failures are days here, in local time.
+    Its state comes from runs of the checker (resources/links/runs/recording.py) and from decisions
+    of curators (resources/links/decisions.py). Days of failures are local days.
     """
 
     address = WebAddressField(_("address"), unique=True)
@@ -105,7 +109,7 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=Q(do_not_check_until=None, do_not_check_why="")
                 | Q(do_not_check_until__isnull=False) & ~Q(do_not_check_why=""),
-                name="link_left_out_has_reason_and_end",
+                name="link_pause_has_reason_and_end",
                 violation_error_message=_(
                     "To keep the checker away, give a reason and the last day."
                 ),
@@ -121,16 +125,16 @@ class Link(models.Model):
         return self.address
 
     @property
-    def is_left_out(self):
-        """Whether a curator keeps the checker from it today."""
+    def is_paused(self):
+        """True if a curator has paused its checks, today included."""
         until = self.do_not_check_until
         return until is not None and until >= timezone.localdate()
 
 
 class LinkOccurrence(models.Model):
-    """Where an address stands: a field of an entry, or a link within one of its texts.
+    """A field of an entry in which an address occurs, as its value or as a link in its text.
 
-    Derived from the entries by resources/links/occurrences.py.
+    resources/links/occurrences.py derives these rows from the entries.
     """
 
     link = models.ForeignKey(
@@ -158,7 +162,7 @@ class LinkOccurrence(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "field", "link"],
-                name="link_stands_once_in_a_field",
+                name="link_occurs_once_in_a_field",
             )
         ]
 
@@ -167,9 +171,9 @@ class LinkOccurrence(models.Model):
 
 
 class LinkVisit(models.Model):
-    """What one visit met: the history of a link, of which the latest are kept.
+    """The outcome of one check of a link. The latest ones are stored.
 
-    `run` names the run that made it; a run records one visit of a link, however it ends.
+    `run` names the run that made it. A run records one visit of a link, however it ends.
     """
 
     link = models.ForeignKey(Link, models.CASCADE, related_name="visits", verbose_name=_("link"))
@@ -196,9 +200,9 @@ class LinkVisit(models.Model):
 
 
 class LinkMonth(models.Model):
-    """How our links fared in a month: their states when it ended, or when it was last counted.
+    """The number of links in each state when a month ended, or when it was last counted.
 
-    Counted from visits (resources/links/monthly_counts.py), and kept when those are forgotten.
+    Counted from visits (resources/links/monthly_counts.py), and kept when those are deleted.
     """
 
     month = models.DateField(_("month"), primary_key=True, help_text=_("Its first day."))
@@ -221,15 +225,15 @@ class LinkMonth(models.Model):
 
     @property
     def by_state(self):
-        """(state, how many links) for every state that a visit can find, in their order."""
-        found = [state for state in LinkState if state != LinkState.NOT_CHECKED]
-        return [(state, self.counts.get(state, 0)) for state in found]
+        """(state, number of links) for every state that a check can find, in their order."""
+        checked = [state for state in LinkState if state != LinkState.NOT_CHECKED]
+        return [(state, self.counts.get(state, 0)) for state in checked]
 
 
 class HostClaim(models.Model):
-    """A site whose links one run visits now, so that no other run asks it at the same time.
+    """A host claimed by a run, so that no other run sends requests to it at the same time.
 
-    The run renews it. Of a run that was killed it soon is out of date, and anybody's.
+    The run renews the claim. After a run was killed, its claims expire at `until`.
     """
 
     host = models.CharField(_("site"), max_length=255, primary_key=True)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from resources.links import decisions
 from resources.links.causes import CAUSE_CONDITIONS, Cause, cause_expression, links_in_trouble
 from resources.links.explanations import explain_reason
-from resources.links.occurrence_labels import Whereabouts, whereabouts
+from resources.links.occurrence_labels import OccurrenceLabels, occurrence_labels
 from resources.models import Link, LinkOccurrence, LinkState
 
 from .issues import Issue, IssueReason, Resolution, register_live_reason
@@ -87,10 +87,10 @@ def links_url(item):
 def accept_site_moves(item, entry, user):
     """Accept the new URLs of a site's links. The item stays for those a person has to change."""
     links = links_in_trouble(Cause.MOVED).filter(host=item.words)
-    moves = decisions.accept_moves(links[: decisions.MOST_AT_ONCE], by=user)
+    moves = decisions.accept_moves(links[: decisions.MAX_LINKS], by=user)
     if not moves.changed:
-        raise ValidationError(list(moves.left_to_do()))
-    return moves.left_to_do()
+        raise ValidationError(list(moves.remaining_work()))
+    return moves.remaining_work()
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class LinkLine:
 
     link: Link
     why: str
-    whereabouts: Whereabouts
+    occurrences: OccurrenceLabels
 
 
 def first_links(items):
@@ -112,7 +112,7 @@ def first_links(items):
         links_in_trouble().filter(wanted).annotate(cause=cause_expression()).annotate(number=number)
     )
     links = list(numbered.filter(number__lte=LINKS_SHOWN).order_by("number"))
-    labels = whereabouts([link.pk for link in links], OCCURRENCES_SHOWN)
+    labels = occurrence_labels([link.pk for link in links], OCCURRENCES_SHOWN)
     lines = {}
     for link in links:
         why = explain_reason(link.reason, link.facts) if link.reason else ""

@@ -38,7 +38,7 @@ for name, (state, reason) in ((name, words.split()) for name, words in states.it
         slug=f"lamp-{name}", title_en=f"Lamp {name}", summary_en="A lamp.", status="published",
         url=f"{site}/{name}", organization=Organization.objects.get(slug="wested"),
     )
-    occurrences.follow_entries(kind_of(Resource), [resource.pk])
+    occurrences.sync_entries(kind_of(Resource), [resource.pk])
     facts = {"to": f"{site}/new/{name}", "host": "lighthouse.example.org"}
     Link.objects.filter(address=resource.url).update(
         state=state, reason=reason, facts=facts, final_address=facts["to"], since=now,

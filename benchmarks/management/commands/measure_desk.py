@@ -44,7 +44,7 @@ def know_links():
     """As after some runs of the checker: six links of a hundred in trouble, twenty at a site."""
     if Link.objects.exists():
         return
-    occurrences.follow()
+    occurrences.sync_all()
     site = Concat(
         Value("site-"), Cast(F("pk") / LINKS_PER_SITE, CharField()), Value(".example.org")
     )

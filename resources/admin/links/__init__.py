@@ -1,4 +1,4 @@
-"""Checked links on the desk: the list, one link's page, and pauses of checking."""
+"""Links in the admin: the list, the page of a link, and pauses of its checks."""
 
 from . import links
 

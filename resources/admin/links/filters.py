@@ -1,4 +1,4 @@
-"""What narrows the desk's list of links: to a site, a cause of trouble, what is left alone."""
+"""Filters of the list of links: by host, by cause of trouble, by pauses of checks."""
 
 from django.contrib import admin
 from django.db.models import Count, Q
@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from resources.links.causes import Cause, links_in_trouble
 from resources.models.link_states import TROUBLE
 
-SITES_OFFERED = 10
+HOSTS_OFFERED = 10
 
 
 class CauseFilter(admin.SimpleListFilter):
-    """The same links as in the worklist."""
+    """Links in trouble for one cause, the same as in the worklist."""
 
     title = _("trouble")
     parameter_name = "cause"
@@ -27,15 +27,15 @@ class CauseFilter(admin.SimpleListFilter):
 
 
 class SiteFilter(admin.SimpleListFilter):
-    """Any site; those with the most links in trouble are offered."""
+    """Links of one host. The hosts with the most links in trouble are offered."""
 
     title = _("site")
     parameter_name = "site"
 
     def lookups(self, request, model_admin):
-        troubled = model_admin.model.objects.filter(state__in=TROUBLE).order_by()
-        counted = troubled.values("host").annotate(links=Count("pk")).order_by("-links", "host")
-        hosts = list(counted.values_list("host", flat=True)[:SITES_OFFERED])
+        in_trouble = model_admin.model.objects.filter(state__in=TROUBLE).order_by()
+        counted = in_trouble.values("host").annotate(links=Count("pk")).order_by("-links", "host")
+        hosts = list(counted.values_list("host", flat=True)[:HOSTS_OFFERED])
         chosen = request.GET.get(self.parameter_name)
         if chosen and chosen not in hosts:
             hosts.append(chosen)

@@ -1,4 +1,4 @@
-"""Links on the desk: what is known of each, and what a curator decides about it."""
+"""Links in the admin: the state of each, and the decisions of curators about it."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
 from resources.links import decisions
-from resources.links.decisions import MOST_AT_ONCE
+from resources.links.decisions import MAX_LINKS
 from resources.links.destinations import FILES, language_names
 from resources.links.explanations import explain_reason
-from resources.links.occurrence_labels import whereabouts
+from resources.links.occurrence_labels import occurrence_labels
 from resources.models import Link, LinkState
 
 from .filters import CauseFilter, PausedFilter, SiteFilter
 from .pauses import CheckPauseMixin, PauseForm
 
-PLACES_LISTED, MOST_PLACES, VISITS_SHOWN = 2, 50, 12
-LEFT_OUT = (
+LABELS_IN_LIST, MAX_LABELS, VISITS_SHOWN = 2, 50, 12
+PAUSE_FIELDSET = (
     gettext_lazy("Keep the checker away"),
     {
         "fields": [("do_not_check_until", "do_not_check_why")],
@@ -32,10 +32,10 @@ LEFT_OUT = (
         ),
     },
 )
-KNOWN = ["address", "in_words", "stands_in"]
-# Shown where there is something to show.
-LEARNED = ["since", "checked_at", "due_at", "final_address", "what_is_there"]
-KEPT = ["archived_address", "archived_at", "lifted_at", "lifted_by"]
+ALWAYS_SHOWN = ["address", "state_in_words", "occurrences"]
+# Shown only with a value.
+FETCHED_FIELDS = ["since", "checked_at", "due_at", "final_address", "what_is_there"]
+ARCHIVE_AND_QUARANTINE = ["archived_address", "archived_at", "lifted_at", "lifted_by"]
 ACCEPT, LIFT = (
     gettext_lazy("Take the new address over in every entry"),
     gettext_lazy("Lift the quarantine"),
@@ -44,17 +44,17 @@ ACCEPT, LIFT = (
 
 @admin.register(Link)
 class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
-    """Its state comes from visits and cannot be typed in."""
+    """The state of a link comes from the checker and cannot be edited."""
 
     form = PauseForm
-    list_display = ["address", "in_words", "stands_in", "checked_at"]
+    list_display = ["address", "state_in_words", "occurrences", "checked_at"]
     list_filter = [CauseFilter, SiteFilter, "state", "changed_much", PausedFilter]
     list_per_page = 50
     ordering = ["host", "address"]
     search_fields = ["address"]
     search_help_text = gettext_lazy("Part of the address.")
-    actions = ["check_soon", "accept_moves", "lift", "leave_out", "let_in"]
-    readonly_fields = [*KNOWN, *LEARNED, *KEPT]
+    actions = ["check_soon", "accept_moves", "lift_quarantine", "pause_checks", "resume_checks"]
+    readonly_fields = [*ALWAYS_SHOWN, *FETCHED_FIELDS, *ARCHIVE_AND_QUARANTINE]
     change_form_template = "admin/links/link.html"
     change_list_template = "admin/links/list.html"
 
@@ -64,7 +64,7 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
         }
 
     def has_add_permission(self, request):
-        """Links follow the entries."""
+        """Links come from the entries."""
         return False
 
     def has_delete_permission(self, request, obj=None):
@@ -74,21 +74,22 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
         return request.user.has_perm("resources.lift_link")
 
     def get_fieldsets(self, request, obj=None):
-        """Of what a visit may learn, only what one has."""
-        learned = [name for name in [*LEARNED, *KEPT] if self.shows(obj, name)]
-        return [(_("What is known"), {"fields": [*KNOWN, *learned]}), LEFT_OUT]
+        """Leave out the fields without a value."""
+        optional = [*FETCHED_FIELDS, *ARCHIVE_AND_QUARANTINE]
+        filled = [name for name in optional if self.has_value(obj, name)]
+        return [(_("What is known"), {"fields": [*ALWAYS_SHOWN, *filled]}), PAUSE_FIELDSET]
 
-    def shows(self, link, name):
+    def has_value(self, link, name):
         if name == "final_address":
             return link.final_address not in {"", link.address}
         return bool(self.what_is_there(link) if name == "what_is_there" else getattr(link, name))
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
-    def in_words(self, link):
-        words = [why(link)]
+    def state_in_words(self, link):
+        words = [reason_in_words(link)]
         if link.changed_much:
             words.append(_("The page changed a lot since it was reviewed."))
-        if link.is_left_out:
+        if link.is_paused:
             day = {"day": date_format(link.do_not_check_until)}
             words.append(_("The checker stays away until %(day)s.") % day)
         return format_html("<b>{}</b> {}", link.get_state_display(), " ".join(words))
@@ -101,12 +102,12 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
         return " · ".join(str(part) for part in parts if part)
 
     @admin.display(description=gettext_lazy("where it stands"))
-    def stands_in(self, link):
-        listed = getattr(link, "whereabouts", None)
-        found = whereabouts([link.pk], MOST_PLACES) if listed is None else listed
+    def occurrences(self, link):
+        listed = getattr(link, "labels_by_link", None)
+        found = occurrence_labels([link.pk], MAX_LABELS) if listed is None else listed
         if link.pk not in found:
             return _("Nowhere any more.")
-        return render_to_string("admin/links/_occurrences.html", {"whereabouts": found[link.pk]})
+        return render_to_string("admin/links/_occurrences.html", {"occurrences": found[link.pk]})
 
     # The list
 
@@ -115,32 +116,32 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
         return super().changelist_view(request, (extra_context or {}) | more)
 
     def get_changelist_instance(self, request):
-        """With where the links of the page stand, looked up together."""
+        """Look up the occurrences of all links of the page together."""
         changelist = super().get_changelist_instance(request)
         changelist.result_list = list(changelist.result_list)
-        found = whereabouts([link.pk for link in changelist.result_list], PLACES_LISTED)
+        found = occurrence_labels([link.pk for link in changelist.result_list], LABELS_IN_LIST)
         for link in changelist.result_list:
-            link.whereabouts = found
+            link.labels_by_link = found
         return changelist
 
-    def first_of(self, request, queryset):
-        """As many as one click decides about; says so if there are more."""
-        links = list(queryset[: MOST_AT_ONCE + 1])
-        if len(links) > MOST_AT_ONCE:
+    def limited(self, request, queryset):
+        """The first links, as many as one click decides about. Warns if there are more."""
+        links = list(queryset[: MAX_LINKS + 1])
+        if len(links) > MAX_LINKS:
             text = _("These were the first %(count)d. Do it again for the rest.")
-            self.message_user(request, text % {"count": MOST_AT_ONCE}, messages.WARNING)
-        return links[:MOST_AT_ONCE]
+            self.message_user(request, text % {"count": MAX_LINKS}, messages.WARNING)
+        return links[:MAX_LINKS]
 
     # One link
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["decisions"] = list(self.decisions(request, obj))
         visits = obj.visits.all()[:VISITS_SHOWN]
-        context["visits"] = [(visit, why(visit)) for visit in visits]
+        context["visits"] = [(visit, reason_in_words(visit)) for visit in visits]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def decisions(self, request, link):
-        """(name, label) of what this person may decide about it."""
+        """Yield (name, label) of the decisions that this user may make about the link."""
         if self.has_change_permission(request, link):
             yield "_check_now", _("Save, and visit it now")
             if link.state == LinkState.MOVED:
@@ -150,9 +151,9 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
 
     def response_change(self, request, obj):
         if "_check_now" in request.POST:
-            tell_of_look(self, request, decisions.look_now(obj))
+            report_check(self, request, decisions.check_now(obj))
             return redirect(request.path)
-        for name, action in {"_accept": self.accept_moves, "_lift": self.lift}.items():
+        for name, action in {"_accept": self.accept_moves, "_lift": self.lift_quarantine}.items():
             if name in request.POST:
                 action(request, Link.objects.filter(pk=obj.pk))
                 return redirect(request.path)
@@ -162,11 +163,11 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Visit with the next run"), permissions=["change"])
     def check_soon(self, request, queryset):
-        tell_of_soon(self, request, decisions.look_soon(self.first_of(request, queryset)))
+        report_check_soon(self, request, decisions.check_soon(self.limited(request, queryset)))
 
     @admin.action(description=ACCEPT, permissions=["change"])
     def accept_moves(self, request, queryset):
-        moves = decisions.accept_moves(self.first_of(request, queryset), by=request.user)
+        moves = decisions.accept_moves(self.limited(request, queryset), by=request.user)
         if count := len(moves.changed):
             text = ngettext(
                 "%(count)d entry has the new address.",
@@ -174,14 +175,14 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
                 count,
             )
             self.message_user(request, text % {"count": count}, messages.SUCCESS)
-        for sentence in moves.left_to_do():
+        for sentence in moves.remaining_work():
             self.message_user(request, sentence, messages.WARNING)
 
     @admin.action(description=LIFT, permissions=["lift"])
-    def lift(self, request, queryset):
-        for link in self.first_of(request, queryset):
+    def lift_quarantine(self, request, queryset):
+        for link in self.limited(request, queryset):
             try:
-                decisions.lift(link, by=request.user)
+                decisions.lift_quarantine(link, by=request.user)
             except ValidationError as refusal:
                 text = f"{link.address}: {' '.join(refusal.messages)}"
                 self.message_user(request, text, messages.ERROR)
@@ -192,36 +193,38 @@ class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
                 self.message_user(request, text % words, messages.SUCCESS)
 
 
-def why(record):
-    """The reason of a link's state, or of a visit's, in words; empty if it has none."""
+def reason_in_words(record):
+    """Sentences for the reason of a link's or a visit's state. Empty without a reason."""
     return explain_reason(record.reason, record.facts) if record.reason else ""
 
 
-def tell_of_look(desk, request, link):
-    """What a visit that somebody waited for came to."""
+def report_check(model_admin, request, link):
+    """Show the outcome of a check that the user waited for. `link` is None if it did not end."""
     if link is None:
         text = _(
             "That takes longer than we let you wait, or its site is being visited right now. The"
             " next run of the checker takes it."
         )
-        desk.message_user(request, text, messages.WARNING)
+        model_admin.message_user(request, text, messages.WARNING)
         return
     page = reverse("admin:resources_link_change", args=[link.pk])
-    text = format_html('<a href="{}">{}</a>: {}', page, link.get_state_display(), why(link))
-    desk.message_user(request, text, messages.SUCCESS)
+    text = format_html(
+        '<a href="{}">{}</a>: {}', page, link.get_state_display(), reason_in_words(link)
+    )
+    model_admin.message_user(request, text, messages.SUCCESS)
 
 
-def tell_of_soon(desk, request, number):
+def report_check_soon(model_admin, request, number):
     text = ngettext(
         "The next run of the checker visits %(count)d link.",
         "The next run of the checker visits %(count)d links.",
         number,
     )
-    desk.message_user(request, text % {"count": number}, messages.SUCCESS)
+    model_admin.message_user(request, text % {"count": number}, messages.SUCCESS)
 
 
 class LinkCheckMixin:
-    """A page of the desk from which an entry's link can be visited at once."""
+    """Lets a curator check an entry's link at once, from the page of the entry."""
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["may_check_link"] = obj is not None and bool(obj.url) and may_check(request)
@@ -230,16 +233,16 @@ class LinkCheckMixin:
     def response_change(self, request, obj):
         if "_check_link" not in request.POST or not may_check(request):
             return super().response_change(request, obj)
-        if link := decisions.link_at(obj):
-            tell_of_look(self, request, decisions.look_now(link))
+        if link := decisions.link_of_resource(obj):
+            report_check(self, request, decisions.check_now(link))
         return redirect(request.path)
 
     @admin.action(description=gettext_lazy("Visit their links with the next run"))
     def check_links_soon(self, request, queryset):
         if may_check(request):
-            found = map(decisions.link_at, queryset[:MOST_AT_ONCE])
-            number = decisions.look_soon([link for link in found if link])
-            tell_of_soon(self, request, number)
+            found = map(decisions.link_of_resource, queryset[:MAX_LINKS])
+            number = decisions.check_soon([link for link in found if link])
+            report_check_soon(self, request, number)
 
 
 def may_check(request):

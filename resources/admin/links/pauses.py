@@ -1,4 +1,4 @@
-"""Keeping the checker away from links until a day, for a reason: one link, or many at once."""
+"""Pausing the checks of links until a day and for a reason: of one link, or of many at once."""
 
 from django import forms
 from django.contrib import admin
@@ -15,7 +15,7 @@ CHECKBOX = admin.helpers.ACTION_CHECKBOX_NAME
 
 
 class PauseForm(forms.ModelForm):
-    """Both or neither, and a day that is not over; each problem is said at its own field."""
+    """A reason and a last day, or neither. Each problem is reported at its own field."""
 
     class Meta:
         model = Link
@@ -46,16 +46,16 @@ class PauseManyForm(PauseForm):
 
 
 class CheckPauseMixin:
-    """Joins the desk of links."""
+    """Actions of LinkAdmin: pause checks, and resume them."""
 
     @admin.action(description=gettext_lazy("Keep the checker away …"), permissions=["change"])
-    def leave_out(self, request, queryset):
-        """Ask until when and why; then do it."""
-        links = self.first_of(request, queryset)
+    def pause_checks(self, request, queryset):
+        """Ask for the last day and the reason, then pause the checks."""
+        links = self.limited(request, queryset)
         form = PauseManyForm(request.POST if "_confirmed" in request.POST else None)
         if form.is_bound and form.is_valid():
-            decisions.leave_out(links, **form.cleaned_data)
-            self.say_in_history(request, links, _("Kept the checker away."))
+            decisions.pause_checks(links, **form.cleaned_data)
+            self.log_changes(request, links, _("Kept the checker away."))
             text = ngettext(
                 "The checker stays away from %(count)d link.",
                 "The checker stays away from %(count)d links.",
@@ -75,10 +75,10 @@ class CheckPauseMixin:
         return TemplateResponse(request, "admin/links/pause.html", context)
 
     @admin.action(description=gettext_lazy("Let the checker come again"), permissions=["change"])
-    def let_in(self, request, queryset):
-        links = self.first_of(request, queryset)
-        decisions.leave_out(links, None, "")
-        self.say_in_history(request, links, _("Let the checker come again."))
+    def resume_checks(self, request, queryset):
+        links = self.limited(request, queryset)
+        decisions.pause_checks(links, None, "")
+        self.log_changes(request, links, _("Let the checker come again."))
         text = ngettext(
             "The checker visits %(count)d link again when its day comes.",
             "The checker visits %(count)d links again when their day comes.",
@@ -86,6 +86,6 @@ class CheckPauseMixin:
         )
         self.message_user(request, text % {"count": len(links)})
 
-    def say_in_history(self, request, links, text):
+    def log_changes(self, request, links, text):
         for link in links:
             self.log_change(request, link, text)

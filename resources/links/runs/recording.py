@@ -1,7 +1,8 @@
-"""What visits met, into the database: history, state, and the copies that entries keep.
+"""Results of checks, written to the database: history, state, and the copies in entries.
 
-All that one visit changes is one transaction, and only the run that holds the site records: a
-check is neither lost nor recorded twice, and no state stands without the failures it needs.
+All that one check changes is one transaction, and only the run that has claimed the host records
+it. So a check is neither lost nor recorded twice, and no state is stored without the failures it
+rests on.
 """
 
 from dataclasses import dataclass
@@ -13,16 +14,16 @@ from django.db.models import Exists, F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from resources.links.assessment.verdict import Verdict
-from resources.links.occurrences import site_of
+from resources.links.occurrences import link_host
 from resources.models import Link, LinkOccurrence, LinkState, LinkVisit, Resource
 from resources.models.url_keys import url_key
 
 from . import schedule
 
-AT_ONCE = 500
-VISITS_KEPT = 60  # of a link: a year of weekly ones
-FAILURES_KEPT = 30
-WRITTEN = [
+RESOURCES_PER_BATCH = 500
+MAX_VISITS = 60  # stored of a link: a year of weekly ones
+MAX_FAILED_DAYS = 30  # stored of a link
+CHECKED_FIELDS = [
     "state",
     "since",
     "reason",
@@ -45,18 +46,18 @@ WRITTEN = [
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """A visit and what it says of a link, without the page it met."""
+class CheckOutcome:
+    """A fetch and the verdict on it, without the page it brought."""
 
     link: int
     address: str
-    host: str  # whose claim covers it
+    host: str  # the host that the run claimed for it
     at: datetime
     verdict: Verdict
     final_address: str
     http_status: int | None
-    reviewed_on: date | None = None  # when somebody last opened what the entries show
-    where: tuple = ()  # for those who are told
+    reviewed_on: date | None = None  # when a person last opened what the entries show
+    occurrences: tuple = ()  # rows for the report, see tasks.as_row
 
     @classmethod
     def of(cls, link, result, verdict, **more):
@@ -73,48 +74,48 @@ class Outcome:
 
 
 @transaction.atomic
-def record(run, outcomes, finished=()):
-    """Keep what was met at the sites that the run still holds, and let go of the `finished` ones.
+def record_checks(run, outcomes, finished=()):
+    """Record the outcomes at hosts that the run still holds, and release the `finished` hosts.
 
-    Answers the outcomes that were recorded.
+    Returns the outcomes that were recorded.
     """
-    hosts = schedule.held(run, {outcome.host for outcome in outcomes})
-    kept = record_visits(run, [outcome for outcome in outcomes if outcome.host in hosts])
-    schedule.release(run, finished)
-    return kept
+    hosts = schedule.lock_claims(run, {outcome.host for outcome in outcomes})
+    recorded = record_outcomes(run, [outcome for outcome in outcomes if outcome.host in hosts])
+    schedule.release_claims(run, finished)
+    return recorded
 
 
-def record_visits(run, outcomes):
+def record_outcomes(run, outcomes):
+    """Skips links that were deleted meanwhile, and those this run has already recorded."""
     keys = [outcome.link for outcome in outcomes]
-    links = {link.pk: link for link in held_links(keys)}
-    known = set(LinkVisit.objects.filter(run=run, link__in=keys).values_list("link", flat=True))
-    # Forgotten meanwhile, or met before: nothing to record.
-    kept = [o for o in outcomes if o.link in links and o.link not in known]
-    for outcome in kept:
-        learn(links[outcome.link], outcome)
-    changed = [links[outcome.link] for outcome in kept]
+    links = {link.pk: link for link in lock_links_by_key(keys)}
+    done = set(LinkVisit.objects.filter(run=run, link__in=keys).values_list("link", flat=True))
+    fresh = [o for o in outcomes if o.link in links and o.link not in done]
+    for outcome in fresh:
+        apply_outcome(links[outcome.link], outcome)
+    changed = [links[outcome.link] for outcome in fresh]
     Link.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=CHECKED_FIELDS
     )
-    LinkVisit.objects.bulk_create(visit_of(run, outcome) for outcome in kept)
+    LinkVisit.objects.bulk_create(visit_of(run, outcome) for outcome in fresh)
     copy_to_entries(changed)
-    forget_old_visits(changed)
-    return kept
+    delete_old_visits(changed)
+    return fresh
 
 
-def held_links(keys):
+def lock_links_by_key(keys):
     return Link.objects.select_for_update().filter(pk__in=keys).order_by("pk")
 
 
-def learn(link, outcome):
-    """What a link is after a visit; nothing is saved."""
+def apply_outcome(link, outcome):
+    """Set the fields of a link to what a check found. Does not save it."""
     verdict = outcome.verdict
     if link.state != verdict.state:
         link.since = outcome.at
     link.state, link.reason, link.facts = verdict.state, verdict.reason, verdict.facts
     link.checked_at = outcome.at
     link.due_at = schedule.due_after(verdict.state, outcome.at)
-    link.failed_on = bounded([day.isoformat() for day in verdict.failed_on])
+    link.failed_on = limit_days([day.isoformat() for day in verdict.failed_on])
     link.final_address, link.http_status = outcome.final_address, outcome.http_status
     if verdict.file_type:
         link.file_type, link.language = verdict.file_type[:20], verdict.language[:20]
@@ -122,23 +123,23 @@ def learn(link, outcome):
     if "seen" in verdict.facts:
         link.suspect = verdict.facts["seen"]
     if verdict.fingerprint:
-        learn_good_page(link, outcome)
+        apply_good_page(link, outcome)
     elif outcome.reviewed_on != link.reviewed_on:
-        link.changed_much = False  # somebody has looked at it since
+        link.changed_much = False  # a person has looked at it since
 
 
-def learn_good_page(link, outcome):
-    """The first good page after a review stands for what the reviewer saw."""
+def apply_good_page(link, outcome):
+    """Store the fingerprint. The first good page after a review stands for what was reviewed."""
     link.good = outcome.verdict.fingerprint.to_json()
-    link.good_host = site_of(outcome.final_address)
+    link.good_host = link_host(outcome.final_address)
     link.changed_much = outcome.verdict.changed_much
     if outcome.reviewed_on != link.reviewed_on or link.reviewed is None:
         link.reviewed, link.reviewed_on = link.good, outcome.reviewed_on
 
 
-def bounded(days):
-    """The first day and the latest: what the rule asks for, however long it goes on."""
-    return days if len(days) <= FAILURES_KEPT else [days[0], *days[1 - FAILURES_KEPT :]]
+def limit_days(days):
+    """The first day and the latest ones. The rule for "gone" needs no others."""
+    return days if len(days) <= MAX_FAILED_DAYS else [days[0], *days[1 - MAX_FAILED_DAYS :]]
 
 
 def visit_of(run, outcome):
@@ -157,26 +158,29 @@ def visit_of(run, outcome):
 
 
 def copy_to_entries(links):
-    """Resources carry the state of their address and when it was checked.
+    """Copy state and moment of the check to the resources at these addresses.
 
-    Looked up by its key, for which there is an index; two addresses may share one.
+    They are looked up by URL key, which has an index. Two addresses may share a key.
     """
-    copy_to(Resource.objects.filter(url_key__in={url_key(link.address) for link in links}))
+    copy_to_resources(
+        Resource.objects.filter(url_key__in={url_key(link.address) for link in links})
+    )
 
 
-def copy_to(resources):
-    """In one statement, however many; what is known of their addresses stands in the links."""
+def copy_to_resources(resources):
+    """Copy what the links at their own addresses say, in one UPDATE for all."""
     own = Link.objects.filter(address=OuterRef("url")).exclude(state=LinkState.NOT_CHECKED)
-    held = resources.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
-    Resource.objects.filter(Exists(own), pk__in=list(held)).update(
+    locked = resources.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+    Resource.objects.filter(Exists(own), pk__in=list(locked)).update(
         link_state=Subquery(own.values("state")), link_checked_at=Subquery(own.values("checked_at"))
     )
 
 
 def repair_copies():
-    """What is known of an address counts for every resource that gets it, by whatever hand.
+    """Copy to every resource whose copy differs from the link at its address.
 
-    Else one that is in quarantine would be linked to again, from a new entry or an old version.
+    An import or an old version may have given a resource the address. Without this, an address in
+    quarantine would be linked to again.
     """
     known = LinkOccurrence.objects.filter(
         content_type=ContentType.objects.get_for_model(Resource),
@@ -188,18 +192,18 @@ def repair_copies():
         known_state=Subquery(known.values("link__state")[:1]),
         known_at=Subquery(known.values("link__checked_at")[:1]),
     ).exclude(known_state=None)
-    behind = resources.exclude(link_state=F("known_state"), link_checked_at=F("known_at"))
-    keys = behind.order_by("pk").values_list("pk", flat=True)
+    outdated = resources.exclude(link_state=F("known_state"), link_checked_at=F("known_at"))
+    keys = outdated.order_by("pk").values_list("pk", flat=True)
     last = 0
-    while some := list(keys.filter(pk__gt=last)[:AT_ONCE]):
-        last = some[-1]
+    while batch := list(keys.filter(pk__gt=last)[:RESOURCES_PER_BATCH]):
+        last = batch[-1]
         with transaction.atomic():
-            copy_to(Resource.objects.filter(pk__in=some))
+            copy_to_resources(Resource.objects.filter(pk__in=batch))
 
 
-def forget_old_visits(links):
-    """Keep the latest visits of each link."""
+def delete_old_visits(links):
+    """Delete all but the latest visits of each link."""
     number = Window(RowNumber(), partition_by=F("link"), order_by=[F("at").desc(), F("pk").desc()])
     visits = LinkVisit.objects.filter(link__in=[link.pk for link in links])
-    old = visits.alias(number=number).filter(number__gt=VISITS_KEPT)
+    old = visits.alias(number=number).filter(number__gt=MAX_VISITS)
     LinkVisit.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()

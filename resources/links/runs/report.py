@@ -1,4 +1,4 @@
-"""What a run says of the links it visited: lines for people, or JSON for programs."""
+"""The output of a run: lines for people, or JSON for programs."""
 
 import json
 from collections import Counter
@@ -6,11 +6,14 @@ from collections import Counter
 from resources.links.explanations import explain_reason
 from resources.models import LinkState
 
-NOT_WORTH_A_LINE = (LinkState.WORKS, LinkState.REFUSES)
+STATES_WITHOUT_LINE = (LinkState.WORKS, LinkState.REFUSES)
 
 
-class Teller:
-    """Told of each recorded outcome; `write` takes lines, `progress` (done, share)."""
+class RunReporter:
+    """Prints each recorded outcome. It is called as the `report` of a Run.
+
+    `write` takes a line, `progress` (links done, share of all).
+    """
 
     def __init__(self, write, progress, total, *, is_json):
         self.write, self.progress, self.total = write, progress, total
@@ -25,23 +28,23 @@ class Teller:
         if self.is_json:
             self.write_json(
                 address=outcome.address,
-                where=outcome.where,
+                where=outcome.occurrences,
                 state=verdict.state,
                 reason=explain_reason(verdict.reason, verdict.facts),
                 final_address=outcome.final_address,
                 http_status=outcome.http_status,
                 checked_at=outcome.at.isoformat(),
             )
-        elif verdict.state not in NOT_WORTH_A_LINE:
+        elif verdict.state not in STATES_WITHOUT_LINE:
             reason = explain_reason(verdict.reason, verdict.facts)
             self.write(f"{verdict.state.label}: {outcome.address} {reason}")
 
-    def tell_known(self, link, where):
-        """A link that is not visited, with what is known of it."""
+    def report_due(self, link, occurrences):
+        """Print a link that a dry run would check, with what is known of it."""
         if self.is_json:
             self.write_json(
                 address=link.address,
-                where=where,
+                where=occurrences,
                 state=link.state,
                 reason=explain_reason(link.reason, link.facts) if link.reason else "",
                 final_address=link.final_address,
@@ -51,17 +54,17 @@ class Teller:
         else:
             self.write(f"{link.get_state_display()}: {link.address}")
 
-    def sum_up(self, left):
-        """The last line: how many were visited, what became of them, how many are left to visit."""
-        visited = self.counts.total()
+    def report_totals(self, left):
+        """Print the last line: links checked, by state, and how many are left to check."""
+        checked = self.counts.total()
         if self.is_json:
-            self.write_json(totals={"visited": visited, "left": left, **self.counts})
+            self.write_json(totals={"visited": checked, "left": left, **self.counts})
             return
-        told = [f"{visited} links visited", f"{left} left to visit"]
-        told += [
+        parts = [f"{checked} links visited", f"{left} left to visit"]
+        parts += [
             f"{self.counts[state]} {state.label}" for state in LinkState if state in self.counts
         ]
-        self.write(", ".join(told))
+        self.write(", ".join(parts))
 
     def write_json(self, **fields):
         self.write(json.dumps(fields, ensure_ascii=False))

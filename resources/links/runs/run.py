@@ -1,8 +1,8 @@
-"""A run: sites are claimed, their links visited and judged, and what was met is recorded.
+"""A run: hosts are claimed, their links fetched and assessed, and the outcomes recorded.
 
-Visits wait for nobody but their own site. What they met is recorded every half second, all of it
-in one transaction; a run that is killed loses no more than that, and what was lost is due as
-before. Everything of the database happens in one thread, that of whoever began the run.
+Fetching one host never waits for another host. Outcomes are recorded every half second, all in
+one transaction. A run that is killed loses no more than that, and the lost links stay due. All
+database work happens in one thread, that of the caller who started the run.
 """
 
 import asyncio
@@ -16,92 +16,95 @@ from django.utils import timezone
 
 from resources.links.assessment.verdict import assess, assess_if_clear
 from resources.links.fetching.queues import HOSTS_AT_ONCE, fetch_all, run_workers
-from resources.links.occurrences import standing
-from resources.models import LinkState
+from resources.models import Link, LinkState
 
 from . import recording, schedule
-from .recording import Outcome
-from .tasks import tasks_of
+from .recording import CheckOutcome
+from .tasks import link_tasks
 
-LINKS_AT_ONCE = 20  # of one site, loaded together
-RECORDED_EVERY = 0.5  # seconds
-MOST_WAITING = 500  # outcomes
-RENEWED_EVERY = schedule.CLAIMED_FOR.total_seconds() / 4
-PATIENCE_WITH_DATABASE = 120  # seconds that another writer may take
-SILENT_HOSTS = 5  # so many, with an answer from none, may be our own network's fault
+LINKS_AT_ONCE = 20  # of one host, loaded together
+RECORD_EVERY = 0.5  # seconds
+MAX_WAITING = 500  # outcomes, until they are recorded
+RENEW_EVERY = schedule.CLAIM_LASTS.total_seconds() / 4
+DATABASE_PATIENCE = 120  # seconds that another writer may take
+SILENT_HOSTS = 5  # this many without an answer, and none with one: it may be our own network
 CONTROLS = 3
 
 
-class Offline(Exception):  # noqa: N818 - it is no mistake of a program
-    """Nobody answers, not even those who always do: it is this machine that has no network."""
+class Offline(Exception):  # noqa: N818 - a state of the network, no bug
+    """No host answers, not even those that worked last time: this machine has no network."""
 
 
-def never_mind(*_told):
-    """For outcomes that nobody watches."""
+def ignore_outcome(_outcome):
+    """The report of a run that nobody watches."""
 
 
 class Run:
-    """One run. `tell` is called with every outcome that was recorded, and never before it was."""
+    """One run over the links of `due`, a DueLinks. `limit` is the most links to check.
 
-    def __init__(self, fetcher, selection, *, limit=None, tell=never_mind, clock=timezone.now):
+    `report` is called with every outcome, after it was recorded.
+    """
+
+    def __init__(self, fetcher, due, *, limit=None, report=ignore_outcome, clock=timezone.now):
         self.name = uuid4().hex
-        self.fetcher, self.selection, self.tell, self.clock = fetcher, selection, tell, clock
-        self.room = limit  # how many links may still be visited; None: any number
-        self.hosts, self.choosing, self.is_at_end = deque(), asyncio.Lock(), False
-        self.judged = {}  # by address, until the visits are taken
+        self.fetcher, self.due, self.report, self.clock = fetcher, due, report, clock
+        self.links_left = limit  # None: no limit
+        self.hosts, self.claiming, self.is_at_end = deque(), asyncio.Lock(), False
+        self.verdicts = {}  # by address, made while fetching, until the result arrives
         self.waiting, self.finished, self.recording = [], [], asyncio.Lock()
         self.is_online = False
         self.loop, self.stopped, self.over = None, asyncio.Event(), asyncio.Event()
 
     def stop(self):
-        """End the run in order; from any thread, or from a signal's handler."""
+        """End the run in order. May be called from any thread and from a signal handler."""
         if self.loop:
             self.loop.call_soon_threadsafe(self.stopped.set)
         else:
             self.stopped.set()
 
     async def go(self, *, seconds=None):
-        """Visit all there is, for so many seconds or until told to stop.
+        """Check all links that are due, for so many seconds at most, or until stopped.
 
-        What was met is recorded, in any case.
+        The outcomes so far are recorded in any case.
         """
         self.loop = asyncio.get_running_loop()
-        work = asyncio.create_task(run_workers(self.visit_hosts, HOSTS_AT_ONCE))
-        keep = asyncio.create_task(self.keep_recording())
+        fetch = asyncio.create_task(run_workers(self.check_hosts, HOSTS_AT_ONCE))
+        record = asyncio.create_task(self.record_periodically())
         stop = asyncio.create_task(self.stopped.wait())
         try:
             await asyncio.wait(
-                {work, keep, stop}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+                {fetch, record, stop}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
             )
         finally:
-            work.cancel(), stop.cancel()
+            fetch.cancel(), stop.cancel()
             self.over.set()
-            met, kept, _stopped = await asyncio.gather(work, keep, stop, return_exceptions=True)
-            await in_database(schedule.release)(self.name)
-        for problem in (kept, met):
-            if isinstance(problem, Exception):  # no cancellation: that was us
+            ended = await asyncio.gather(fetch, record, stop, return_exceptions=True)
+            await in_database(schedule.release_claims)(self.name)
+        fetched, recorded, _stopped = ended
+        for problem in (recorded, fetched):
+            if isinstance(problem, Exception):  # a cancellation is none: it was ours
                 raise problem
 
-    # Visiting
+    # Fetching
 
-    async def visit_hosts(self):
+    async def check_hosts(self):
         while (host := await self.next_host()) is not None:
-            await self.visit_host(host)
+            await self.check_host(host)
             self.finished.append(host)
 
     async def next_host(self):
-        async with self.choosing:
+        async with self.claiming:
             if not self.hosts and not self.is_at_end:
-                claim, now = in_database(schedule.claim), self.clock()
-                self.hosts += await claim(self.name, self.selection, HOSTS_AT_ONCE, now=now)
-            self.is_at_end = not self.hosts or self.room == 0
+                claim, now = in_database(schedule.claim_hosts), self.clock()
+                self.hosts += await claim(self.name, self.due, HOSTS_AT_ONCE, now=now)
+            self.is_at_end = not self.hosts or self.links_left == 0
             return None if self.is_at_end else self.hosts.popleft()
 
-    async def visit_host(self, host):
-        """Its links, some at a time; those that are left once it wants peace stay due."""
+    async def check_host(self, host):
+        """Check the links of a host, some at a time. If it throttles us, the rest stay due."""
         last = 0
         while tasks := await in_database(self.tasks_after)(host, last):
-            last, met = max(task.link.pk for task in tasks.values()), 0
+            last, fetched = max(task.link.pk for task in tasks.values()), 0
             results = fetch_all(
                 self.fetcher,
                 tasks,
@@ -110,102 +113,104 @@ class Run:
             )
             async with aclosing(results):
                 async for result in results:
-                    await self.take(tasks[result.address], result)
-                    met += 1
-            if met < len(tasks):
-                self.selection.left_alone.add(host)
+                    await self.take_result(tasks[result.address], result)
+                    fetched += 1
+            if fetched < len(tasks):
+                self.due.throttled_hosts.add(host)
                 return
-            if met < LINKS_AT_ONCE:
+            if fetched < LINKS_AT_ONCE:
                 return
 
     def tasks_after(self, host, last):
-        links = self.selection.links().filter(host=host, pk__gt=last).order_by("pk")
-        number = LINKS_AT_ONCE if self.room is None else min(LINKS_AT_ONCE, self.room)
+        """Tasks for the host's next links, in the order of keys, after the key `last`."""
+        links = self.due.links().filter(host=host, pk__gt=last).order_by("pk")
+        number = LINKS_AT_ONCE if self.links_left is None else min(LINKS_AT_ONCE, self.links_left)
         found = list(links[:number])
-        if self.room is not None:
-            self.room -= len(found)
-        return tasks_of(found)
+        if self.links_left is not None:
+            self.links_left -= len(found)
+        return link_tasks(found)
 
     def needs_probe(self, tasks, result):
         task, today = tasks[result.address], timezone.localdate(result.at)
-        verdict = assess_if_clear(result, task.past, task.shown, today=today)
-        self.judged[result.address] = verdict
+        verdict = assess_if_clear(result, task.history, task.expected, today=today)
+        self.verdicts[result.address] = verdict
         return verdict is None
 
-    async def take(self, task, result):
+    async def take_result(self, task, result):
+        """Assess a result, unless that is done, and queue the outcome for recording."""
         today = timezone.localdate(result.at)
-        verdict = self.judged.pop(result.address, None)
-        verdict = verdict or assess(result, task.past, task.shown, today=today)
-        more = {"reviewed_on": task.reviewed_on, "where": task.where}
-        self.waiting.append(Outcome.of(task.link, result, verdict, **more))
-        if len(self.waiting) >= MOST_WAITING:
+        verdict = self.verdicts.pop(result.address, None)
+        verdict = verdict or assess(result, task.history, task.expected, today=today)
+        more = {"reviewed_on": task.reviewed_on, "occurrences": task.occurrences}
+        self.waiting.append(CheckOutcome.of(task.link, result, verdict, **more))
+        if len(self.waiting) >= MAX_WAITING:
             await self.record()
 
     # Recording
 
-    async def keep_recording(self):
-        """Until the run is over; then once more, so that nothing is left."""
-        renewed = clock()
+    async def record_periodically(self):
+        """Record until the run is over, and once more then. Renew the claims meanwhile."""
+        renewed = loop_time()
         while not self.over.is_set():
             try:
-                await asyncio.wait_for(self.over.wait(), RECORDED_EVERY)
+                await asyncio.wait_for(self.over.wait(), RECORD_EVERY)
             except TimeoutError:
                 await self.record()
-            if clock() - renewed > RENEWED_EVERY:
-                renewed = clock()
-                await in_database(schedule.renew)(self.name, now=self.clock())
+            if loop_time() - renewed > RENEW_EVERY:
+                renewed = loop_time()
+                await in_database(schedule.renew_claims)(self.name, now=self.clock())
         await self.record()
 
     async def record(self):
         async with self.recording:
-            if not (self.waiting or self.finished) or not await self.may_be_believed():
+            if not (self.waiting or self.finished) or not await self.can_trust_silence():
                 return
             outcomes, self.waiting = self.waiting, []
             finished, self.finished = self.finished, []
-            await self.record_patiently(outcomes, finished)
+            await self.record_with_retries(outcomes, finished)
 
-    async def record_patiently(self, outcomes, finished):
-        begun = clock()
+    async def record_with_retries(self, outcomes, finished):
+        started = loop_time()
         while True:
             try:
-                return await in_database(self.record_and_tell)(outcomes, finished)
-            except OperationalError:  # another writer has the database, say a long import
-                if clock() - begun > PATIENCE_WITH_DATABASE:
+                return await in_database(self.record_and_report)(outcomes, finished)
+            except OperationalError:  # another writer has the database, such as a long import
+                if loop_time() - started > DATABASE_PATIENCE:
                     raise
-                await asyncio.sleep(RECORDED_EVERY)
+                await asyncio.sleep(RECORD_EVERY)
 
-    def record_and_tell(self, outcomes, finished):
-        for outcome in recording.record(self.name, outcomes, finished):
-            self.tell(outcome)
+    def record_and_report(self, outcomes, finished):
+        for outcome in recording.record_checks(self.name, outcomes, finished):
+            self.report(outcome)
 
-    async def may_be_believed(self):
-        """Whether silence says something of the sites: not before somebody answered this run.
+    async def can_trust_silence(self):
+        """False until any host has answered: until then, timeouts may be our own network.
 
-        Raises Offline if many are silent, and those with them that worked when last visited.
+        Raises Offline if many hosts are silent, and so are the control addresses.
         """
         silent = {outcome.host for outcome in self.waiting if outcome.http_status is None}
         if self.is_online or any(outcome.http_status for outcome in self.waiting):
             self.is_online = True
         elif len(silent) >= SILENT_HOSTS:
-            if not await self.somebody_answers():
+            if not await self.any_control_answers():
                 raise Offline
             self.is_online = True
         return self.is_online or self.over.is_set()
 
-    async def somebody_answers(self):
-        for address in await in_database(controls)():
+    async def any_control_answers(self):
+        for address in await in_database(control_addresses)():
             result = await self.fetcher.fetch(address)
             if result.answer:
                 return True
         return False
 
 
-def controls():
-    """Addresses of several sites that worked when they were last visited."""
-    working = standing().filter(state=LinkState.WORKS).order_by("-checked_at")[:200]
-    found = {link.host: link.address for link in working}
-    return list(found.values())[:CONTROLS]
+def control_addresses():
+    """Addresses at several hosts that worked when they were last checked."""
+    working = Link.objects.in_use().filter(state=LinkState.WORKS).order_by("-checked_at")[:200]
+    by_host = {link.host: link.address for link in working}
+    return list(by_host.values())[:CONTROLS]
 
 
-def clock():
+def loop_time():
     return asyncio.get_running_loop().time()

@@ -1,8 +1,9 @@
-"""When a link is visited next, and which run visits it.
+"""When a link is due, and which run may check it.
 
-A run claims whole sites (`HostClaim`). So two runs at once never visit one link twice, and never
-ask one site at the same time. A claim lasts for minutes and is renewed; that of a run that was
-killed is soon anybody's. What a run records is recorded only while it holds the site.
+A run claims whole hosts (`HostClaim`), so two runs at once never check one link twice, and never
+send requests to one host at the same time. A claim lasts for minutes and is renewed. When a run is
+killed, its claims expire, and any other run may take the hosts. Results are recorded only while
+the run still holds the claim of their host.
 """
 
 from dataclasses import dataclass, field
@@ -13,74 +14,75 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from resources.links.occurrences import of_host
+from resources.links.occurrences import links_of_host
 from resources.models import HostClaim, LinkState
 
-CLAIMED_FOR = timedelta(minutes=3)
-# Sites that turn robots away are asked less often, those in trouble every day until they answer.
-PATIENCE_WITH_REFUSALS = 4
-# `--all` leaves out what was visited so lately: it goes on where a killed run ended.
-JUST_NOW = timedelta(hours=1)
+CLAIM_LASTS = timedelta(minutes=3)
+# Hosts that refuse robots are asked less often: after so many times the usual days.
+REFUSED_FACTOR = 4
+# `--all` leaves out links checked so recently, so that it goes on where a killed run ended.
+RECENTLY = timedelta(hours=1)
 
 
 def due_after(state, at):
-    """The next visit: the beginning of a local day, so that a run at any hour finds all of it due.
+    """When a link is due again after a check: the start of a local day.
 
-    A whole number of days later to the minute would be missed by a daily run every other time,
-    and by an hour when clocks change.
+    A daily run then finds it due at whatever hour it starts. A whole number of days to the minute
+    would be missed by such a run every other time, and by an hour when clocks change.
     """
     days = settings.LINK_CHECK_DAYS
     if state == LinkState.IN_TROUBLE:
         days = 1
     elif state == LinkState.REFUSES:
-        days *= PATIENCE_WITH_REFUSALS
-    return beginning_of(timezone.localdate(at) + timedelta(days=days))
+        days *= REFUSED_FACTOR
+    return start_of_day(timezone.localdate(at) + timedelta(days=days))
 
 
-def beginning_of(day):
-    """The first moment of a local day; where clocks skip midnight, the moment they skip it."""
+def start_of_day(day):
+    """The first moment of a local day. Where clocks skip midnight, the moment they skip it."""
     midnight = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
     return midnight.astimezone(UTC)
 
 
 @dataclass
-class Selection:
-    """What a run visits: what is due at its start, or everything; of one host or of all.
+class DueLinks:
+    """The links that a run checks: those due when it starts, or all (`is_all`).
 
-    `left_alone` holds hosts that asked for peace for longer than a run lasts.
+    They may be narrowed to one host, or to the links with the keys in `only`. `throttled_hosts`
+    asked us to wait for longer than a run lasts; the run leaves the rest of their links due.
     """
 
     started_at: datetime
-    is_of_everything: bool = False
+    is_all: bool = False
     host: str = ""
-    only: tuple[int, ...] = ()  # keys of links; none: no limit
-    left_alone: set[str] = field(default_factory=set)
+    only: tuple[int, ...] = ()
+    throttled_hosts: set[str] = field(default_factory=set)
 
     def links(self):
-        links = of_host(self.host).may_be_visited(timezone.localdate(self.started_at))
+        links = links_of_host(self.host).checkable_on(timezone.localdate(self.started_at))
         if self.only:
             links = links.filter(pk__in=self.only)
         due = Q(due_at__lte=self.started_at)
-        if self.is_of_everything:
-            due = Q(checked_at__lt=self.started_at - JUST_NOW)
+        if self.is_all:
+            due = Q(checked_at__lt=self.started_at - RECENTLY)
         return links.filter(due | Q(checked_at=None))
 
-    def free_hosts(self, now):
-        """Those with the most to visit first, for they take longest."""
+    def unclaimed_hosts(self, now):
+        """Hosts that no run has claimed, those with the most links first: they take longest."""
         claimed = HostClaim.objects.filter(until__gt=now).values("host")
-        free = self.links().exclude(host__in=claimed).exclude(host__in=self.left_alone)
+        free = self.links().exclude(host__in=claimed).exclude(host__in=self.throttled_hosts)
         counted = free.order_by().values("host").annotate(links=Count("pk"))
         return counted.order_by("-links", "host").values_list("host", flat=True)
 
 
-def claim(run, selection, most, *, now):
-    """Up to `most` hosts with something to visit, which nobody else visits now."""
-    while hosts := list(selection.free_hosts(now)[:most]):
+def claim_hosts(run, due, most, *, now):
+    """Claim up to `most` hosts with links that are due, and return them."""
+    while hosts := list(due.unclaimed_hosts(now)[:most]):
         with transaction.atomic():
-            forget_old_claims(now)
+            delete_expired_claims(now)
             HostClaim.objects.bulk_create(
-                (HostClaim(host=host, run=run, until=now + CLAIMED_FOR) for host in sorted(hosts)),
-                ignore_conflicts=True,  # somebody was faster
+                (HostClaim(host=host, run=run, until=now + CLAIM_LASTS) for host in sorted(hosts)),
+                ignore_conflicts=True,  # another run was faster
             )
             mine = HostClaim.objects.filter(run=run, host__in=hosts)
             claimed = set(mine.values_list("host", flat=True))
@@ -90,31 +92,31 @@ def claim(run, selection, most, *, now):
 
 
 def claim_host(run, host, *, now):
-    """Whether this one host is ours now."""
+    """Claim this one host. Returns False if another run has it."""
     with transaction.atomic():
-        forget_old_claims(now)
-        claim = HostClaim(host=host, run=run, until=now + CLAIMED_FOR)
+        delete_expired_claims(now)
+        claim = HostClaim(host=host, run=run, until=now + CLAIM_LASTS)
         HostClaim.objects.bulk_create([claim], ignore_conflicts=True)
         return HostClaim.objects.filter(host=host, run=run).exists()
 
 
-def forget_old_claims(now):
-    """Of runs that were killed. Those that another run is forgetting are left to it."""
-    old = HostClaim.objects.filter(until__lte=now).select_for_update(skip_locked=True)
-    HostClaim.objects.filter(pk__in=[claim.pk for claim in old]).delete()
+def delete_expired_claims(now):
+    """Delete the claims of killed runs. Rows that another run is deleting are skipped."""
+    expired = HostClaim.objects.filter(until__lte=now).select_for_update(skip_locked=True)
+    HostClaim.objects.filter(pk__in=[claim.pk for claim in expired]).delete()
 
 
-def renew(run, *, now):
-    HostClaim.objects.filter(run=run).update(until=now + CLAIMED_FOR)
+def renew_claims(run, *, now):
+    HostClaim.objects.filter(run=run).update(until=now + CLAIM_LASTS)
 
 
-def held(run, hosts):
-    """Those of `hosts` that the run still holds, and keeps until the transaction ends."""
+def lock_claims(run, hosts):
+    """The hosts among `hosts` that the run still holds. They stay its own in the transaction."""
     claims = HostClaim.objects.filter(run=run, host__in=hosts).select_for_update().order_by("host")
     return {claim.host for claim in claims}
 
 
-def release(run, hosts=None):
-    """Let go of these hosts, or of all."""
+def release_claims(run, hosts=None):
+    """Give up the claims of these hosts, or all claims of the run."""
     claims = HostClaim.objects.filter(run=run)
     (claims if hosts is None else claims.filter(host__in=hosts)).delete()

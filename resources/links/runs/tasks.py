@@ -1,4 +1,4 @@
-"""What a run has to know of a link before it visits it."""
+"""Links loaded with all that a run needs to know of them before it fetches them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,75 +6,82 @@ from datetime import date
 from resources.links.assessment.fingerprints import Fingerprint
 from resources.links.assessment.soft_404 import is_home_page
 from resources.links.assessment.verdict import Expected, LinkHistory
-from resources.links.occurrences import entries_of
+from resources.links.occurrences import entries_by_link
 from resources.models import Link, LinkState
 
 
 @dataclass(frozen=True)
-class Task:
+class LinkTask:
+    """One link to check. `occurrences` are the places it occurs in, as rows for the report."""
+
     link: Link
-    past: LinkHistory
-    shown: Expected
-    reviewed_on: date | None
-    where: tuple[dict, ...]
+    history: LinkHistory
+    expected: Expected
+    reviewed_on: date | None  # when a person last opened the page, of all entries that show it
+    occurrences: tuple[dict, ...]
 
 
-def tasks_of(links):
+def link_tasks(links):
     """{address: task}, in a number of queries that does not grow with the links."""
-    places = entries_of(links)
-    return {link.address: task_of(link, places.get(link.pk, [])) for link in links}
+    found = entries_by_link(links)
+    return {link.address: link_task(link, found.get(link.pk, [])) for link in links}
 
 
-def task_of(link, places):
-    reviews = [kind.links.as_of(entry) for kind, entry, _place in places]
+def link_task(link, found):
+    """`found` lists (kind, entry, occurrence) of the link."""
+    reviews = [kind.links.as_of(entry) for kind, entry, _occurrence in found]
     reviewed_on = max(filter(None, reviews), default=None)
-    return Task(
+    return LinkTask(
         link=link,
-        past=past_of(link, reviewed_on),
-        shown=Expected(
-            titles=tuple(named(places, "titles")),
-            publishers=tuple(named(places, "publishers")),
+        history=link_history(link, reviewed_on),
+        expected=Expected(
+            titles=names_of_entries(found, "titles"),
+            publishers=names_of_entries(found, "publishers"),
             is_home_page=is_home_page(link.address),
         ),
         reviewed_on=reviewed_on,
-        where=tuple(told(entry, place) for _kind, entry, place in places),
+        occurrences=tuple(as_row(entry, occurrence) for _kind, entry, occurrence in found),
     )
 
 
-def named(places, whose):
-    """Titles or publishers of all entries that show an address, each once."""
-    return dict.fromkeys(
-        name for kind, entry, _place in places for name in getattr(kind.links, whose)(entry)
+def names_of_entries(found, option):
+    """The titles or publishers (as `option` says) of all entries that show a link, each once."""
+    names = (
+        name for kind, entry, _occurrence in found for name in getattr(kind.links, option)(entry)
     )
+    return tuple(dict.fromkeys(names))
 
 
-def past_of(link, reviewed_on):
-    """What a newer review was of, nobody knows before the next good visit."""
-    is_reviewed_anew = reviewed_on != link.reviewed_on
+def link_history(link, reviewed_on):
+    """What earlier checks know of a link.
+
+    After a newer review there is no fingerprint to compare with until the next successful check.
+    """
+    is_reviewed_since = reviewed_on != link.reviewed_on
     return LinkHistory(
         state=LinkState(link.state),
         failed_on=tuple(map(date.fromisoformat, link.failed_on)),
         good=Fingerprint.from_json(link.good),
         good_host=link.good_host,
-        reviewed=None if is_reviewed_anew else Fingerprint.from_json(link.reviewed),
-        is_lifted=is_lifted(link),
+        reviewed=None if is_reviewed_since else Fingerprint.from_json(link.reviewed),
+        is_lifted=is_quarantine_lifted(link),
         lifted_for=Fingerprint.from_json(link.lifted_for),
     )
 
 
-def is_lifted(link):
-    """Whether a curator has lifted the quarantine it is in, or was in last."""
+def is_quarantine_lifted(link):
+    """True if a curator has lifted the link's present quarantine, or its last one."""
     if link.lifted_at is None:
         return False
     return link.state != LinkState.TAKEN_OVER or link.since <= link.lifted_at
 
 
-def told(entry, place):
-    """A place as programs are told of it."""
+def as_row(entry, occurrence):
+    """An occurrence as `check_links --json` prints it."""
     return {
         "kind": entry._meta.model_name,
         "key": entry.pk,
         "name": str(entry),
-        "field": place.field,
-        "text": place.text,
+        "field": occurrence.field,
+        "text": occurrence.text,
     }

@@ -11,14 +11,14 @@ from resources.batches import Progress, batches, silent
 from resources.links import monthly_counts, occurrences
 from resources.links.fetching.fetcher import Fetcher
 from resources.links.runs import archives, recording
-from resources.links.runs.report import Teller
+from resources.links.runs.report import RunReporter
 from resources.links.runs.run import Offline, Run
-from resources.links.runs.schedule import Selection
-from resources.links.runs.tasks import tasks_of
+from resources.links.runs.schedule import DueLinks
+from resources.links.runs.tasks import link_tasks
 
-TRY_LATER = 75  # what mail servers and timers take for “not now”
-STOPPED = 128  # and the number of the signal, as shells have it
-AT_ONCE = 200
+TRY_LATER = 75  # EX_TEMPFAIL, by which mail servers and timers know to try again
+STOPPED = 128  # plus the number of the signal, as shells have it
+LINKS_PER_BATCH = 200
 
 
 class Command(BaseCommand):
@@ -51,31 +51,31 @@ class Command(BaseCommand):
     def handle(self, *, host, limit, verbosity, **options):
         if limit is not None and limit < 1:
             raise CommandError("--limit takes a number of links, 1 or more.")
-        selection = Selection(timezone.now(), is_of_everything=options["all"], host=host)
+        due = DueLinks(timezone.now(), is_all=options["all"], host=host)
         if options["dry_run"]:
-            self.name_links(selection, limit, is_json=options["json"])
+            self.list_due(due, limit, is_json=options["json"])
             return
-        occurrences.follow()
+        occurrences.sync_all()
         recording.repair_copies()
-        total = selection.links().count()
+        total = due.links().count()
         progress = Progress(self.stderr.write, "links visited") if verbosity else silent
         total = min(total, limit or total)
-        teller = Teller(self.stdout.write, progress, total, is_json=options["json"])
-        signals = self.fetch(selection, limit, teller)
+        reporter = RunReporter(self.stdout.write, progress, total, is_json=options["json"])
+        signals = self.check(due, limit, reporter)
         monthly_counts.count_months()
-        teller.sum_up(selection.links().count())
+        reporter.report_totals(due.links().count())
         if signals:
             raise CommandError("Stopped.", returncode=STOPPED + signals[0])
 
-    def fetch(self, selection, limit, teller):
-        """Visit the links, then look for archived copies; answers the signals that came."""
+    def check(self, due, limit, reporter):
+        """Check the links, then look up archived copies. Returns the signals received."""
         fetcher = Fetcher(
             contact=settings.LINK_CHECK_CONTACT, allowlist=settings.LINK_CHECK_ALLOWED
         )
-        run = Run(fetcher, selection, limit=limit, tell=teller)
+        run = Run(fetcher, due, limit=limit, report=reporter)
         try:
             with stopped_by_signals(run) as signals:
-                async_to_sync(visit_and_look_up)(run, fetcher)
+                async_to_sync(check_and_look_up)(run, fetcher)
         except Offline as problem:
             raise CommandError(
                 "No site answers, not even those that always do: is this machine online? Nothing"
@@ -84,39 +84,39 @@ class Command(BaseCommand):
             ) from problem
         return signals
 
-    def name_links(self, selection, limit, *, is_json):
-        """What a run would visit. To follow the entries is to write; it is taken back."""
-        teller = Teller(self.stdout.write, silent, 0, is_json=is_json)
+    def list_due(self, due, limit, *, is_json):
+        """Print what a run would check. Finding the links of the entries writes: it is undone."""
+        reporter = RunReporter(self.stdout.write, silent, 0, is_json=is_json)
         with transaction.atomic():
-            occurrences.follow()
-            keys = list(selection.links().order_by("host", "pk").values_list("pk", flat=True))
-            for some in batches(keys[:limit], AT_ONCE):
-                links = selection.links().filter(pk__in=some)
-                for task in tasks_of(links).values():
-                    teller.tell_known(task.link, task.where)
+            occurrences.sync_all()
+            keys = list(due.links().order_by("host", "pk").values_list("pk", flat=True))
+            for batch in batches(keys[:limit], LINKS_PER_BATCH):
+                links = due.links().filter(pk__in=batch)
+                for task in link_tasks(links).values():
+                    reporter.report_due(task.link, task.occurrences)
             transaction.set_rollback(True)
-        teller.sum_up(len(keys))
+        reporter.report_totals(len(keys))
 
 
-async def visit_and_look_up(run, fetcher):
+async def check_and_look_up(run, fetcher):
     async with fetcher:
         await run.go()
-    links = occurrences.of_host(run.selection.host)
-    await archives.look_up_due(links, run.stopped)
+    links = occurrences.links_of_host(run.due.host)
+    await archives.look_up_captures(links, run.stopped)
 
 
 @contextmanager
 def stopped_by_signals(run):
-    """Let SIGINT and SIGTERM end the run in order; yields a list of those that came."""
+    """Let SIGINT and SIGTERM end the run in order. Yields a list that fills with those received."""
     received = []
 
     def stop(number, _frame):
         received.append(number)
         run.stop()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield received
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""A visitor without a network, and a clock that tests set."""
+"""A fetcher without a network, and a clock that tests set."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from resources.links import occurrences
 from resources.links.fetching.results import FetchError
 from resources.links.runs import recording
 from resources.links.runs.run import Run
-from resources.links.runs.schedule import Selection
+from resources.links.runs.schedule import DueLinks
 
 from .fetch_results import answer, html, make_result
 
@@ -26,7 +26,10 @@ class NoThrottle:
 
 
 class FakeFetcher:
-    """Meets what `meets` says of an address, else a living page; `visited` lists where it was."""
+    """Answers with what `meets` has for an address, else with a living page.
+
+    `addresses` lists what it was asked to fetch, in order.
+    """
 
     def __init__(self, meets=None, *, at=NOON, seconds=0):
         self.meets, self.at, self.seconds = meets or {}, at, seconds
@@ -53,13 +56,13 @@ def moved_to(final, at=NOON, status=301, found=PAGE):
     return lambda address: make_result(found, address=address, hops=[status], final=final, at=at)
 
 
-def check(fetcher, *, at=None, tell=None, limit=None, **which):
-    """A whole run at the moment `at`: follow the entries, visit, record. Answers the run."""
-    now = fetcher.at = (at or fetcher.at).astimezone(UTC)  # as clocks of visits are
-    occurrences.follow()
+def check(fetcher, *, at=None, report=None, limit=None, **which):
+    """A whole run at the moment `at`: find the links, fetch, record. Returns the run."""
+    now = fetcher.at = (at or fetcher.at).astimezone(UTC)  # like the clock of a fetch
+    occurrences.sync_all()
     recording.repair_copies()
-    more = {"tell": tell} if tell else {}
-    run = Run(fetcher, Selection(now, **which), limit=limit, clock=lambda: now, **more)
+    more = {"report": report} if report else {}
+    run = Run(fetcher, DueLinks(now, **which), limit=limit, clock=lambda: now, **more)
     async_to_sync(run.go)()
     return run
 

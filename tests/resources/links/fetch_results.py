@@ -1,4 +1,4 @@
-"""Visits as data, for tests of what is said about them."""
+"""Fetch results as data, for tests of what is said about them."""
 
 from datetime import UTC, date, datetime
 
@@ -23,7 +23,7 @@ def answer(body=b"", *, status=200, content_type="text/html", size=None, **more)
 def make_result(
     found=None, *, address=ADDRESS, hops=(), final=None, error=None, probe=None, at=NOON
 ):
-    """A visit that got the answer, or met the trouble; `hops` are statuses of redirects."""
+    """A result with the answer `found`, or with an error. `hops` are statuses of redirects."""
     ways = tuple(Hop(f"{address}#{number}", status) for number, status in enumerate(hops))
     return FetchResult(
         address=address,
@@ -45,7 +45,7 @@ PAGE = html(
     "Call the office, choose a morning, bring a neighbor, and tell the teacher what you enjoy. "
     "Background checks take a week, and the district pays for them and for the fingerprints.",
 )
-# What a visit may meet: a 404, a 403, a timeout, the page itself.
+# What a fetch may bring: a 404, a 403, a timeout, the page itself.
 MET = {
     "x": {"found": answer(b"no", status=404)},
     "no": {"found": answer(b"no", status=403)},

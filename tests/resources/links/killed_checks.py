@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from resources.links import occurrences
 from resources.links.runs import run
-from resources.links.runs.schedule import CLAIMED_FOR
+from resources.links.runs.schedule import CLAIM_LASTS
 from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.killing import at_once, forked, in_child
 from tests.make import make_organization, make_resource
@@ -36,13 +36,13 @@ VISIT = 0.01  # seconds
 
 def prepare():
     settings.LINK_CHECK_DAYS = 1  # every link is due every day
-    run.RECORDED_EVERY = 0.02
+    run.RECORD_EVERY = 0.02
     run.LINKS_AT_ONCE, run.HOSTS_AT_ONCE = 2, 2
     organization = make_organization(url="", status="draft")
     for number in range(HOSTS * LINKS_OF_HOST):
         address = f"https://site-{number % HOSTS}.org/{number}"
         make_resource(organization=organization, url=address)
-    occurrences.follow()
+    occurrences.sync_all()
 
 
 def met_on(address, day):
@@ -54,7 +54,7 @@ def met_on(address, day):
 
 def run_on(day, attempt, log=None):
     """A whole run on that day; each attempt comes after the claims of the one before ran out."""
-    at = days_later(day) + attempt * (CLAIMED_FOR + timedelta(minutes=1))
+    at = days_later(day) + attempt * (CLAIM_LASTS + timedelta(minutes=1))
     addresses = Link.objects.values_list("address", flat=True)
     fetcher = FakeFetcher({a: met_on(a, day) for a in addresses}, seconds=VISIT)
     check(fetcher, at=at)

@@ -191,8 +191,8 @@ def then_resets(beginning=b""):
         writer.write(beginning)
         await writer.drain()
         await asyncio.sleep(0.05)  # else the reset overtakes what was sent
-        tell = b"\x01\x00\x00\x00\x00\x00\x00\x00"  # linger, but not at all
-        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, tell)
+        no_linger = b"\x01\x00\x00\x00\x00\x00\x00\x00"
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_linger)
         writer.transport.abort()
 
     return send

@@ -13,7 +13,7 @@ from reversion.models import Version
 from partnerships.models import Guide
 from resources.links import decisions, occurrences
 from resources.links.fetching.results import FetchError
-from resources.links.runs.tasks import is_lifted
+from resources.links.runs.tasks import is_quarantine_lifted
 from resources.models import HostClaim, Link, LinkState, LinkVisit, Resource
 from tests.desk_form import address, errors_of, notices_of, save
 from tests.make import make_example, make_guide, make_organization, make_resource, make_user
@@ -41,7 +41,7 @@ def moved():
 
 def taken_over(url=OLD):
     make_resource(url=url)
-    occurrences.follow()
+    occurrences.sync_all()
     now = timezone.now()
     Link.objects.filter(address=url).update(
         state=LinkState.TAKEN_OVER, since=now, checked_at=now, suspect={"title": "Casino"}
@@ -59,7 +59,7 @@ def act(client, action, *links):
 def test_a_new_address_is_taken_over_in_every_entry(client, curator, moved):
     example = make_example(source_url=OLD)
     guide = make_guide(intro_en=f"Read [this]({OLD}).")
-    occurrences.follow()
+    occurrences.sync_all()
 
     page = act(client, "accept_moves", moved)
 
@@ -98,7 +98,7 @@ def test_what_has_not_moved_is_refused_in_words(client, curator):
 def test_a_quarantine_is_lifted_by_a_person_whose_name_is_kept(client, curator):
     link = taken_over()
 
-    page = act(client, "lift", link)
+    page = act(client, "lift_quarantine", link)
 
     link.refresh_from_db()
     assert (link.state, link.lifted_by) == (LinkState.WORKS, curator)
@@ -113,7 +113,7 @@ def test_a_quarantine_stays_without_the_right_to_lift_it(client):
     link = taken_over()
     client.force_login(make_user("contributor"))
 
-    act(client, "lift", link)
+    act(client, "lift_quarantine", link)
 
     link.refresh_from_db()
     assert link.state == LinkState.TAKEN_OVER
@@ -121,11 +121,11 @@ def test_a_quarantine_stays_without_the_right_to_lift_it(client):
 
 def test_only_the_latest_quarantine_counts_as_lifted():
     link = taken_over()
-    link = decisions.lift(link, by=make_user(is_superuser=True))
+    link = decisions.lift_quarantine(link, by=make_user(is_superuser=True))
 
-    assert is_lifted(link)
+    assert is_quarantine_lifted(link)
     link.state, link.since = LinkState.TAKEN_OVER, timezone.now() + timedelta(days=1)
-    assert not is_lifted(link)
+    assert not is_quarantine_lifted(link)
 
 
 def test_a_link_is_left_out_with_a_reason_and_a_last_day(client, curator):
@@ -142,9 +142,9 @@ def test_a_link_is_left_out_with_a_reason_and_a_last_day(client, curator):
 
     save(client, link, do_not_check_until=str(day), do_not_check_why="They asked us to.")
     link.refresh_from_db()
-    assert link.is_left_out
-    assert not Link.objects.may_be_visited(day).filter(pk=link.pk).exists()
-    assert Link.objects.may_be_visited(day + timedelta(days=1)).filter(pk=link.pk).exists()
+    assert link.is_paused
+    assert not Link.objects.checkable_on(day).filter(pk=link.pk).exists()
+    assert Link.objects.checkable_on(day + timedelta(days=1)).filter(pk=link.pk).exists()
 
 
 @pytest.fixture
@@ -170,10 +170,10 @@ def test_a_link_is_visited_at_once_from_the_page_of_its_resource(client, curator
 def test_who_waits_waits_for_seconds_and_the_next_run_goes_on(
     client, curator, stand_in, monkeypatch
 ):
-    monkeypatch.setattr(decisions, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(decisions, "MAX_SECONDS", 0.05)
     stand_in.seconds = 30
     make_resource(url=OLD)
-    occurrences.follow()
+    occurrences.sync_all()
 
     page = save(client, Link.objects.get(address=OLD), _check_now="on")
 
@@ -186,7 +186,7 @@ def test_who_waits_waits_for_seconds_and_the_next_run_goes_on(
 
 def test_a_site_that_a_run_visits_now_is_not_asked_beside_it(client, curator, stand_in):
     make_resource(url=OLD)
-    occurrences.follow()
+    occurrences.sync_all()
     HostClaim.objects.create(
         host="example.org", run="1", until=timezone.now() + timedelta(minutes=1)
     )
@@ -240,11 +240,11 @@ class TestLeavingManyOut:
 
     def confirm(self, client, *links, **fields):
         keys = [link.pk for link in links]
-        sent = {"action": "leave_out", "_selected_action": keys, "_confirmed": "yes"} | fields
+        sent = {"action": "pause_checks", "_selected_action": keys, "_confirmed": "yes"} | fields
         return client.post(reverse("admin:resources_link_changelist"), sent, follow=True)
 
     def test_it_asks_until_when_and_why_and_writes_nothing_before(self, client, curator, links):
-        page = act(client, "leave_out", *links)
+        page = act(client, "pause_checks", *links)
 
         assert page.status_code == 200
         assert page.content.decode().count('name="_selected_action"') == 3
@@ -254,7 +254,7 @@ class TestLeavingManyOut:
     def test_mistakes_are_said_in_both_languages(self, client, curator, links, prefix, said):
         url = prefix + reverse("admin:resources_link_changelist")
         keys = [link.pk for link in links]
-        sent = {"action": "leave_out", "_selected_action": keys, "_confirmed": "yes"}
+        sent = {"action": "pause_checks", "_selected_action": keys, "_confirmed": "yes"}
         past = {"do_not_check_until": "2020-01-02", "do_not_check_why": "Moving."}
 
         assert said in client.post(url, sent | past).content.decode()
@@ -270,14 +270,14 @@ class TestLeavingManyOut:
         )
 
         assert notices_of(page) == ["The checker stays away from 2 links."]
-        assert not set(links[:2]) & set(Link.objects.may_be_visited(day))
-        assert links[2] in Link.objects.may_be_visited(day)
+        assert not set(links[:2]) & set(Link.objects.checkable_on(day))
+        assert links[2] in Link.objects.checkable_on(day)
         shown = client.get(reverse("admin:resources_link_changelist"), {"left_out": "yes"})
         assert shown.content.decode().count("The checker stays away until") == 2
         assert LogEntry.objects.filter(object_id=links[0].pk).exists()
 
-        act(client, "let_in", *links)
-        assert set(links) <= set(Link.objects.may_be_visited(day))
+        act(client, "resume_checks", *links)
+        assert set(links) <= set(Link.objects.checkable_on(day))
 
     def test_who_may_not_decide_about_links_leaves_none_out(self, client, links):
         client.force_login(make_user("contributor"))
@@ -321,22 +321,22 @@ class TestTheListOfLinks:
 
         taken_over()
         make_guide(intro_en=f"Read [this]({OLD}).")
-        occurrences.follow()
+        occurrences.sync_all()
         cost()  # what Django looks up once
         few = cost()
         for n in range(9):
             taken_over(f"https://{n}.example.org/")
             make_guide(intro_en=f"Read [this]({OLD}).")
-        occurrences.follow()
+        occurrences.sync_all()
         assert cost() == few
 
     def test_more_than_one_click_decides_about_are_left_for_the_next(
         self, client, curator, monkeypatch
     ):
-        monkeypatch.setattr("resources.admin.links.links.MOST_AT_ONCE", 2)
+        monkeypatch.setattr("resources.admin.links.links.MAX_LINKS", 2)
         links = [taken_over(f"https://example.org/{n}") for n in range(3)]
 
-        page = act(client, "lift", *links)
+        page = act(client, "lift_quarantine", *links)
 
         assert notices_of(page)[0] == "These were the first 2. Do it again for the rest."
         assert Link.objects.quarantined().count() == 1

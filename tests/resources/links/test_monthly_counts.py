@@ -38,7 +38,7 @@ def local(at, day):
 @pytest.fixture
 def link():
     make_resource(url=OLD)
-    occurrences.follow()
+    occurrences.sync_all()
     return Link.objects.get(address=OLD)
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from partnerships.models import FirstStep
 from resources.entry_kinds import kind_of
 from resources.links import occurrences
-from resources.links.in_text import links_in
-from resources.links.occurrences import entries_of, follow
+from resources.links.in_text import links_in_text
+from resources.links.occurrences import entries_by_link, sync_all
 from resources.models import Link, LinkOccurrence, Resource
 from tests.make import make, make_example, make_guide, make_link, make_organization, make_resource
 
@@ -37,7 +37,7 @@ def test_every_kind_of_place_is_known():
     guide = make_guide(intro_es="Lea [el informe](https://example.org/informe).")
     make(FirstStep, guide=guide, text_en="Open https://example.org/step.")
 
-    follow()
+    sync_all()
 
     assert standing() == {
         ("organization", organization.pk, "url"): "https://publisher.example.org/",
@@ -73,27 +73,27 @@ def test_every_kind_of_place_is_known():
     ],
 )
 def test_links_are_found_in_texts(text, links):
-    assert list(links_in(text)) == links
+    assert list(links_in_text(text)) == links
 
 
 def test_an_address_is_one_link_however_many_places_show_it():
     first, second = (make_resource(url="https://example.org/same") for _ in range(2))
 
-    follow()
+    sync_all()
 
     link = Link.objects.get(address="https://example.org/same")
-    found = entries_of([link])[link.pk]
+    found = entries_by_link([link])[link.pk]
     assert {entry for _source, entry, _place in found} == {first, second}
 
 
 def test_a_place_follows_its_entry():
     resource = make_resource(summary_en="Read [this](https://example.org/a).")
-    follow()
+    sync_all()
     resource.summary_en = "Read [that](https://example.org/a)."
     resource.url = "https://example.org/new"
     resource.save()
 
-    follow()
+    sync_all()
 
     place = LinkOccurrence.objects.get(field="summary_en", object_id=resource.pk)
     assert place.text == "that"
@@ -103,7 +103,7 @@ def test_a_place_follows_its_entry():
 def test_a_closed_resource_leads_to_its_archived_copy_alone():
     resource = make_resource(status="closed", archived_url="https://archive.example.org/a")
 
-    follow()
+    sync_all()
 
     assert [field for kind, _key, field in standing() if kind == "resource"] == ["archived_url"]
     assert standing()["resource", resource.pk, "archived_url"] == "https://archive.example.org/a"
@@ -111,11 +111,11 @@ def test_a_closed_resource_leads_to_its_archived_copy_alone():
 
 def test_nothing_changes_where_nothing_changed():
     make_resource()
-    follow()
+    sync_all()
     before = list(LinkOccurrence.objects.values_list("pk")), list(Link.objects.values())
 
     with CaptureQueriesContext(connection) as queries:
-        follow()
+        sync_all()
 
     assert (list(LinkOccurrence.objects.values_list("pk")), list(Link.objects.values())) == before
     assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE"))]
@@ -124,7 +124,7 @@ def test_nothing_changes_where_nothing_changed():
 def test_what_stands_nowhere_is_forgotten_after_a_while():
     """Somebody may put the address back: what was seen there is not lost at once."""
     resource = make_resource()
-    follow()
+    sync_all()
     now = timezone.now()
     seen = {"state": "works", "checked_at": now}
     lately = make_link(**seen)
@@ -133,12 +133,12 @@ def test_what_stands_nowhere_is_forgotten_after_a_while():
     long_ago.visits.create(run="1", at=now, state="works")
     Resource.objects.filter(pk=resource.pk).delete()
 
-    follow()
+    sync_all()
 
     assert not LinkOccurrence.objects.filter(link__address=resource.url).exists()
     assert Link.objects.filter(pk=lately.pk).exists()
     assert not Link.objects.filter(pk__in=[long_ago.pk, never.pk]).exists()
-    assert lately not in occurrences.standing()
+    assert lately not in Link.objects.in_use()
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_is_no_address_is_left_alone(address):
     kind = kind_of(Resource)
 
     found = [
-        p.address for p in kind.links.occurrences(resource) if occurrences.is_visitable(p.address)
+        p.address for p in kind.links.occurrences(resource) if occurrences.is_checkable(p.address)
     ]
 
     assert found == [resource.url]
@@ -167,9 +167,9 @@ def test_following_costs_the_same_for_any_number_of_entries():
         for _ in range(entries):
             make_guide(intro_en="https://example.org/a")
             make_resource()
-        follow()
+        sync_all()
         with CaptureQueriesContext(connection) as queries:
-            follow()
+            sync_all()
         return len(queries)
 
     cost(1)  # what Django looks up once in a process

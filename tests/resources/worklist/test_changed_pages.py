@@ -31,7 +31,7 @@ def sites():
 
 def visit(sites, page, at=NOW):
     sites.meets = {URL: page}
-    check(sites, at=at, is_of_everything=True)
+    check(sites, at=at, is_all=True)
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def resolve(client, item, **more):
 def test_the_highest_priority_comes_first(admin_client):
     make_resource(title_en="Never reviewed")
     make_resource(title_en="Gone", url="https://gone.example.org/", summary_es="")
-    occurrences.follow()
+    occurrences.sync_all()
     link_to("https://gone.example.org/").update(
         state=LinkState.GONE, reason="not-found", since=timezone.now(), checked_at=timezone.now()
     )

@@ -30,7 +30,7 @@ def item_for(entry, reason):
 
 def links_known(state=LinkState.GONE, reason="not-found", **fields):
     """Create the links of all entries, set the state of the new ones, and return these."""
-    occurrences.follow()
+    occurrences.sync_all()
     now = timezone.now()
     facts = {"host": "a.example.org", "status": 503, "to": "https://a.example.org/"}
     fields = {"since": now, "checked_at": now, "facts": facts} | fields

@@ -84,7 +84,7 @@ def test_visitors_are_kept_from_a_hijacked_page_until_a_curator_has_looked(clien
     check()
     assert leads_out(client) == {copy}  # who took it once may show the old page to robots
 
-    decisions.lift(Link.objects.get(address=live), by=make_user("curator"))
+    decisions.lift_quarantine(Link.objects.get(address=live), by=make_user("curator"))
     assert live in leads_out(client)
     check()
     assert live in leads_out(client)

@@ -47,9 +47,9 @@ def asking(settings):
         with local_web(answer) as server:
             settings.ARCHIVE_CDX = f"{server.address}/cdx/search/cdx"
             ask.origin = server.address
-            occurrences.follow()
-            look_up = partial(archives.look_up_due, sleep=sleep, now=lambda: at)
-            async_to_sync(look_up)(occurrences.standing(), asyncio.Event())
+            occurrences.sync_all()
+            look_up = partial(archives.look_up_captures, sleep=sleep, now=lambda: at)
+            async_to_sync(look_up)(Link.objects.in_use(), asyncio.Event())
         return [query for _method, _path, query in server.asked]
 
     ask.pauses = []
@@ -63,7 +63,7 @@ def link():
     resource = make_resource(
         organization=organization, url="https://example.org/old?a=1&b=2", reviewed_on=REVIEWED_ON
     )
-    occurrences.follow()
+    occurrences.sync_all()
     return Link.objects.get(address=resource.url)
 
 
@@ -135,7 +135,7 @@ def test_an_archive_that_is_away_is_left_alone_and_asked_in_the_next_run(asking,
         make_resource(organization=make_organization(url="", status="draft"), slug=f"r{number}")
     Link.objects.update(archived_address="https://archive.example.org/kept")
 
-    assert len(asking((status, b""))) == archives.MOST_FAILURES
+    assert len(asking((status, b""))) == archives.MAX_FAILURES
 
     assert not Link.objects.exclude(archive_looked_up_at=None).exists()
     link.refresh_from_db()
@@ -157,14 +157,14 @@ def test_one_run_asks_at_a_time(asking, link, settings):
         host = f"archive 127.0.0.1:{server.server_port}"
         settings.ARCHIVE_CDX = f"{server.address}/cdx"
         assert schedule.claim_host("another", host, now=NOON)
-        look_up = partial(archives.look_up_due, now=lambda: NOON)
-        assert async_to_sync(look_up)(occurrences.standing(), asyncio.Event()) == 0
+        look_up = partial(archives.look_up_captures, now=lambda: NOON)
+        assert async_to_sync(look_up)(Link.objects.in_use(), asyncio.Event()) == 0
         assert server.asked == []
 
 
 def test_what_is_in_quarantine_is_asked_about_first(asking, link):
     taken = make_resource(organization=make_organization(url="", status="draft"))
-    occurrences.follow()
+    occurrences.sync_all()
     Link.objects.filter(address=taken.url).update(
         state=LinkState.TAKEN_OVER, since=NOON, checked_at=NOON
     )
@@ -185,4 +185,4 @@ def test_a_copy_at_an_archive_needs_no_copy(asking, link):
 def test_nobody_is_asked_where_no_archive_is_set(link, settings):
     settings.ARCHIVE_CDX = ""
 
-    assert async_to_sync(archives.look_up_due)(occurrences.standing(), asyncio.Event()) == 0
+    assert async_to_sync(archives.look_up_captures)(Link.objects.in_use(), asyncio.Event()) == 0

@@ -146,7 +146,7 @@ def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
     organization = make_organization()
     for _ in range(30):
         make_resource(organization=organization)
-    take, before = Run.take, signal.getsignal(number)
+    take, before = Run.take_result, signal.getsignal(number)
 
     async def take_and_be_stopped(self, task, result):
         await take(self, task, result)
@@ -154,7 +154,7 @@ def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
             os.kill(os.getpid(), number)
             await self.stopped.wait()
 
-    monkeypatch.setattr(Run, "take", take_and_be_stopped)
+    monkeypatch.setattr(Run, "take_result", take_and_be_stopped)
     stand_in.seconds = 0.01
 
     with pytest.raises(CommandError, match="Stopped") as stopped:
@@ -165,7 +165,7 @@ def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
     visited = LinkVisit.objects.count()
     assert 0 < visited < 31
     assert not HostClaim.objects.exists()
-    monkeypatch.setattr(Run, "take", take)
+    monkeypatch.setattr(Run, "take_result", take)
     run()
     assert LinkVisit.objects.count() == Link.objects.count() == 31
     assert set(Link.objects.values_list("state", flat=True)) == {LinkState.WORKS}

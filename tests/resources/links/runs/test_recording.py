@@ -6,7 +6,7 @@ from django.utils import timezone
 from resources.links import decisions
 from resources.links.assessment.verdict import Expected, LinkHistory, assess
 from resources.links.fetching.results import FetchError
-from resources.links.runs.recording import Outcome
+from resources.links.runs.recording import CheckOutcome
 from resources.models import Link, LinkState, LinkVisit, Resource
 from tests.make import make_organization, make_resource, make_user
 from tests.resources.links.fakes import (
@@ -53,7 +53,7 @@ def test_a_state_is_known_since_the_visit_that_first_met_it():
 
 def test_what_a_file_is_stays_known_while_it_cannot_be_visited():
     for day, found in enumerate([PDF, FetchError.TIMED_OUT, NOT_FOUND]):
-        link = met(found, day, is_of_everything=True)
+        link = met(found, day, is_all=True)
 
         assert (link.file_type, link.language, link.size) == ("pdf", "es", 700)
     assert met(PAGE, 9).file_type == "html"
@@ -119,7 +119,7 @@ def test_a_publisher_that_is_named_is_enough(resource):
 def lifted(day, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: days_later(day))
     user = make_user("administrator", is_superuser=True)
-    return decisions.lift(Link.objects.get(address=URL), by=user)
+    return decisions.lift_quarantine(Link.objects.get(address=URL), by=user)
 
 
 def test_a_lifted_page_is_no_suspicion_until_something_else_stands_there(monkeypatch):
@@ -187,4 +187,4 @@ def test_addresses_too_long_to_keep_are_cut():
     verdict = assess(result, LinkHistory(), Expected(), today=NOON.date())
     link = Link(pk=1, address=URL, host="a.example.org")
 
-    assert len(Outcome.of(link, result, verdict).final_address) == 2000
+    assert len(CheckOutcome.of(link, result, verdict).final_address) == 2000

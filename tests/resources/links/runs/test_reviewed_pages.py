@@ -112,7 +112,7 @@ def test_a_page_changed_much_beside_the_first_good_one_after_the_review(what, mo
             reviews.set_review(resource, None)
             resource.save()
         else:
-            check(FakeFetcher({resource.url: MET[event]}), at=now, is_of_everything=True)
+            check(FakeFetcher({resource.url: MET[event]}), at=now, is_all=True)
 
     link = Link.objects.get(address=resource.url)
     assert (link.changed_much, link.reviewed_on) == (has_changed, day(reviewed_on))
@@ -141,7 +141,7 @@ def test_the_checker_stays_away_to_the_last_minute_of_the_last_day_here(last):
     link.save()
     fetcher = FakeFetcher()
 
-    for which in ({}, {"is_of_everything": True}, {"only": (link.pk,)}):
+    for which in ({}, {"is_all": True}, {"only": (link.pk,)}):
         check(fetcher, at=datetime.combine(last, time(23, 59), HERE), **which)
     assert resource.url not in fetcher.addresses
 

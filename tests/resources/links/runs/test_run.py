@@ -25,7 +25,7 @@ def state_of(resource):
 def test_a_run_visits_every_link_once_and_keeps_what_it_met(resource):
     fetcher, told = FakeFetcher(), []
 
-    check(fetcher, tell=told.append)
+    check(fetcher, report=told.append)
 
     assert sorted(fetcher.addresses) == sorted([resource.url, "https://publisher.example.org/"])
     assert {outcome.address for outcome in told} == set(fetcher.addresses)
@@ -54,10 +54,10 @@ def test_everything_is_visited_when_asked_for_but_for_what_just_was(resource):
     fetcher = FakeFetcher()
     check(fetcher)
 
-    check(fetcher, at=days_later(0.01), is_of_everything=True)
+    check(fetcher, at=days_later(0.01), is_all=True)
     assert len(fetcher.addresses) == 2
 
-    check(fetcher, at=days_later(1), is_of_everything=True)
+    check(fetcher, at=days_later(1), is_all=True)
     assert len(fetcher.addresses) == 4
 
 
@@ -104,7 +104,7 @@ def test_a_good_visit_ends_a_row_of_failures(resource):
 def test_many_failures_on_one_day_count_once(resource):
     fetcher = FakeFetcher({resource.url: NOT_FOUND})
     for hours in range(0, 12, 2):
-        check(fetcher, at=days_later(hours / 24), is_of_everything=True)
+        check(fetcher, at=days_later(hours / 24), is_all=True)
 
     assert Link.objects.get(address=resource.url).failed_on == ["2026-11-20"]
     assert state_of(resource) == "in-trouble"
@@ -125,7 +125,7 @@ def test_a_link_left_out_is_not_visited_until_after_the_last_day(resource):
     )
     fetcher = FakeFetcher()
 
-    check(fetcher, at=days_later(7), is_of_everything=True)
+    check(fetcher, at=days_later(7), is_all=True)
     assert resource.url not in fetcher.addresses
 
     check(fetcher, at=days_later(8))
@@ -203,7 +203,7 @@ def test_silence_of_all_that_is_due_is_theirs_when_another_answers():
 
 
 def test_only_the_latest_visits_are_kept(monkeypatch, resource):
-    monkeypatch.setattr(recording, "VISITS_KEPT", 3)
+    monkeypatch.setattr(recording, "MAX_VISITS", 3)
     for week in range(5):
         check(FakeFetcher(), at=days_later(7 * week))
 
@@ -212,7 +212,7 @@ def test_only_the_latest_visits_are_kept(monkeypatch, resource):
 
 
 def test_days_of_failures_are_bounded_and_the_first_is_kept(monkeypatch, resource):
-    monkeypatch.setattr(recording, "FAILURES_KEPT", 4)
+    monkeypatch.setattr(recording, "MAX_FAILED_DAYS", 4)
     for day in range(0, 70, 7):
         check(FakeFetcher({resource.url: NOT_FOUND}), at=days_later(day))
 

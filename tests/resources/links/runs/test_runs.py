@@ -48,15 +48,15 @@ def test_what_a_host_that_wants_peace_does_not_answer_stays_due(most):
 def test_a_database_that_another_writer_has_is_waited_for(monkeypatch):
     make_links(3)
     busy = iter([OperationalError("locked"), OperationalError("locked"), None])
-    record = recording.record
+    record_checks = recording.record_checks
 
     def record_later(*arguments):
         if problem := next(busy, None):
             raise problem
-        return record(*arguments)
+        return record_checks(*arguments)
 
-    monkeypatch.setattr(recording, "record", record_later)
-    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
+    monkeypatch.setattr(recording, "record_checks", record_later)
+    monkeypatch.setattr(run, "RECORD_EVERY", 0.01)
     check(FakeFetcher())
 
     assert LinkVisit.objects.count() == 3
@@ -68,9 +68,9 @@ def test_but_not_for_ever(monkeypatch):
     def refuse(*arguments):
         raise OperationalError("locked")
 
-    monkeypatch.setattr(recording, "record", refuse)
-    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
-    monkeypatch.setattr(run, "PATIENCE_WITH_DATABASE", 0.05)
+    monkeypatch.setattr(recording, "record_checks", refuse)
+    monkeypatch.setattr(run, "RECORD_EVERY", 0.01)
+    monkeypatch.setattr(run, "DATABASE_PATIENCE", 0.05)
     with pytest.raises(OperationalError):
         check(FakeFetcher())
 
@@ -89,7 +89,7 @@ def test_what_was_not_recorded_is_not_told():
     make_links(3)
     told = []
 
-    check(Overslept(), tell=told.append)
+    check(Overslept(), report=told.append)
 
     assert told == []
     assert not LinkVisit.objects.exists()
@@ -98,10 +98,10 @@ def test_what_was_not_recorded_is_not_told():
 
 def test_claims_are_renewed_while_a_run_goes_on(monkeypatch):
     make_links(20)
-    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
-    monkeypatch.setattr(run, "RENEWED_EVERY", 0.02)
+    monkeypatch.setattr(run, "RECORD_EVERY", 0.01)
+    monkeypatch.setattr(run, "RENEW_EVERY", 0.02)
     renewed = []
-    monkeypatch.setattr(schedule, "renew", lambda name, now: renewed.append(name))
+    monkeypatch.setattr(schedule, "renew_claims", lambda name, now: renewed.append(name))
     checked = check(FakeFetcher(seconds=0.01))
 
     assert set(renewed) == {checked.name}
@@ -131,7 +131,7 @@ class OneByOne(FakeFetcher):
 
 
 def test_silence_is_not_recorded_host_by_host_before_anybody_answered(monkeypatch):
-    monkeypatch.setattr(run, "RECORDED_EVERY", 0.01)
+    monkeypatch.setattr(run, "RECORD_EVERY", 0.01)
     for n in range(run.SILENT_HOSTS):
         make_links(1, f"site-{n}.org")
 
@@ -151,7 +151,7 @@ def test_those_asked_whether_we_are_online_worked_last_and_are_of_several_sites(
         make_links(1, f"site-{n}.org")
     check(FakeFetcher({"https://site-0.org/0": FetchError.RESET, "https://often.org/0": PAGE}))
 
-    asked = run.controls()
+    asked = run.control_addresses()
 
     hosts = [address.split("/")[2] for address in asked]
     assert len(set(hosts)) == len(hosts) == run.CONTROLS

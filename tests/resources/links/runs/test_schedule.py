@@ -11,8 +11,8 @@ from django.utils import timezone
 from resources.links import occurrences
 from resources.links.assessment.verdict import Verdict
 from resources.links.runs import schedule
-from resources.links.runs.recording import Outcome, record
-from resources.links.runs.schedule import CLAIMED_FOR, Selection, claim, due_after
+from resources.links.runs.recording import CheckOutcome, record_checks
+from resources.links.runs.schedule import CLAIM_LASTS, DueLinks, claim_hosts, due_after
 from resources.models import HostClaim, Link, LinkState, LinkVisit
 from tests.make import make_organization, make_resource
 from tests.resources.links.fakes import NOON, NOT_FOUND, FakeFetcher, check, days_later
@@ -94,14 +94,14 @@ def links():
     for number in range(8):
         host = "a.example.org" if number < 3 else "b.example.org"
         make_resource(organization=organization, url=f"https://{host}/{number}")
-    occurrences.follow()
+    occurrences.sync_all()
     return Link.objects.all()
 
 
 def outcomes(host, state=LinkState.WORKS, at=NOON):
     verdict = Verdict(state, "works")
     return [
-        Outcome(link.pk, link.address, host, at, verdict, link.address, 200)
+        CheckOutcome(link.pk, link.address, host, at, verdict, link.address, 200)
         for link in Link.objects.filter(host=host)
     ]
 
@@ -111,49 +111,49 @@ A, B = "a.example.org", "b.example.org"
 
 @pytest.mark.django_db
 def test_the_longest_queue_is_claimed_first(links):
-    assert claim("one", Selection(NOON), 1, now=NOON) == [B]
-    assert claim("one", Selection(NOON), 9, now=NOON) == [A]
+    assert claim_hosts("one", DueLinks(NOON), 1, now=NOON) == [B]
+    assert claim_hosts("one", DueLinks(NOON), 9, now=NOON) == [A]
 
 
 @pytest.mark.django_db
 def test_what_one_run_has_claimed_no_other_visits(links):
-    assert claim("one", Selection(NOON), 1, now=NOON) == [B]
-    assert claim("two", Selection(NOON), 9, now=NOON) == [A]
-    assert claim("three", Selection(NOON), 9, now=NOON) == []
+    assert claim_hosts("one", DueLinks(NOON), 1, now=NOON) == [B]
+    assert claim_hosts("two", DueLinks(NOON), 9, now=NOON) == [A]
+    assert claim_hosts("three", DueLinks(NOON), 9, now=NOON) == []
 
 
 @pytest.mark.django_db
 def test_a_claim_is_renewed_and_let_go(links):
-    claim("one", Selection(NOON), 1, now=NOON)
-    later = NOON + CLAIMED_FOR
-    schedule.renew("one", now=later)
-    assert claim("two", Selection(NOON), 9, now=later) == [A]
+    claim_hosts("one", DueLinks(NOON), 1, now=NOON)
+    later = NOON + CLAIM_LASTS
+    schedule.renew_claims("one", now=later)
+    assert claim_hosts("two", DueLinks(NOON), 9, now=later) == [A]
 
-    record("one", [], finished=[B])
-    assert claim("two", Selection(NOON), 9, now=later) == [B]
+    record_checks("one", [], finished=[B])
+    assert claim_hosts("two", DueLinks(NOON), 9, now=later) == [B]
 
 
 @pytest.mark.django_db
 def test_the_claim_of_a_killed_run_runs_out_and_leaves_no_record(links):
     """It may only have slept: what it met then counts for nothing."""
-    claim("killed", Selection(NOON), 9, now=NOON)
-    later = NOON + CLAIMED_FOR
-    assert claim("next", Selection(NOON), 9, now=later) == [B, A]
+    claim_hosts("killed", DueLinks(NOON), 9, now=NOON)
+    later = NOON + CLAIM_LASTS
+    assert claim_hosts("next", DueLinks(NOON), 9, now=later) == [B, A]
 
-    assert record("killed", outcomes(A)) == []
-    assert len(record("next", outcomes(A), finished=[A])) == 4
+    assert record_checks("killed", outcomes(A)) == []
+    assert len(record_checks("next", outcomes(A), finished=[A])) == 4
 
     assert set(LinkVisit.objects.values_list("run", flat=True)) == {"next"}
-    schedule.renew("killed", now=later)
+    schedule.renew_claims("killed", now=later)
     assert list(HostClaim.objects.values_list("host", "run")) == [(B, "next")]
 
 
 @pytest.mark.django_db
 def test_a_visit_is_recorded_once(links):
-    claim("one", Selection(NOON), 9, now=NOON)
+    claim_hosts("one", DueLinks(NOON), 9, now=NOON)
 
-    assert len(record("one", outcomes(A))) == 4
-    assert record("one", outcomes(A, LinkState.TAKEN_OVER)) == []
+    assert len(record_checks("one", outcomes(A))) == 4
+    assert record_checks("one", outcomes(A, LinkState.TAKEN_OVER)) == []
 
     assert LinkVisit.objects.count() == 4
     assert not links.filter(state=LinkState.TAKEN_OVER).exists()
@@ -161,9 +161,9 @@ def test_a_visit_is_recorded_once(links):
 
 @pytest.mark.django_db
 def test_what_was_forgotten_meanwhile_is_no_obstacle(links):
-    claim("one", Selection(NOON), 9, now=NOON)
+    claim_hosts("one", DueLinks(NOON), 9, now=NOON)
     met = outcomes(A)
     Link.objects.filter(pk=met[0].link).delete()
 
-    assert len(record("one", met)) == 3
+    assert len(record_checks("one", met)) == 3
     assert not Link.objects.filter(pk=met[0].link).exists()
