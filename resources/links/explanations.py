@@ -64,9 +64,9 @@ REASON_SENTENCES = {
 }
 SIGN_SENTENCES = {
     "other-domain": gettext_lazy("It leads to %(host)s, another site than before."),
-    "sold-host": gettext_lazy("The name of that site speaks for itself."),
+    "spam-host": gettext_lazy("The name of that site speaks for itself."),
     "unnamed": gettext_lazy("It names neither the entry’s title nor its publisher."),
-    "far": gettext_lazy("Almost no word is left of the page that we knew."),
+    "unrelated": gettext_lazy("Almost no word is left of the page that we knew."),
     "parked": gettext_lazy("The domain is kept for sale, with nothing else on it."),
 }
 SPAM_SENTENCES = {
@@ -97,9 +97,9 @@ def explain_reason(reason, facts):
 
 
 def explain_sign(sign):
-    if sign["code"] == "offers":
-        quoted = get_text_list([_("“%s”") % words for words in sign["found"]], _("and"))
-        return SPAM_SENTENCES[sign["trade"]] % {"found": quoted}
+    if sign["code"] == "spam":
+        quoted = get_text_list([_("“%s”") % words for words in sign["phrases"]], _("and"))
+        return SPAM_SENTENCES[sign["category"]] % {"found": quoted}
     return SIGN_SENTENCES[sign["code"]] % sign
 
 

@@ -1,9 +1,9 @@
-"""To whom a host belongs: the part of its name that somebody bought.
+"""Who owns a host: the part of its name that somebody registered.
 
 `www.lausd.k12.ca.us` and `lausd.k12.ca.us` are one site, `sfusd.k12.ca.us` is another. The Public
-Suffix List says where the bought part begins; a copy of it comes with the library and is as new as
-that, with nothing asked of the network. Its part for hosting companies counts too: of
-`ana.github.io` and `eva.github.io` each belongs to somebody else.
+Suffix List says where the registered part begins. A copy of it comes with the library and is as new
+as that, so nothing is asked of the network. Its part for hosting companies counts too:
+`ana.github.io` and `eva.github.io` have different owners.
 """
 
 import re
@@ -14,39 +14,29 @@ from publicsuffixlist import PublicSuffixList
 
 from resources.models.urls import host_of
 
-from .spam_phrases import phrases
+from .phrases import load_phrases
 
-# Under these nobody buys a name: they are given to offices, schools and universities only.
-NEVER_SOLD = re.compile(
+# Nobody can buy a domain under these. They are given to offices, schools and universities only.
+RESTRICTED = re.compile(
     r"(?:^|\.)(?:(?:gov|edu|mil|gob)(?:\.[a-z]{2})?|(?:k12|lib|state)\.[a-z]{2}\.us)$"
 )
-# What stands there says nothing of the owner: the first lead to others,
-SHORTENERS = phrases("""
-    bit.ly, tinyurl.com, t.co, goo.gl, ow.ly, buff.ly, is.gd, rebrand.ly, cutt.ly, rb.gy, lnkd.in
-    youtu.be, fb.me, forms.gle, aka.ms, a.co, amzn.to, g.co, wp.me, doi.org, hdl.handle.net
-    purl.org
-""")
-# the second show what anybody put there, often without a word of it in the page.
-PLATFORMS = phrases("""
-    youtube.com, youtube-nocookie.com, vimeo.com, docs.google.com, drive.google.com
-    sites.google.com, facebook.com, instagram.com, archive.org, issuu.com, canva.com, padlet.com
-    dropbox.com, onedrive.live.com, sharepoint.com, linkedin.com, zoom.us
-""")
+LINK_SHORTENERS = frozenset(load_phrases("link_shorteners"))
+PLATFORMS = frozenset(load_phrases("platforms"))
 
 
 @lru_cache(maxsize=1)
-def suffixes():
+def suffix_list() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-def domain_of(host):
-    """The registrable domain; of a number or a name in nobody's list, the host itself."""
-    if is_number(host):
+def domain_of(host: str) -> str:
+    """The registrable domain of a host; the host itself if it is an IP address or not listed."""
+    if is_ip_address(host):
         return host
-    return suffixes().privatesuffix(host) or host
+    return suffix_list().privatesuffix(host) or host
 
 
-def is_number(host):
+def is_ip_address(host: str) -> bool:
     try:
         ip_address(host)
     except ValueError:
@@ -54,31 +44,35 @@ def is_number(host):
     return True
 
 
-def own_name(domain):
-    """`lausd` of `lausd.net` and of `lausd.k12.ca.us`: what the owner chose; empty of a number."""
-    return "" if is_number(domain) else domain.partition(".")[0]
+def registered_label(domain: str) -> str:
+    """The label an owner chose: `lausd` in `lausd.net` and `lausd.k12.ca.us`; "" for an IP."""
+    return "" if is_ip_address(domain) else domain.partition(".")[0]
 
 
-def belongs_to_another(address, *ours):
-    """Whether `address` lies in a domain that none of `ours` (addresses or hosts) lies in.
+def has_other_owner(url: str, *our_urls: str) -> bool:
+    """True if `url` lies in a domain that none of our URLs (or hosts) lies in.
 
-    The same chosen name under another ending is no other owner: districts go from `k12.ca.us`
-    to `.org`, and back. Nor is a platform one, on which the owner may have put the page.
+    The same label under another ending counts as the same owner, because districts go from
+    `k12.ca.us` to `.org` and back. A platform counts as no owner, because our owner may have put
+    the page there.
     """
-    domain = domain_of(host_of(address))
-    hosts = {host_of(one) or one for one in ours if one}
-    known = {domain_of(host) for host in hosts if host not in SHORTENERS}
-    if not domain or not known or domain in known:
+    host = host_of(url)
+    domain = domain_of(host)
+    our_hosts = {host_of(one) or one for one in our_urls if one}
+    our_domains = {domain_of(one) for one in our_hosts if one not in LINK_SHORTENERS}
+    if not domain or not our_domains or domain in our_domains:
         return False
-    if domain in PLATFORMS or host_of(address) in PLATFORMS:
+    if domain in PLATFORMS or host in PLATFORMS:
         return False
-    return not own_name(domain) or own_name(domain) not in {own_name(one) for one in known}
+    label = registered_label(domain)
+    return not label or label not in {registered_label(one) for one in our_domains}
 
 
-def is_never_sold(address):
-    return bool(NEVER_SOLD.search(host_of(address)))
+def is_restricted(host: str) -> bool:
+    """True if nobody can buy the host's domain: `.gov`, `.edu`, `k12.ca.us` and the like."""
+    return bool(RESTRICTED.search(host))
 
 
-def words_of(host):
-    """The parts of a name: `best-slots777.example` gives `best`, `slots` and `example`."""
+def letter_runs(host: str) -> list[str]:
+    """The runs of letters in a name: `best`, `slots`, `example` for `best-slots777.example`."""
     return re.findall(r"[^\W\d_]+", host)

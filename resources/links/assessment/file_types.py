@@ -1,11 +1,13 @@
-"""What kind of file an answer is: by what it begins with, then by what is said of it."""
+"""The file type of an answer: by its first bytes, then by its header, then by its URL."""
 
 import re
 from pathlib import PurePosixPath
 
 from yarl import URL
 
-BEGINNINGS = [
+from resources.links.fetching.results import Answer
+
+SIGNATURES = [
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n", "png"),
@@ -15,8 +17,8 @@ BEGINNINGS = [
     (b"OggS", "ogg"),
     (b"\x1aE\xdf\xa3", "webm"),
 ]
-ARCHIVE, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-IN_ARCHIVES = [
+ZIP_SIGNATURE, OLD_OFFICE_SIGNATURE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_CONTENTS = [
     (b"word/", "docx"),
     (b"xl/", "xlsx"),
     (b"ppt/", "pptx"),
@@ -25,8 +27,8 @@ IN_ARCHIVES = [
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.presentation", "odp"),
 ]
-OFFICE = "application/vnd.openxmlformats-officedocument."
-TYPES = {
+OFFICE_PREFIX = "application/vnd.openxmlformats-officedocument."
+CONTENT_TYPES = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "application/pdf": "pdf",
@@ -34,9 +36,9 @@ TYPES = {
     "application/msword": "doc",
     "application/vnd.ms-excel": "xls",
     "application/vnd.ms-powerpoint": "ppt",
-    f"{OFFICE}wordprocessingml.document": "docx",
-    f"{OFFICE}spreadsheetml.sheet": "xlsx",
-    f"{OFFICE}presentationml.presentation": "pptx",
+    f"{OFFICE_PREFIX}wordprocessingml.document": "docx",
+    f"{OFFICE_PREFIX}spreadsheetml.sheet": "xlsx",
+    f"{OFFICE_PREFIX}presentationml.presentation": "pptx",
     "application/rtf": "rtf",
     "text/rtf": "rtf",
     "application/epub+zip": "epub",
@@ -57,45 +59,46 @@ TYPES = {
     "video/mp4": "mp4",
     "video/webm": "webm",
 }
-NAMED = {*TYPES.values(), "odt", "ods", "odp"} - {"html"}
+EXTENSIONS = {*CONTENT_TYPES.values(), "odt", "ods", "odp"} - {"html"}
 MARKUP = re.compile(rb"<\s*(!doctype\s+html|html|head|title|body|frameset|meta|h1)\b", re.I)
-WHERE_MARKUP_BEGINS = 2048
+MARKUP_WITHIN = 2048  # bytes
 
 
-def kind_of(answer, address):
-    """`html`, `pdf`, `docx` …; empty for what is none of those we know."""
-    told = TYPES.get(answer.content_type, "")
-    named = ending_of(address)
-    return kind_of_bytes(answer.body, told, named) or told or named or guess(answer)
+def file_type_of(answer: Answer, url: str) -> str:
+    """`html`, `pdf`, `docx` …; empty for a type that is not known here."""
+    declared = CONTENT_TYPES.get(answer.content_type, "")
+    named = type_from_url(url)
+    return type_from_bytes(answer.body, declared, named) or declared or named or fallback(answer)
 
 
-def kind_of_bytes(body, told, named):
-    """What the bytes themselves give away; empty if they do not."""
+def type_from_bytes(body: bytes, declared: str, named: str) -> str:
+    """The type that the bytes give away; empty if they do not."""
     start = body[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    for beginning, kind in BEGINNINGS:
-        if start.startswith(beginning):
-            return kind
-    if start.startswith(ARCHIVE):
-        inside = next((kind for sign, kind in IN_ARCHIVES if sign in body), "")
-        return inside or (told if told in NAMED else "") or named or "zip"
-    if start.startswith(OLD_OFFICE):
-        return next((kind for kind in (told, named) if kind in ("doc", "xls", "ppt")), "doc")
+    for signature, file_type in SIGNATURES:
+        if start.startswith(signature):
+            return file_type
+    if start.startswith(ZIP_SIGNATURE):
+        inside = next((file_type for sign, file_type in ZIP_CONTENTS if sign in body), "")
+        return inside or (declared if declared in EXTENSIONS else "") or named or "zip"
+    if start.startswith(OLD_OFFICE_SIGNATURE):
+        return next((one for one in (declared, named) if one in ("doc", "xls", "ppt")), "doc")
     if start[4:8] == b"ftyp":
         return "mp4"
-    is_page = MARKUP.search(body[:WHERE_MARKUP_BEGINS].replace(b"\0", b""))
-    return "html" if is_page and told not in ("xml", "svg", "txt", "csv", "json") else ""
+    is_page = MARKUP.search(body[:MARKUP_WITHIN].replace(b"\0", b""))
+    return "html" if is_page and declared not in ("xml", "svg", "txt", "csv", "json") else ""
 
 
-def ending_of(address):
-    """The kind that the address’s ending names."""
+def type_from_url(url: str) -> str:
+    """The type that the URL's file extension names."""
     try:
-        ending = PurePosixPath(URL(address).path).suffix.lower().lstrip(".")
+        extension = PurePosixPath(URL(url).path).suffix.lower().lstrip(".")
     except ValueError:
         return ""
-    return {"jpeg": "jpg", "htm": "html"}.get(ending, ending if ending in NAMED else "")
+    known = extension if extension in EXTENSIONS else ""
+    return {"jpeg": "jpg", "htm": "html"}.get(extension, known)
 
 
-def guess(answer):
-    """Of what nobody named: text is most likely a page."""
+def fallback(answer: Answer) -> str:
+    """The type when neither header nor extension names one: text is treated as HTML."""
     is_text = answer.content_type in ("", "text/*") and b"\0" not in answer.body[:512]
     return "html" if is_text and answer.body else ""

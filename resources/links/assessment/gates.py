@@ -1,19 +1,23 @@
-"""Answers that are no answer: a check for robots, a login, a server nobody has set up yet.
+"""Gates before a page: a check for robots, a login, a cookie prompt, a server's own placeholder.
 
-A wall is short, and does not speak of what we look for. Its phrases count only there: pages about
-the same things are long. The scripts of the protecting companies count for even less by
-themselves, since they are in every page of the sites they protect.
+A gate is short, and does not name the entry. Its phrases count only on short pages, because pages
+about the same subjects are long. The scripts of companies that protect sites count for even less,
+since every page of such a site has them.
+
+Each function here returns the words that give the gate away, or "" if there is none.
 """
 
 import re
 
-LONGEST_WALL = 160  # words
-LONGEST_WITH_SUCCESS = 100  # of one that calls itself a page like any other
-LONGEST_WITH_MARK = 60  # words of a page whose source alone gives it away
-LONGEST_CONSENT = 70
-BEGINNING = 35  # words, in which a page says what it is
+from .pages import Page
 
-REFUSING = {401, 402, 403, 405, 407, 429, 451, 999}
+LONGEST_GATE = 160  # words
+LONGEST_WITH_SUCCESS = 100  # words of a gate that answers with a success status
+LONGEST_WITH_SCRIPT = 60  # words of a page that only its source gives away
+LONGEST_CONSENT_PROMPT = 70  # words
+FIRST_WORDS = 35  # in which a consent prompt says what it is
+
+REFUSING_STATUSES = {401, 402, 403, 405, 407, 429, 451, 999}
 
 ROBOT_CHECK = re.compile(
     r"\b(checking (your|if the site|the site|you are)[\w ]{0,30}(browser|connection|secure|human)"
@@ -42,26 +46,28 @@ ROBOT_CHECK = re.compile(
     r"|active javascript y (las )?cookies|habilite javascript y (las )?cookies"
     r"|complete el captcha|comprobacion de seguridad|control de seguridad)\b"
 )
-MARKS = re.compile(
+ROBOT_CHECK_SOURCE = re.compile(
     r"/cdn-cgi/challenge-platform/h/|cf-browser-verification|cf_chl_opt|_Incapsula_Resource"
     r"|errors\.edgesuite\.net|captcha-delivery\.com|px-captcha|perimeterx\.net|sucuri_cloudproxy"
     r"|geo\.captcha|awsWafCookieDomainList|/_sec/cp_challenge|sec-if-cpt-container|distil_r_captcha"
     r"|hcaptcha\.com/1/api|recaptcha/api\.js|challenges\.cloudflare\.com",
     re.I,
 )
-LOGIN = re.compile(
+LOGIN_PROMPT = re.compile(
     r"\b((sign|log) ?in (to|with|using) (your|continue|access|view|the|google|microsoft)"
     r"|(please|you must|you need to) (sign|log) ?in|single sign on|forgot (your )?password"
     r"|before you continue to|inici(e|a|ar) sesion (para|con|en)|olvido su contrasena"
     r"|olvidaste tu contrasena|antes de continuar|ingrese su contrasena)\b"
 )
-CONSENT = re.compile(
+CONSENT_PROMPT = re.compile(
     r"\b((accept|allow|agree to|reject|decline|manage)( all)?( the)?( optional)? cookies"
     r"|cookies (and|or) (similar|other) technolog\w+|(store|use|uses|using)[\w ]{0,60} cookies"
     r"|(usamos|utilizamos|acepta\w*|rechazar?)[\w ]{0,40} cookies)\b"
 )
-CHOICE = re.compile(r"\b(accept|reject|decline|manage|aceptar|rechazar(?:las)?|configurar)\b")
-NOT_SET_UP = re.compile(
+CONSENT_CHOICE = re.compile(
+    r"\b(accept|reject|decline|manage|aceptar|rechazar(?:las)?|configurar)\b"
+)
+SERVER_PLACEHOLDER = re.compile(
     r"\b(welcome to nginx|apache2? (ubuntu|debian|http server)?[\w ]{0,12}(default|test) page"
     r"|internet information services|iis windows server|it works this is the default"
     r"|account (has been )?suspended|this account is suspended|cuenta suspendida"
@@ -71,38 +77,38 @@ NOT_SET_UP = re.compile(
 )
 
 
-def robot_check(page, status):
-    """The words by which a page turns out to check for robots; empty if it does not."""
+def find_robot_check(page: Page, status: int) -> str:
     words = page.words
-    if len(words) > (LONGEST_WITH_SUCCESS if status < 300 else LONGEST_WALL):
+    if len(words) > (LONGEST_WITH_SUCCESS if status < 300 else LONGEST_GATE):
         return ""
-    found = ROBOT_CHECK.search(" ".join(words))
-    if found:
+    if found := ROBOT_CHECK.search(" ".join(words)):
         return found[0]
-    mark = MARKS.search(page.source) if len(words) <= LONGEST_WITH_MARK else None
-    return mark[0] if mark else ""
+    is_short = len(words) <= LONGEST_WITH_SCRIPT
+    script = ROBOT_CHECK_SOURCE.search(page.source) if is_short else None
+    return script[0] if script else ""
 
 
-def asks_for_login(page):
-    """The words of a page that shows nothing before somebody signed in, or agreed."""
-    return first_of(LOGIN, page)
+def find_login(page: Page) -> str:
+    """Also finds a page that shows nothing before its visitor agrees to something."""
+    return find_in_short_page(LOGIN_PROMPT, page)
 
 
-def asks_for_consent(page):
-    """The words of a page that is nothing but the question whether it may set cookies."""
+def find_consent_prompt(page: Page) -> str:
+    """Finds a page that only asks whether it may set cookies, and leaves a choice."""
     words = page.words
-    if len(words) > LONGEST_CONSENT:
+    if len(words) > LONGEST_CONSENT_PROMPT:
         return ""
-    found = CONSENT.search(" ".join(words[:BEGINNING]))
-    return found[0] if found and len(set(CHOICE.findall(" ".join(words)))) > 1 else ""
+    found = CONSENT_PROMPT.search(" ".join(words[:FIRST_WORDS]))
+    choices = set(CONSENT_CHOICE.findall(" ".join(words)))
+    return found[0] if found and len(choices) > 1 else ""
 
 
-def not_set_up(page):
-    """The words of a page that a server shows by itself, in place of what should be there."""
-    return first_of(NOT_SET_UP, page)
+def find_server_placeholder(page: Page) -> str:
+    """Finds a page that a server shows by itself before anybody has set up the site."""
+    return find_in_short_page(SERVER_PLACEHOLDER, page)
 
 
-def first_of(phrases, page):
-    is_short = len(page.words) <= LONGEST_WALL
+def find_in_short_page(phrases: re.Pattern[str], page: Page) -> str:
+    is_short = len(page.words) <= LONGEST_GATE
     found = phrases.search(" ".join(page.words)) if is_short else None
     return found[0] if found else ""

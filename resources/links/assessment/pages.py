@@ -1,314 +1,341 @@
-"""What an answer is: a page with its title, words and language, or a file of some kind.
+"""Read an answer: a page with its title, words and language, or a file of some type.
 
-Nothing here raises: whatever bytes come, something is read out of them, if only that it is nothing.
+Nothing here raises. Whatever bytes come, something is read out of them, if only that it is nothing.
 """
 
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Self
 
 from lxml import etree
 
-from .file_types import kind_of
+from resources.links.fetching.results import Answer
 
-WORD = re.compile(r"[^\W_]+")
+from .file_types import file_type_of
+
+PLAIN_WORD = re.compile(r"[^\W_]+")
 WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 ACCENT = re.compile("[\u0300-\u036f]")
 END_OF_PAGE = re.compile(r"</(?i:html|body)\s*>")
 TAG = re.compile(r"<[^>]{0,2000}>")
-DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I)
+DECLARED_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I)
 
 
-def plain_words(text):
-    """Words in small letters without accents, in order."""
+def plain_words(text: str) -> list[str]:
+    """Words in lower case without accents, in order."""
     if not text.isascii():
         text = ACCENT.sub("", unicodedata.normalize("NFKD", text))
-    return WORD.findall(text.casefold())
+    return PLAIN_WORD.findall(text.casefold())
 
 
-def pieces(text):
-    """Words; of scripts without spaces between them, every two letters beside each other."""
-    return pieces_of(plain_words(text))
+def tokens(text: str) -> list[str]:
+    """Words; in scripts without spaces, every pair of neighboring letters."""
+    return tokens_of(plain_words(text))
 
 
-def pieces_of(words):
+def tokens_of(words: list[str]) -> list[str]:
     if not WITHOUT_SPACES.search("".join(words)):
         return words
-    return [piece for word in words for piece in in_pairs(word)]
+    return [token for word in words for token in letter_pairs(word)]
 
 
-def in_pairs(word):
+def letter_pairs(word: str) -> list[str]:
     if not WITHOUT_SPACES.search(word):
         return [word]
     return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
 
 
-# Words of one language and not of the other, nor of a neighbour.
-COMMON = {
+# Words of one language that neither the other nor a related language has.
+COMMON_WORDS = {
     "en": {*plain_words("the and of to for with that this are you your from have will our we is")},
     "es": {*plain_words("el los las y con una por del su sus mas pero esta como al lo")},
 }
-BYTE_ORDERS = [
+BYTE_ORDER_MARKS = [
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
-# Names under which browsers, too, read Windows’ own Western letters.
+# Names under which browsers, too, read Windows-1252.
 WESTERN = {"", "ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1"}
 
-UNSEEN = {"script", "style", "template", "svg", "iframe", "object", "select", "textarea", "title"}
-FURNITURE = {"nav", "header", "footer", "aside"}
-FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search"}
+INVISIBLE = {
+    *("script", "style", "template", "svg", "iframe", "object", "select", "textarea", "title"),
+    "noscript",
+}
+BOILERPLATE = {"nav", "header", "footer", "aside"}
+BOILERPLATE_ROLES = {"navigation", "banner", "contentinfo", "search"}
 CONTENT = {"main", "article"}
-OTHERS_WORDS = {"comments", "comment-list", "commentlist", "comments-area", "comment", "guestbook"}
-HIDING = re.compile(r"display:none|visibility:hidden|font-size:0|(left|top|indent):-\d{3}")
-DESCRIPTIONS = {"description", "og:title", "og:description", "og:site_name", "keywords"}
+COMMENT_CLASSES = {
+    *("comments", "comment-list", "commentlist", "comments-area", "comment", "guestbook")
+}
+HIDING_STYLE = re.compile(r"display:none|visibility:hidden|font-size:0|(left|top|indent):-\d{3}")
+DESCRIPTION_NAMES = {"description", "og:title", "og:description", "og:site_name", "keywords"}
 
 REFRESH = re.compile(r"^\s*(\d+)[^;,]*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"'\s]+)", re.I)
-SCRIPTED = re.compile(
+LONGEST_REFRESH = 10  # seconds: a page that waits longer is there to be read
+SCRIPT_REDIRECT = re.compile(
     r"location(?:\.href)?\s*=\s*[\"']([^\"']+)|location\.replace\(\s*[\"']([^\"']+)"
 )
 
-ENOUGH_COMMON = 12
-MOST_WORDS = 2_000  # that are asked for their language
+ENOUGH_COMMON_WORDS = 12
+MOST_WORDS = 2_000  # that are searched for their language
 PDF_LANGUAGE = re.compile(rb"/Lang\s*\(\s*([A-Za-z]{2,3})\b")
 
 
 @dataclass(frozen=True)
 class Page:
-    """What somebody who opens it is shown. All of it empty for a file that is no page."""
+    """What a visitor is shown. All texts are empty for a file that is no page."""
 
-    kind: str  # "html", "pdf", "docx", …; "" if nobody knows
+    file_type: str  # "html", "pdf", "docx", …; "" if unknown
     title: str = ""
     headings: str = ""
-    description: str = ""  # with what it calls itself where it is shared
-    text: str = field(default="", repr=False)  # all that is seen, without others’ comments
-    main: str = field(default="", repr=False)  # without what stands around it: menus, footers
-    without_scripts: str = ""  # what is shown to those whose browser runs none
+    description: str = ""  # with the names it gives itself for sharing
+    text: str = field(default="", repr=False)  # all that is visible, without visitors' comments
+    main: str = field(default="", repr=False)  # the text without boilerplate: menus, footers
+    without_scripts: str = ""  # what browsers show that run no scripts
     source: str = field(default="", repr=False)
-    sends_on_to: str = ""  # an address it opens at once, as written; "" if it does not
-    declared: str = ""  # the language it says it is in
+    redirects_to: str = ""  # a URL that the page itself opens at once, as written
+    declared_language: str = ""
 
     @cached_property
-    def language(self):
-        return language_of(self.text_words, self.declared)
+    def language(self) -> str:
+        return detect_language(self.text_words, self.declared_language)
 
     @cached_property
-    def words(self):
-        """Of all that is seen, and of the title."""
-        around = plain_words(self.title), plain_words(self.without_scripts)
-        return [*around[0], *self.text_words, *around[1]]
+    def words(self) -> list[str]:
+        """The words of the title and of all that is visible."""
+        title, without_scripts = plain_words(self.title), plain_words(self.without_scripts)
+        return [*title, *self.text_words, *without_scripts]
 
     @cached_property
-    def text_words(self):
+    def text_words(self) -> list[str]:
         return plain_words(self.text)
 
     @cached_property
-    def main_words(self):
+    def main_words(self) -> list[str]:
         return self.text_words if self.main == self.text else plain_words(self.main)
 
     @property
-    def head(self):
-        """What it says that it is about, in few words."""
+    def head(self) -> str:
+        """Title, headings and description: what the page says it is about."""
         return f"{self.title}\n{self.headings}\n{self.description}"
 
 
-def read(answer, address):
-    """The page or file in an answer that came from `address`."""
-    kind = kind_of(answer, address)
-    if kind != "html":
-        return Page(kind, declared=language_of_file(answer))
-    source = decoded(answer.body, answer.charset)
-    root = parsed(source)
+def read_page(answer: Answer, url: str) -> Page:
+    """The page or file in an answer that came from `url`."""
+    file_type = file_type_of(answer, url)
+    if file_type != "html":
+        return Page(file_type, declared_language=language_of_file(answer))
+    source = decode_body(answer.body, answer.charset)
+    root = parse_html(source)
     if root is None:
-        return Page(kind, source=source, declared=primary(answer.language))
-    seen = Seen()
-    seen.walk(root)
-    text, head = joined(seen.text), Head.of(root)
+        return Page(file_type, source=source, declared_language=primary_language(answer.language))
+    visible = VisibleText()
+    visible.walk(root)
+    text, head = join_texts(visible.text), PageHead.of(root)
     return Page(
-        kind=kind,
+        file_type=file_type,
         title=head.title,
-        headings=joined(seen.headings),
+        headings=join_texts(visible.headings),
         description=head.description,
         text=text,
-        main=text if seen.main == seen.text else joined(seen.main),
-        without_scripts=joined(seen.without_scripts),
+        main=text if visible.main == visible.text else join_texts(visible.main),
+        without_scripts=join_texts(visible.without_scripts),
         source=source,
-        sends_on_to=head.sends_on_to or sent_by_script(source, text),
-        declared=primary(head.language or answer.language),
+        redirects_to=head.redirects_to or script_redirect(source, text),
+        declared_language=primary_language(head.language or answer.language),
     )
 
 
-def decoded(body, charset):
-    """The text of a body. Headers lie, so UTF-8 is what is valid UTF-8."""
-    for mark, name in BYTE_ORDERS:
+def decode_body(body: bytes, charset: str) -> str:
+    """The text of a body. Headers are often wrong, so valid UTF-8 is read as UTF-8."""
+    for mark, name in BYTE_ORDER_MARKS:
         if body.startswith(mark):
-            return clean(body[len(mark) :].decode(name, "replace"))
-    if wide := wide_letters(body):
-        return clean(body.decode(wide, "replace"))
+            return clean_source(body[len(mark) :].decode(name, "replace"))
+    if name := unmarked_utf_16(body):
+        return clean_source(body.decode(name, "replace"))
     try:
         # Only complete letters: the body may have been cut in the middle of one.
-        return clean(codecs.getincrementaldecoder("utf-8")().decode(body))
+        return clean_source(codecs.getincrementaldecoder("utf-8")().decode(body))
     except UnicodeDecodeError:
-        found = DECLARED.search(body[:4096])
+        found = DECLARED_CHARSET.search(body[:4096])
         for name in (charset, found[1].decode("ascii", "replace") if found else ""):
-            if name.lower() not in WESTERN and (text := decoded_as(name, body)):
-                return clean(text)
-    return clean(body.decode("cp1252", "replace"))
+            if name.lower() not in WESTERN and (text := decode_as(name, body)):
+                return clean_source(text)
+    return clean_source(body.decode("cp1252", "replace"))
 
 
-def decoded_as(name, body):
-    """The text if there is such an encoding; whoever names UTF-8 here is wrong."""
+def decode_as(name: str, body: bytes) -> str:
+    """The text in a named encoding; empty if there is no such encoding, or it names Unicode.
+
+    A body that gets here is not valid Unicode, whatever its page says.
+    """
     try:
-        is_wrong = codecs.lookup(name).name.startswith(("utf-8", "utf-16", "utf-32"))
-        return "" if is_wrong else body.decode(name, "replace")
+        is_unicode = codecs.lookup(name).name.startswith(("utf-8", "utf-16", "utf-32"))
+        return "" if is_unicode else body.decode(name, "replace")
     except (LookupError, ValueError):
         return ""
 
 
-def wide_letters(body):
-    """Which UTF-16 it is that nobody marked: every other byte of Western text is then zero."""
+def unmarked_utf_16(body: bytes) -> str:
+    """The UTF-16 of a body without a mark: every other byte of Western text is then zero."""
     start = body[:400]
     if len(start) < 8 or start.count(0) * 5 < len(start) * 2:
         return ""
     return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
 
 
-def clean(text):
-    """Without the characters at which the parser would stop or stumble."""
+def clean_source(text: str) -> str:
+    """The text without the characters at which the parser would stop or fail."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff")
 
 
-def parsed(source):
+def parse_html(source: str) -> Any:
+    """The root element; None if nothing in the source is HTML."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        # Browsers go on after the end, and so do those who add something to a page.
+        # Browsers go on after the end tags, and so do those who add something to a page.
         return etree.fromstring(END_OF_PAGE.sub("", source).encode(), parser)
-    except etree.LxmlError:  # nothing in it is HTML
+    except etree.LxmlError:
         return None
 
 
-class Seen:
-    """Collects what a visitor sees, in the order of the page."""
+class VisibleText:
+    """Collects the texts that a visitor sees, in the order of the page."""
 
-    def __init__(self):
-        self.text, self.main, self.headings, self.without_scripts = [], [], [], []
-        self.around, self.inside = [], []  # open elements that are furniture, or content
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.main: list[str] = []
+        self.headings: list[str] = []
+        self.without_scripts: list[str] = []
+        self.open_boilerplate: list[Any] = []  # elements that are not closed yet
+        self.open_content: list[Any] = []
 
-    def walk(self, root):
+    def walk(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if event == "end":
                 self.leave(element)
                 self.add(element.tail if element is not root else None)
-            elif is_unseen(element):
-                self.keep_for_later(element)
+            elif is_invisible(element):
+                self.add_without_scripts(element)
                 walker.skip_subtree()
             else:
                 self.enter(element)
 
-    def keep_for_later(self, element):
+    def add_without_scripts(self, element: Any) -> None:
         if element.tag == "noscript":
             self.without_scripts.append(TAG.sub(" ", "".join(element.itertext())))
 
-    def enter(self, element):
+    def enter(self, element: Any) -> None:
         if element.tag in CONTENT or element.get("role") == "main":
-            self.inside.append(element)
-        elif is_furniture(element, bool(self.inside)):
-            self.around.append(element)
+            self.open_content.append(element)
+        elif is_boilerplate(element, is_inside_content=bool(self.open_content)):
+            self.open_boilerplate.append(element)
         if element.tag in ("h1", "h2"):
             self.headings.append("".join(element.itertext())[:500])
         self.add(element.text)
         if element.tag == "img":
             self.add(element.get("alt"))
 
-    def leave(self, element):
-        if self.around or self.inside:
-            for opened in (self.around, self.inside):
+    def leave(self, element: Any) -> None:
+        if self.open_boilerplate or self.open_content:
+            for opened in (self.open_boilerplate, self.open_content):
                 if opened and opened[-1] is element:
                     opened.pop()
 
-    def add(self, text):
+    def add(self, text: str | None) -> None:
         if text and not text.isspace():
             self.text.append(text)
-            if not self.around:
+            if not self.open_boilerplate:
                 self.main.append(text)
 
 
-def is_unseen(element):
-    if element.tag in UNSEEN or element.tag == "noscript" or "hidden" in element.attrib:
+def is_invisible(element: Any) -> bool:
+    """True if visitors do not see the element, or wrote it themselves: comments are often spam."""
+    if element.tag in INVISIBLE or "hidden" in element.attrib:
         return True
     if not element.attrib:
         return False
     style = element.get("style")
-    if style and HIDING.search(re.sub(r"\s", "", style.lower())):
+    if style and HIDING_STYLE.search(re.sub(r"\s", "", style.lower())):
         return True
     if element.tag in ("body", "html", "main", "article"):
         return False
     names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    return not OTHERS_WORDS.isdisjoint(names)
+    return not COMMENT_CLASSES.isdisjoint(names)
 
 
-def is_furniture(element, is_inside_content):
-    is_around = element.tag in FURNITURE or element.get("role") in FURNITURE_ROLES
+def is_boilerplate(element: Any, *, is_inside_content: bool) -> bool:
+    has_tag = element.tag in BOILERPLATE or element.get("role") in BOILERPLATE_ROLES
     # An article has a header and a footer of its own, which belong to it.
-    return is_around and not (is_inside_content and element.tag in ("header", "footer"))
+    return has_tag and not (is_inside_content and element.tag in ("header", "footer"))
 
 
 @dataclass(frozen=True)
-class Head:
-    """What a page says of itself where nobody looks."""
+class PageHead:
+    """What the head of a page says about it."""
 
     title: str
     description: str
     language: str
-    sends_on_to: str
+    redirects_to: str
 
     @classmethod
-    def of(cls, root):
-        title = next((joined(e.itertext()) for e in root.iter("title")), "")
+    def of(cls, root: Any) -> Self:
+        title = next((join_texts(e.itertext()) for e in root.iter("title")), "")
         metas = [(e.get("name") or e.get("property") or "", e) for e in root.iter("meta")]
-        said = [e.get("content", "") for name, e in metas if name.lower() in DESCRIPTIONS]
+        texts = [e.get("content", "") for name, e in metas if name.lower() in DESCRIPTION_NAMES]
         commands = {e.get("http-equiv", "").lower(): e.get("content", "") for _, e in metas}
-        sent = REFRESH.match(commands.get("refresh", ""))
+        refresh = REFRESH.match(commands.get("refresh", ""))
+        is_soon = refresh is not None and int(refresh[1][:6]) <= LONGEST_REFRESH
         return cls(
             title=title[:500],
-            description=joined(said)[:2000],
+            description=join_texts(texts)[:2000],
             language=root.get("lang") or commands.get("content-language", ""),
-            sends_on_to=sent[2] if sent and int(sent[1][:6]) <= 10 else "",
+            redirects_to=refresh[2] if refresh and is_soon else "",
         )
 
 
-def sent_by_script(source, text):
-    """Where a page that is nothing but a script goes; a real page has many, for other reasons."""
-    found = SCRIPTED.search(source) if len(text) < 300 and len(source) < 8000 else None
+def script_redirect(source: str, text: str) -> str:
+    """The URL that a page's script opens, if the page is little more than a script.
+
+    Scripts of longer pages hold such URLs for other reasons.
+    """
+    found = SCRIPT_REDIRECT.search(source) if len(text) < 300 and len(source) < 8000 else None
     return (found[1] or found[2]) if found else ""
 
 
-def language_of(words, declared):
-    """By the commonest words, since templates declare what their maker spoke; else as declared."""
+def detect_language(words: list[str], declared: str) -> str:
+    """The language by the commonest words, else as declared.
+
+    Templates often declare the language of their maker.
+    """
     words = words[:MOST_WORDS]
-    counts = {name: sum(map(common.__contains__, words)) for name, common in COMMON.items()}
-    rare, often = sorted(counts, key=counts.get)
-    is_clear = counts[often] >= ENOUGH_COMMON and counts[often] > 2 * counts[rare]
+    counts = {name: sum(map(common.__contains__, words)) for name, common in COMMON_WORDS.items()}
+    rare, often = sorted(counts, key=lambda name: counts[name])
+    is_clear = counts[often] >= ENOUGH_COMMON_WORDS and counts[often] > 2 * counts[rare]
     is_frequent = counts[often] * 20 > len(words)
     return often if is_clear and is_frequent else declared
 
 
-def language_of_file(answer):
+def language_of_file(answer: Answer) -> str:
     found = PDF_LANGUAGE.search(answer.body)
-    return primary(answer.language) or (found[1].decode().lower() if found else "")
+    return primary_language(answer.language) or (found[1].decode().lower() if found else "")
 
 
-def primary(language):
-    """`en` of `en-US, es`; empty if it is no language."""
-    found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", language)
+def primary_language(declared: str) -> str:
+    """`en` for `en-US, es`; empty if it is no language."""
+    found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", declared)
     return found[1].lower() if found else ""
 
 
-def joined(pieces):
-    return " ".join(" ".join(pieces).split())
+def join_texts(texts: Iterable[str]) -> str:
+    """The texts as one, with single spaces."""
+    return " ".join(" ".join(texts).split())

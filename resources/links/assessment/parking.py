@@ -1,8 +1,9 @@
-"""Whether a page is nothing but a notice of whoever keeps domains for sale.
+"""Parked pages: nothing but a notice of somebody who keeps the domain for sale.
 
-Such a page is short and says nothing of its own. It is known by a phrase (vocabularies.PARKED); by
-words of a deal beside its own domain, in whatever order; by the domain as its title, above
-advertisements; by what its source loads; or by the address that it sends on to.
+Such a page is short and says nothing of its own. It is recognized by a phrase about the domain
+(phrases/parked_offers.txt), by words of a deal near its own domain, in whatever order, by the
+domain as its title above advertisements, by what its source loads, or by the URL that it redirects
+to.
 """
 
 import re
@@ -12,22 +13,32 @@ from yarl import URL
 from resources.models.urls import host_of
 
 from .domains import domain_of
+from .evidence import SHORT_PAGE, PageEvidence
 from .pages import plain_words
-from .spam_offers import WARNED
-from .spam_phrases import PARKED, phrases
+from .phrases import load_phrases
+from .spam_offers import ENOUGH_SAFE_WORDS, spaced
+from .spam_phrases import PARKED
 
-SHORT = 120  # words of a page that is nothing but a notice
-SAY_PARKED = ("domain", "dominio", "sale", "venta", "parked", "future home", "purchase", "expired")
-DEALS = 2  # different words of a deal near the domain
-NEAR = 12  # words, at most, between the two
-# Not those of development, nor of a language: `el dominio del inglés`.
-DOMAIN = re.compile(
+PARKED_WORDS = (
+    "domain",
+    "dominio",
+    "sale",
+    "venta",
+    "parked",
+    "future home",
+    "purchase",
+    "expired",
+)
+DEAL_WORDS = 2  # different ones near the domain
+DEAL_DISTANCE = 12  # words, at most, between the two
+# Domains of development or of a language do not count: `el dominio del inglés`.
+DOMAIN_WORDS = re.compile(
     r"(?<= )(?:(?:this|the|your|premium) domains?|(?:domain|web) names?"
     r"|este dominio|el dominio|su dominio|nombre de dominio"
     r"|diese domain|die domain|nom de domaine|questo dominio)"
     r"(?= )(?! (?:of|del?) )"
 )
-OWN = "this domain"
+OWN_DOMAIN = "this domain"
 DEAL = re.compile(
     r"\b(for sale|sale|buy(?:ing)?|purchas(?:e|ing)|acquir(?:e|ing)|available|offers?|inquir(?:e|y)"
     r"|brokers?|price|lease|expired?|renew(?:al)?|backorder|registered|registrar|parked|auction"
@@ -40,85 +51,93 @@ DEAL = re.compile(
     r"|inhaber|vendre|achete[rz]|offre|proprietaire|venda|proposta|vendita|offerta|koop|eigenaar"
     r"|sprzedaz)\b"
 )
-# Who moves house speaks of domains, too.
-MOVES = re.compile(
+# A site that has moved speaks of domains, too.
+MOVE_WORDS = re.compile(
     r"\b(moved|moving|new (?:website|site|home|address|domain)|bookmarks?|mudamos|mudo"
     r"|nueva direccion|nuevo (?:sitio|dominio)|favoritos)\b"
 )
-ADVERTISES = re.compile(
+ADVERTISEMENTS = re.compile(
     r"\b(related (?:searches|topics)|sponsored (?:listings|links|results)|relevant links"
     r"|best information"
     r"|information you re looking for|busquedas relacionadas"
     r"|enlaces patrocinados)\b"
 )
-DEALER = re.compile(r"buy|sale|offer|auction|park|market|venta|comprar", re.I)
-LANDER = re.compile(r"^/?lander/?$")
-PARKING_HOST = re.compile(r"^ww\d{1,3}\.")  # to which visitors are sent by turns
-# What the pages of those who park domains are made with.
-PARKING = phrases("""
-    sedoparking.com, parkingcrew.net, bodis.com, parklogic, above.com/park, afternic.com
-    hugedomains.com, adsense/domains/caf.js, d38psrni17bvxu.cloudfront.net, domainmarket.com
-    img1.wsimg.com/parking, parking-lander, dan.com/buy-domain, parkingpage.namecheap.com
-    uniregistry.com/buy, undeveloped.com, domcollect, voodoo.com/parking, parastorage.com/parked
-    cashparking, smartname.com, skenzo.com, ztomy.com, brandbucket.com, park.io/
-""")
+DEALER_URL = re.compile(r"buy|sale|offer|auction|park|market|venta|comprar", re.I)
+LANDER_PATH = re.compile(r"^/?lander/?$")
+PARKING_HOST = re.compile(r"^ww\d{1,3}\.")  # numbered hosts that share the visitors
+PARKING_SOURCES = load_phrases("parking_sources")
 
 
-def is_parked(visit, reading):
-    text, page = reading.text, reading.page
-    if len(text.words) > SHORT:
+def is_parked(evidence: PageEvidence) -> bool:
+    text = evidence.text
+    if len(text.words) > SHORT_PAGE:
         return False
-    if is_made_to_park(visit, reading):
+    if has_parking_technology(evidence):
         return True
-    if reading.naming.is_title:
+    if evidence.title_match.has_title:
         return False
-    says_so = says_parked(reading.offers) or is_deal(visit, reading)
-    return (says_so and text.care < WARNED) or is_advertising_itself(visit, page, text)
+    is_notice = has_parking_phrase(evidence) or is_deal(evidence)
+    return (is_notice and text.safe_words < ENOUGH_SAFE_WORDS) or is_advertising_domain(evidence)
 
 
-def is_made_to_park(visit, reading):
-    """What nobody sees of it: its source, its host, where it sends on to."""
-    source, end = reading.page.source.lower(), reading.page.sends_on_to
-    is_counted = PARKING_HOST.match(host_of(visit.final_address)) is not None
-    is_kept = is_counted and bool(visit.hops) and reading.naming.is_any is False
-    return is_kept or any(mark in source for mark in PARKING) or is_dealer(end, visit)
+def has_parking_technology(evidence: PageEvidence) -> bool:
+    """True if what visitors do not see gives it away: source, host, or redirect."""
+    source = evidence.page.source.lower()
+    is_parking_host = (
+        PARKING_HOST.match(evidence.final_host) is not None
+        and bool(evidence.result.hops)
+        and evidence.title_match.has_name is False
+    )
+    return (
+        is_parking_host
+        or any(mark in source for mark in PARKING_SOURCES)
+        or is_domain_dealer(evidence.page.redirects_to, evidence)
+    )
 
 
-def is_dealer(end, visit):
-    """Whether an address is one where the domain itself is what is offered."""
+def is_domain_dealer(url: str, evidence: PageEvidence) -> bool:
+    """True if the URL offers the entry's own domain, on this site or another."""
     try:
-        path = URL(end).path
+        path = URL(url).path
     except ValueError:
         return False
-    own = domain_of(host_of(visit.address))
-    is_elsewhere = domain_of(host_of(end)) not in ("", own)
-    return bool(LANDER.match(path) or (is_elsewhere and own in end and DEALER.search(end)))
+    own = evidence.domain
+    is_elsewhere = domain_of(host_of(url)) not in ("", own)
+    is_offer = is_elsewhere and own in url and DEALER_URL.search(url) is not None
+    return LANDER_PATH.match(path) is not None or is_offer
 
 
-def says_parked(offers):
-    """One phrase about the domain itself is enough; sponsored links need another one."""
-    found = offers.found if offers and offers.trade == PARKED.name else ()
-    return len(found) > 1 or any(part in phrase for phrase in found for part in SAY_PARKED)
+def has_parking_phrase(evidence: PageEvidence) -> bool:
+    """True for one phrase about the domain itself, or two of any kind, such as headings of ads."""
+    offers = evidence.offers
+    found = offers.phrases if offers and offers.category == PARKED.code else ()
+    return len(found) > 1 or any(word in phrase for phrase in found for word in PARKED_WORDS)
 
 
-def is_deal(visit, reading):
-    """Whether it speaks of its own domain, or of one, and beside that of buying or of losing it."""
-    text = reading.text
-    said = text.all.replace(own_words(visit), f" {OWN} ")
-    if MOVES.search(text.all) or (reading.naming.is_any and said == text.all):
+def is_deal(evidence: PageEvidence) -> bool:
+    """True if words about buying or losing a domain stand near its own domain, or near “domain”."""
+    text = evidence.text.all
+    with_own = text.replace(domain_words(evidence), f" {OWN_DOMAIN} ")
+    if MOVE_WORDS.search(text) or (evidence.title_match.has_name and with_own == text):
         return False
     near = [
-        " ".join([*said[: match.start()].split()[-NEAR:], *said[match.end() :].split()[:NEAR]])
-        for match in DOMAIN.finditer(said)
+        words_around(with_own, match.start(), match.end())
+        for match in DOMAIN_WORDS.finditer(with_own)
     ]
-    return len({deal for part in near for deal in DEAL.findall(part)}) >= DEALS
+    return len({deal for part in near for deal in DEAL.findall(part)}) >= DEAL_WORDS
 
 
-def is_advertising_itself(visit, page, text):
-    """Whether it has its domain for a title, and nothing under it but what is paid for."""
-    title = f" {' '.join(plain_words(page.title))} "
-    return title.startswith(own_words(visit)) and bool(ADVERTISES.search(text.all))
+def words_around(text: str, start: int, end: int) -> str:
+    before, after = text[:start].split(), text[end:].split()
+    return " ".join([*before[-DEAL_DISTANCE:], *after[:DEAL_DISTANCE]])
 
 
-def own_words(visit):
-    return f" {' '.join(plain_words(domain_of(host_of(visit.address))))} "
+def is_advertising_domain(evidence: PageEvidence) -> bool:
+    """True if the title begins with the domain, and advertisements stand under it."""
+    has_domain_title = evidence.text.title.startswith(domain_words(evidence))
+    return has_domain_title and ADVERTISEMENTS.search(evidence.text.all) is not None
+
+
+def domain_words(evidence: PageEvidence) -> str:
+    """The entry's domain as words in a spaced text: ` lakeside example `."""
+    return spaced(plain_words(evidence.domain))

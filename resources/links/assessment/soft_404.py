@@ -1,22 +1,24 @@
-"""Pages that say they are not there, and answer as if they were: soft 404s.
+"""Soft 404s: pages that are missing, and answer with a success status.
 
-A site that answers a made-up address with the very same page has no page at ours. That holds only
-for pages that say something: the empty shell of a script is the same at every address, and so
-may be a site of one page, which then names what we look for.
+A site that answers a made-up URL (the probe) with the very same page has no page at ours. That
+holds only for pages with some text: the empty shell of a script is the same at every URL. So may be
+a site of one page, which then has the title we look for.
 """
 
 import re
 
 from yarl import URL
 
-from .fingerprints import fingerprint, likeness
-from .pages import plain_words, read
+from .evidence import PageEvidence
+from .fingerprints import fingerprint_page, similarity
+from .pages import Page, plain_words
 
-ENOUGH_WORDS = 25  # fewer are the frame of a page that a script fills
-SAME = 0.8  # likeness; the rest is the address repeated, a date, a hint picked at random
-HOME_NAMES = {"index", "default", "home", "inicio", "main", "welcome"}
+ENOUGH_TEXT = 25  # words: fewer are the frame of a page that a script fills
+SAME_AS_PROBE = 0.8  # similarity; the rest is the URL repeated, a date, a hint picked at random
+FIRST_MAIN_WORDS = 60  # in which a missing page says so
+HOME_PAGE_NAMES = {"index", "default", "home", "inicio", "main", "welcome"}
 LANGUAGE_FOLDERS = {"en", "es", "english", "espanol", "en-us", "es-us", "es-mx"}
-NOT_FOUND = re.compile(
+NOT_FOUND_WORDS = re.compile(
     r"\b(404|page not found|(page|file|document|content|article|resource)[\w ]{0,40}"
     r" (not found|no longer (exists|available)|(cannot|could not|can t|couldn t) be found"
     r"|does not exist|doesn t exist|has been removed|was removed)"
@@ -29,46 +31,44 @@ NOT_FOUND = re.compile(
 )
 
 
-def is_home_page(address):
-    """Whether an address, by its looks, is that of a whole site."""
+def is_home_page(address: str) -> bool:
+    """True if a URL looks like that of a whole site."""
     try:
         url = URL(address)
     except ValueError:
         return False
     parts = [part.lower() for part in url.path.split("/") if part]
-    names = [part.partition(".")[0] for part in parts]
-    return not url.raw_query_string and all(n in HOME_NAMES | LANGUAGE_FOLDERS for n in names)
+    names = {part.partition(".")[0] for part in parts}
+    return not url.raw_query_string and names <= HOME_PAGE_NAMES | LANGUAGE_FOLDERS
 
 
-def says_not_found(page):
-    """Whether its title, its headings or its first words say so."""
-    start = " ".join(page.main_words[:60])
+def says_not_found(page: Page) -> bool:
+    """True if the title, the headings or the first words of a page say that it is missing."""
+    start = " ".join(page.main_words[:FIRST_MAIN_WORDS])
     head = " ".join(plain_words(f"{page.title} {page.headings}"))
-    return bool(NOT_FOUND.search(head) or NOT_FOUND.search(start))
+    return bool(NOT_FOUND_WORDS.search(head) or NOT_FOUND_WORDS.search(start))
 
 
-def is_worth_asking(reading, shown):
-    """Whether a made-up address would tell more: the page is not plainly the one we look for."""
-    if shown.is_home_page or reading.page.kind != "html":
+def is_probe_useful(evidence: PageEvidence) -> bool:
+    """True unless the page is plainly the one we look for, or nothing to compare."""
+    if evidence.expected.is_home_page or evidence.page.file_type != "html":
         return False
-    return not reading.naming.is_title or says_not_found(reading.page)
+    return not evidence.title_match.has_title or says_not_found(evidence.page)
 
 
-def is_soft_404(visit, reading, shown):
-    """Whether the answer is what any address there gets."""
-    page, probe = reading.page, visit.probe
-    if not probe or not probe.answer or not is_worth_asking(reading, shown):
+def is_soft_404(evidence: PageEvidence) -> bool:
+    """True if a made-up URL beside the link's gets the same page."""
+    if evidence.probe_page is None or not is_probe_useful(evidence):
         return False
-    other = read(probe.answer, probe.final_address)
-    return says_enough(page) and is_same(page, other)
+    return has_enough_text(evidence.page) and is_same_as_probe(evidence, evidence.probe_page)
 
 
-def says_enough(page):
-    return says_not_found(page) or len(plain_words(page.text)) >= ENOUGH_WORDS
+def has_enough_text(page: Page) -> bool:
+    return says_not_found(page) or len(page.text_words) >= ENOUGH_TEXT
 
 
-def is_same(page, other):
-    mine, others = (fingerprint(one, None) for one in (page, other))
-    if not mine.words or not others.words:
-        return page.text == other.text
-    return likeness(mine, others) >= SAME
+def is_same_as_probe(evidence: PageEvidence, probe_page: Page) -> bool:
+    page, probe = evidence.fingerprint, fingerprint_page(probe_page, None)
+    if not page.words or not probe.words:
+        return evidence.page.text == probe_page.text
+    return similarity(page, probe) >= SAME_AS_PROBE

@@ -1,152 +1,131 @@
-"""Signs that somebody else has the address, and how many of them are enough.
+"""Signs that a link has a new owner, and which of them are enough.
 
 Lapsed domains are bought for their good name. What then stands there is a casino, a pharmacy,
-pornography, quick loans, a domain dealer's notice, or a blog that sells links; sometimes with the
-old site's title kept, or the whole old page with a few new words in it. The signs:
+pornography, quick loans, a domain dealer's notice, or a blog that sells links. Sometimes the old
+site's title is kept, or the whole old page with a few new words in it. The signs:
 
-- *other domain*: redirects end in a domain that never was the entry's (domains.py);
-- *unnamed*: neither the entry's title nor its publisher is named any more (naming.py);
-- *far*: almost no word is left of the last good page (fingerprints.py);
-- *loud*: three offers of one trade, or two and one of them in title, headings or description
-  (vocabularies.py); not far apart, no words of warning beside them, nor more of these than offers;
-- *thick*: three different offers or topics among few other words, and next to none of care
-  (caring.py); of any other business (roofs, coupons, software) four, and not one of care;
-- *quiet*: one offer, or the subject of a trade as title, and no words of warning;
-- *parked*: a notice of whoever keeps the domain for sale (parking.py);
-- *sold host*: another domain whose name itself is one of these trades'.
+- *other domain*: redirects end in a domain that never was the entry's (domains.py)
+- *spam host*: another domain whose name is one of a spam site
+- *parked*: a notice of a domain dealer (parking.py)
+- *spam*: offers of one category, which are blatant, dense or weak (spam_offers.py)
+- *unnamed*: the page names neither the entry's title nor its publisher any more (title_match.py)
+- *unrelated*: almost no word is left of the last good page (fingerprints.py)
 
-The first line that fits decides:
+Of the signs that living pages may have, one is never enough. A report on betting is weak spam. A
+district with a new domain is at another one, and names itself. A redesign is unrelated, and names
+itself. A page that teaches against gambling would be blatant but for its warnings.
 
-| near the last good page, or the one a curator lifted; | no  | it is the page we knew            |
-| and not loud, or as that was                          |     |                                   |
-| parked                                                | yes | nobody else makes such pages      |
-| sold host                                             | yes | also where the page shows nothing |
-| loud                                                  | yes | also if named: titles are kept    |
-| thick + far                                           | yes |                                   |
-| thick with an offer; unnamed, or no word of care      | yes | publishers are kept; titles that  |
-|                                                       |     | are still named speak for a page  |
-| thick of any business, and far                        | yes |                                   |
-| a wall, a missing page, nothing (judging.py)          | no  | it says nothing of its owner      |
-| a domain that nobody can buy: `.gov`, `.edu`, `k12`   | no  | only loud words count there       |
-| quiet + unnamed + far                                 | yes |                                   |
-| other domain + unnamed                                | yes | but what cannot be read is not    |
-|                                                       |     | unnamed: there nobody knows       |
-| unnamed + far; named at the last good visit           | yes | a blog in the place of a school   |
-| … but sent on within the domain, to a page of care    | no  | offices are merged and renamed    |
-| anything else                                         | no  |                                   |
-
-So of what a living page may have, one sign is never enough: a report on betting is quiet, a
-district with a new domain is at another one and names itself, a redesign is far and names itself,
-a page that teaches against gambling is loud but for its warnings. Living blogs, too, sell guest
-posts, and boosters sell hoodies: neither `content-mill` nor `business` is ever loud.
-
-What stays open: a harmless page that keeps the old names is not told from a page written anew, nor,
-where nobody was before us, from one that a curator calls by another name.
+Two cases stay open. A harmless page that keeps the old names looks like a page its owner rewrote.
+If we never saw an earlier page, it also looks like one that a curator calls by another name.
 """
 
-import re
+from typing import Any, NamedTuple
 
 from resources.models.urls import host_of
 
-from .domains import belongs_to_another, domain_of, is_never_sold, words_of
-from .fingerprints import ENOUGH_WORDS, is_far, is_same_page
-from .pages import plain_words
-from .parking import SHORT, is_parked
-from .spam_phrases import BUSINESS, ENDINGS, IN_HOSTS
+from .domains import domain_of, is_restricted, letter_runs
+from .evidence import PageEvidence
+from .parking import is_parked
+from .spam_phrases import BUSINESS, SPAM_HOST_ENDINGS, SPAM_HOST_WORDS
 
-CARES = 3  # different words of care
-FEW_WORDS = 8  # enough to compare, where they offer something
+ENOUGH_SAFE_WORDS_OF_OWNER = 3  # different ones
 
 
-def signs_of_new_owner(visit, reading, past):
-    """[(code, facts)], none if it is a page that we know."""
-    now = reading.fingerprint
-    if is_same_page(now, past.good) or is_lifted(past, now):
-        return []
-    signs = [*signs_of_address(visit, reading.page, past), *signs_of_page(visit, reading)]
-    if reading.naming.is_any is False:
-        signs.append(("unnamed", {}))
-    if is_far(now, past.good, FEW_WORDS if reading.offers else ENOUGH_WORDS):
-        signs.append(("far", {}))
-    return signs
+class Sign(NamedTuple):
+    code: str  # explanations.py has its sentence
+    facts: dict[str, Any]  # ready for JSON
 
 
-def signs_of_address(visit, page, past):
-    end = destination(visit, page)
-    if belongs_to_another(end, visit.address, past.good_host):
-        yield "other-domain", {"host": host_of(end)}
-        if is_sold_host(end):
-            yield "sold-host", {"host": host_of(end)}
+def is_known(evidence: PageEvidence) -> bool:
+    """True for the last good page, and for a page that a curator lifted from quarantine.
+
+    Neither counts if it offers spam that it did not offer then.
+    """
+    return evidence.is_last_good_page or evidence.is_lifted_page
 
 
-def signs_of_page(visit, reading):
-    if is_parked(visit, reading):
-        yield "parked", {}
-    elif reading.offers:
-        yield "offers", reading.offers.facts
-
-
-def speak_for_themselves(signs, reading):
-    """The first lines of the table: whatever the page answers, and whatever it was."""
-    if not signs:
-        return False
-    codes = codes_of(signs)
-    return is_sold(reading, "far" in codes) or bool(codes & {"parked", "sold-host"})
-
-
-def is_sold(reading, is_far):
-    """Whether what it offers is enough. Names are kept, but seldom with nothing else of care."""
-    offers, naming = reading.offers, reading.naming
-    if not offers or not offers.is_thick or naming.is_title:
-        return offers is not None and offers.is_loud
-    if offers.trade == BUSINESS.name:
-        return offers.is_pure and is_far
-    is_new = offers.is_made and (not naming.is_any or offers.is_pure)
-    return offers.is_loud or is_far or is_new
-
-
-def are_enough(signs, visit, reading, past):
-    """The other lines, which compare: for a page that is there, and is no wall."""
-    codes = codes_of(signs)
-    was_named = past.good is not None and past.good.is_named
-    if is_never_sold(visit.final_address):
+def is_proven(evidence: PageEvidence) -> bool:
+    """True if the page alone proves a takeover, whatever its status and whatever stood there."""
+    if is_known(evidence):
         return False
     return (
-        codes >= {"other-domain", "unnamed"}
-        or codes >= {"offers", "unnamed", "far"}
-        or (codes >= {"unnamed", "far"} and was_named and not is_at_sibling(visit, reading))
+        is_parked(evidence)  # only domain dealers make such pages
+        or leads_to_spam_host(evidence)  # even if the page shows nothing
+        or sells_spam(evidence)
     )
 
 
-def is_at_sibling(visit, reading):
-    """Whether the owner sent us on to another of its hosts, where it speaks of our subject."""
-    here, there = host_of(visit.address), host_of(visit.final_address)
-    return here != there and domain_of(here) == domain_of(there) and reading.text.care >= CARES
+def leads_to_spam_host(evidence: PageEvidence) -> bool:
+    return evidence.has_other_owner and is_spam_host(host_of(evidence.destination))
 
 
-def codes_of(signs):
-    return {code for code, _facts in signs}
+def sells_spam(evidence: PageEvidence) -> bool:
+    """True if a page's offers prove a takeover.
 
-
-def is_lifted(past, now):
-    """Whether a curator has seen this very page, and found nothing wrong with it."""
-    if not past.is_lifted:
+    Blatant offers do, even if the page names the entry: spammers keep old titles. Dense offers
+    need one more sign, since publishers' names are kept too, but seldom any other safe word.
+    """
+    offers, match = evidence.offers, evidence.title_match
+    if offers is None:
         return False
-    if past.lifted_for is None or not past.lifted_for.words:
-        return now is None or not now.words
-    return is_same_page(now, past.lifted_for)
+    if not offers.is_dense or match.has_title:
+        return offers.is_blatant
+    if offers.category == BUSINESS.code:
+        return offers.is_dense_without_safe_words and evidence.is_unrelated
+    is_new = not match.has_name or offers.is_dense_without_safe_words
+    return offers.is_blatant or evidence.is_unrelated or (offers.makes_offers and is_new)
 
 
-def is_sold_host(address):
-    """Whether a host is named for one of the trades, as `lucky-slots.example` and `win.bet` are."""
-    host = host_of(address)
+def is_likely(evidence: PageEvidence) -> bool:
+    """True if several signs together say so, for a page that is there and is no gate."""
+    if is_known(evidence) or is_restricted(evidence.final_host):
+        return False
+    is_unnamed = evidence.title_match.has_name is False
+    if not is_unnamed:
+        return False
+    return (
+        evidence.has_other_owner
+        or (evidence.is_unrelated and evidence.offers is not None)
+        or (evidence.is_unrelated and was_named(evidence) and not is_moved_by_owner(evidence))
+    )
+
+
+def was_named(evidence: PageEvidence) -> bool:
+    """True if the last good page named the entry: a page that never did cannot lose its name."""
+    return evidence.history.good is not None and evidence.history.good.is_named
+
+
+def is_moved_by_owner(evidence: PageEvidence) -> bool:
+    """True if a redirect within the domain ends at a page with several safe words.
+
+    Offices are merged and renamed.
+    """
+    here, there = evidence.host, evidence.final_host
+    is_same_domain = here != there and evidence.domain == domain_of(there)
+    return is_same_domain and evidence.text.safe_words >= ENOUGH_SAFE_WORDS_OF_OWNER
+
+
+def takeover_signs(evidence: PageEvidence) -> list[Sign]:
+    """All signs of a page, for the facts of a verdict."""
+    signs = []
+    host = host_of(evidence.destination)
+    if evidence.has_other_owner:
+        signs.append(Sign("other-domain", {"host": host}))
+        if is_spam_host(host):
+            signs.append(Sign("spam-host", {"host": host}))
+    if is_parked(evidence):
+        signs.append(Sign("parked", {}))
+    elif evidence.offers:
+        signs.append(Sign("spam", evidence.offers.facts))
+    if evidence.title_match.has_name is False:
+        signs.append(Sign("unnamed", {}))
+    if evidence.is_unrelated:
+        signs.append(Sign("unrelated", {}))
+    return signs
+
+
+def is_spam_host(host: str) -> bool:
+    """True if a host is named like a spam site, as `lucky-slots.example` and `win.bet` are."""
     name = domain_of(host).partition(".")[0]
-    is_named = any(part in name.replace("-", "") for part in IN_HOSTS)
-    return is_named or host.rpartition(".")[2] in ENDINGS or "bet" in words_of(name)
-
-
-def destination(visit, page):
-    """Where a visitor ends: pages of a few words may send on by themselves."""
-    onward = page.sends_on_to
-    is_elsewhere = re.match(r"https?://", onward, re.I) and len(plain_words(page.text)) <= SHORT
-    return onward if is_elsewhere else visit.final_address
+    is_named = any(part in name.replace("-", "") for part in SPAM_HOST_WORDS)
+    return is_named or host.rpartition(".")[2] in SPAM_HOST_ENDINGS or "bet" in letter_runs(name)

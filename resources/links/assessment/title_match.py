@@ -1,97 +1,109 @@
-"""Whether a page still names what we show it as: the entry's title, or its publisher.
+"""Whether a page still names the entry: its title, or its publisher.
 
-Titles are kept in our words, so most of the telling words, close together, are enough. Words
-count as the same if they begin the same, so that Spanish finds itself in English: `educación`.
+Entries keep titles in our own words, so most of the distinctive words of a name, close together,
+are enough. Words count as the same if their first letters are, so that Spanish finds itself in
+English: `educación`.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from resources.search.analysis import STOP_WORDS
 
-from .pages import pieces, pieces_of, plain_words
+from .pages import Page, plain_words, tokens, tokens_of
+from .phrases import load_phrases
 
-BEGINNING = 5  # letters
-ENOUGH_WORDS = 12  # in which to look for a name
+PREFIX_LETTERS = 5
+ENOUGH_PAGE_WORDS = 12  # in which to look for a name
 DOUBLED = re.compile(r"([a-z])\1")
-MOST_OF = 0.6  # of the telling words of a name
-ROOM = 3  # times as many words as the name has, in which they have to stand
-PARTS_OF_TITLE = re.compile(r"\s+[|–—·»:-]\s+|:\s+")
+SHARE_OF_NAME = 0.6  # of its distinctive words, that a page needs to have
+WINDOW = 3  # times as many words as the name has, within which they have to stand
+TITLE_SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+|:\s+")
 ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
-# They stand on every second page, and name none.
-SAY_NOTHING = frozenset(
-    plain_words("""
-    home homepage welcome page index main untitled document website site online official default
-    news blog about contact resources information app login
-    inicio bienvenido bienvenidos bienvenida pagina principal portada sitio noticias recursos
-    informacion
-    """)
-)
+GENERIC_WORDS = frozenset(load_phrases("generic_title_words"))
 
 
 @dataclass(frozen=True)
-class Naming:
-    is_title: bool  # it is about the entry itself, and not only of the same publisher
-    is_any: bool | None  # title or publisher; None where page or entry say too little to tell
-
-    @classmethod
-    def of(cls, page, shown, former_title=""):
-        """`former_title` is what the page called itself at the last good visit."""
-        titles = [name for title in shown.titles if (name := telling(title))]
-        others = [*shown.publishers, *parts_of(former_title)]
-        others = [name for other in others if (name := telling(other))]
-        said = beginnings(f"{page.headings}\n{page.description}", page.words)
-        is_title = any(is_said(name, said) for name in titles)
-        if not titles and not others:
-            return cls(is_title, None)
-        if is_title or any(is_said(name, said) for name in others) or has_acronym(page, shown):
-            return cls(is_title, True)
-        return cls(is_title, False if len(said) >= ENOUGH_WORDS else None)
+class TitleMatch:
+    has_title: bool  # the page is about the entry itself, and not only by the same publisher
+    has_name: bool | None  # title or publisher; None if page or entry say too little to tell
 
 
-def telling(name):
-    """The words, cut, that make a name; none if it has only such as stand everywhere."""
-    words = [w for w in pieces(name) if w not in STOP_WORDS and w not in SAY_NOTHING]
-    return {cut(word) for word in words if len(word) > 1}
+def match_titles(
+    page: Page, titles: Iterable[str], publishers: Sequence[str], former_title: str = ""
+) -> TitleMatch:
+    """Compare a page with an entry's names.
+
+    `former_title` is the page's own title at the last good visit.
+    """
+    title_names = distinctive(titles)
+    other_names = distinctive([*publishers, *title_parts(former_title)])
+    on_page = prefixes_of(f"{page.headings}\n{page.description}", page.words)
+    has_title = any(occurs_in(name, on_page) for name in title_names)
+    if not title_names and not other_names:
+        return TitleMatch(has_title, None)
+    if has_title or any(occurs_in(name, on_page) for name in other_names):
+        return TitleMatch(has_title, True)
+    if has_acronym(page, publishers):
+        return TitleMatch(has_title, True)
+    return TitleMatch(has_title, False if len(on_page) >= ENOUGH_PAGE_WORDS else None)
 
 
-def beginnings(head, words):
-    said = pieces_of([*plain_words(head), *words])
-    cuts = {piece: cut(piece) for piece in set(said) if piece not in STOP_WORDS}
-    return [cuts[piece] for piece in said if piece in cuts]
+def distinctive(names: Iterable[str]) -> list[set[str]]:
+    """The distinctive prefixes of each name that has any."""
+    return [found for name in names if (found := distinctive_prefixes(name))]
+
+
+def distinctive_prefixes(name: str) -> set[str]:
+    """The prefixes of the words that make a name; empty if all its words are generic."""
+    words = [w for w in tokens(name) if w not in STOP_WORDS and w not in GENERIC_WORDS]
+    return {prefix(word) for word in words if len(word) > 1}
+
+
+def prefixes_of(head: str, words: Iterable[str]) -> list[str]:
+    """The prefixes of a page's words, in order, without stop words."""
+    on_page = tokens_of([*plain_words(head), *words])
+    prefixes = {word: prefix(word) for word in set(on_page) if word not in STOP_WORDS}
+    return [prefixes[word] for word in on_page if word in prefixes]
 
 
 @lru_cache(maxsize=20_000)
-def cut(word):
+def prefix(word: str) -> str:
+    """The first letters of a word, without doubled letters and a plural's s: PTAs, PTA."""
     word = DOUBLED.sub(r"\1", word)
-    return (word.removesuffix("s") if len(word) > 3 else word)[:BEGINNING]  # PTAs, PTA
+    return (word.removesuffix("s") if len(word) > 3 else word)[:PREFIX_LETTERS]
 
 
-def is_said(name, said):
-    """Whether most words of a name stand close together somewhere."""
-    needed = max(min(2, len(name)), round(len(name) * MOST_OF + 0.001))
-    room = len(name) * ROOM
-    places = [(at, word) for at, word in enumerate(said) if word in name]
+def occurs_in(name: set[str], prefixes: Sequence[str]) -> bool:
+    """True if most words of a name stand close together somewhere."""
+    needed = max(min(2, len(name)), round(len(name) * SHARE_OF_NAME + 0.001))
+    window = len(name) * WINDOW
+    places = [(at, word) for at, word in enumerate(prefixes) if word in name]
     for index, (start, _word) in enumerate(places):
-        near = {word for at, word in places[index : index + room] if at < start + room}
+        near = {word for at, word in places[index : index + window] if at < start + window}
         if len(near) >= needed:
             return True
     return False
 
 
-def parts_of(title):
-    """`Volunteering` and `Lakeside School` of `Volunteering | Lakeside School`."""
-    return [part for part in PARTS_OF_TITLE.split(title) if len(telling(part)) > 1]
+def title_parts(title: str) -> list[str]:
+    """`Volunteering` and `Lakeside School` for `Volunteering | Lakeside School`.
+
+    Parts with fewer than two distinctive words are left out.
+    """
+    return [part for part in TITLE_SEPARATOR.split(title) if len(distinctive_prefixes(part)) > 1]
 
 
-def has_acronym(page, shown):
-    """Publishers sign with their first letters: CDE, LAUSD."""
-    signed = set(ACRONYM.findall(f"{page.head} {page.text}"))
-    return any(not signed.isdisjoint(acronyms_of(name)) for name in shown.publishers)
+def has_acronym(page: Page, publishers: Iterable[str]) -> bool:
+    """True if the page has a publisher's initials, with which many sign: CDE, LAUSD."""
+    on_page = set(ACRONYM.findall(f"{page.head} {page.text}"))
+    return any(not on_page.isdisjoint(acronyms_of(name)) for name in publishers)
 
 
-def acronyms_of(name):
+def acronyms_of(name: str) -> set[str]:
     words = re.findall(r"[^\W\d_]+", name)
-    capitals = "".join(word[0] for word in words if word[0].isupper())
-    return {*ACRONYM.findall(name), capitals} if len(capitals) >= 3 else set(ACRONYM.findall(name))
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    written = set(ACRONYM.findall(name))
+    return {*written, initials} if len(initials) >= 3 else written

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from resources.links.assessment.evidence import Expected, LinkHistory
 from resources.links.assessment.fingerprints import Fingerprint
 from resources.links.assessment.soft_404 import is_home_page
-from resources.links.assessment.verdict import Expected, LinkHistory
 from resources.links.occurrences import entries_by_link
 from resources.models import Link, LinkState
 

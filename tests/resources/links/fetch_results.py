@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from resources.links.assessment.verdict import Expected
+from resources.links.assessment.evidence import Expected
 from resources.links.fetching.results import Answer, FetchError, FetchResult, Hop
 
 NOON = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from resources.links.assessment.verdict import LinkHistory, assess, needs_probe
+from resources.links.assessment.evidence import LinkHistory
+from resources.links.assessment.verdict import assess, needs_probe
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.assessment.farm.served import served

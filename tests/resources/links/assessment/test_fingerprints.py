@@ -6,13 +6,13 @@ import pytest
 
 from resources.links.assessment.fingerprints import (
     Fingerprint,
-    fingerprint,
+    fingerprint_page,
     has_changed_much,
-    is_far,
     is_same_page,
-    likeness,
+    is_unrelated,
+    similarity,
 )
-from resources.links.assessment.pages import read
+from resources.links.assessment.pages import read_page
 from tests.resources.links.assessment.farm.living import LIVING
 from tests.resources.links.fetch_results import ADDRESS, answer, html
 
@@ -20,12 +20,12 @@ from .farm import FARM, designs
 
 
 def of(sent):
-    return fingerprint(read(sent.answer, ADDRESS), len(sent.body))
+    return fingerprint_page(read_page(sent.answer, ADDRESS), len(sent.body))
 
 
-def of_words(*words, trade=""):
-    page = read(answer(html("A page", f"<p>{' '.join(words)}")), ADDRESS)
-    return fingerprint(page, None, trade=trade)
+def of_words(*words, blatant_category=""):
+    page = read_page(answer(html("A page", f"<p>{' '.join(words)}")), ADDRESS)
+    return fingerprint_page(page, None, blatant_category=blatant_category)
 
 
 def words(stem, number):
@@ -69,7 +69,7 @@ def test_pages_of_the_farm_are_near_or_far_and_nowhere_between():
         kind = "edited" if end in EDITED else "rewritten" if end in REWRITTEN else None
         kind = "taken over" if case.expected == "taken-over" and end != "cloned" else kind
         if kind and case.before and (now := of(case.sent)).words:
-            found[kind].append(likeness(now, of(case.before)))
+            found[kind].append(similarity(now, of(case.before)))
 
     assert min(found["edited"]) > 0.7
     assert max(found["rewritten"] + found["taken over"]) < 0.2
@@ -80,7 +80,9 @@ def test_what_changes_by_itself_makes_no_difference():
     """Dates, counters, and the words of every page."""
     then = of_words(*words("class", 40), "on", "the", "3", "2026", "of", "ab")
 
-    assert likeness(of_words(*words("class", 40), "y", "los", "17", "2027", "se", "xy"), then) == 1
+    assert (
+        similarity(of_words(*words("class", 40), "y", "los", "17", "2027", "se", "xy"), then) == 1
+    )
 
 
 @pytest.mark.parametrize("kept", [0.25, 0.5, 0.75])
@@ -90,8 +92,8 @@ def test_the_likeness_of_long_pages_is_told_from_a_sample(kept):
     one = of_words(*same, *words("bread", 2000 - len(same)))
     other = of_words(*same, *words("rolls", 2000 - len(same)))
 
-    assert likeness(one, other) == likeness(other, one)
-    assert likeness(one, other) == pytest.approx(kept / (2 - kept), abs=0.1)
+    assert similarity(one, other) == similarity(other, one)
+    assert similarity(one, other) == pytest.approx(kept / (2 - kept), abs=0.1)
     assert len(one.words) == 128 * 6
 
 
@@ -112,30 +114,33 @@ def test_of_sixty_words_so_many_make_a_page_the_same_or_another(common, is_near,
 
     assert is_same_page(now, then) == is_near
     assert has_changed_much(now, then) == changed_much
-    assert is_far(now, then) == far
+    assert is_unrelated(now, then) == far
 
 
 def test_of_files_their_sizes_are_compared():
-    pdf = read(answer(b"%PDF-1.7", content_type="application/pdf"), ADDRESS)
-    assert fingerprint(pdf, 200) == file_of(200)
-    assert likeness(file_of(50), file_of(200)) == likeness(file_of(200), file_of(50)) == 0.25
-    assert likeness(file_of(0), file_of(200)) == 1  # nobody was told
+    pdf = read_page(answer(b"%PDF-1.7", content_type="application/pdf"), ADDRESS)
+    assert fingerprint_page(pdf, 200) == file_of(200)
+    assert similarity(file_of(50), file_of(200)) == similarity(file_of(200), file_of(50)) == 0.25
+    assert similarity(file_of(0), file_of(200)) == 1  # nobody was told
 
 
 def test_too_few_words_are_not_far_from_anything():
     long, short = of_words(*words("class", 40)), of_words(*words("bread", 20))
 
-    assert is_far(of_words(*words("bread", 40)), long)
-    assert is_far(short, long, 20)
-    assert not is_far(short, long)
-    assert not is_far(long, short)
-    assert not is_far(file_of(90), long)
-    assert not is_far(long, file_of(90))
+    assert is_unrelated(of_words(*words("bread", 40)), long)
+    assert is_unrelated(short, long, 20)
+    assert not is_unrelated(short, long)
+    assert not is_unrelated(long, short)
+    assert not is_unrelated(file_of(90), long)
+    assert not is_unrelated(long, file_of(90))
 
 
 def test_a_page_with_something_for_sale_in_it_is_no_longer_the_same():
-    was, is_loud = of_words(*words("class", 40)), of_words(*words("class", 40), trade="loans")
-    bets = of_words(*words("class", 40), trade="gambling")
+    was, is_loud = (
+        of_words(*words("class", 40)),
+        of_words(*words("class", 40), blatant_category="loans"),
+    )
+    bets = of_words(*words("class", 40), blatant_category="gambling")
 
     assert is_same_page(was, was)
     assert not is_same_page(is_loud, was)

@@ -3,19 +3,19 @@
 import pytest
 
 from resources.links.assessment.gates import (
-    asks_for_consent,
-    asks_for_login,
-    not_set_up,
-    robot_check,
+    find_consent_prompt,
+    find_login,
+    find_robot_check,
+    find_server_placeholder,
 )
-from resources.links.assessment.pages import read
+from resources.links.assessment.pages import read_page
 from tests.resources.links.fetch_results import ADDRESS, answer, html
 
 
 def page(title="", text="", words=0, head=""):
     """A page that says so, and as many words more."""
     more = " ".join(f"class{n}" for n in range(words))
-    return read(answer(html(title, f"<p>{text} {more}", head=head)), ADDRESS)
+    return read_page(answer(html(title, f"<p>{text} {more}", head=head)), ADDRESS)
 
 
 CHECKS = [
@@ -31,48 +31,48 @@ CHECKS = [
 
 @pytest.mark.parametrize("text", CHECKS)
 def test_a_check_for_robots_is_short_and_shorter_if_called_a_success(text):
-    assert robot_check(page(text=text), 200)
-    assert robot_check(page(title=text), 200)
-    assert robot_check(page(text=text, words=80), 200)
-    assert not robot_check(page(text=text, words=120), 200)
-    assert robot_check(page(text=text, words=120), 403)
-    assert not robot_check(page(text=text, words=200), 403)
+    assert find_robot_check(page(text=text), 200)
+    assert find_robot_check(page(title=text), 200)
+    assert find_robot_check(page(text=text, words=80), 200)
+    assert not find_robot_check(page(text=text, words=120), 200)
+    assert find_robot_check(page(text=text, words=120), 403)
+    assert not find_robot_check(page(text=text, words=200), 403)
 
 
 def test_a_check_may_be_shown_to_those_alone_whose_browser_runs_no_scripts():
     shown = html("", "<noscript>Enable JavaScript and cookies to continue</noscript>")
 
-    assert robot_check(read(answer(shown), ADDRESS), 200)
+    assert find_robot_check(read_page(answer(shown), ADDRESS), 200)
 
 
 MARK = "<script src=//captcha-delivery.com/c.js></script>"
 
 
 def test_the_scripts_of_those_who_check_count_where_hardly_anything_else_stands():
-    assert robot_check(page(head=MARK, words=40), 200) == "captcha-delivery.com"
-    assert not robot_check(page(head=MARK, words=80), 200)
-    assert not robot_check(page(head=MARK, words=80), 403)
-    assert not robot_check(page(words=40), 200)
+    assert find_robot_check(page(head=MARK, words=40), 200) == "captcha-delivery.com"
+    assert not find_robot_check(page(head=MARK, words=80), 200)
+    assert not find_robot_check(page(head=MARK, words=80), 403)
+    assert not find_robot_check(page(words=40), 200)
 
 
 @pytest.mark.parametrize("text", ["Sign in to your account", "Inicie sesión para continuar"])
 def test_a_login_is_short(text):
-    assert asks_for_login(page(text=text, words=120))
-    assert not asks_for_login(page(text=text, words=200))
+    assert find_login(page(text=text, words=120))
+    assert not find_login(page(text=text, words=200))
 
 
 def test_a_question_about_cookies_stands_first_is_short_and_leaves_a_choice():
     text = "We use cookies. Accept or reject?"
 
-    assert asks_for_consent(page(text=text, words=40))
-    assert not asks_for_consent(page(text=text, words=90))
-    assert not asks_for_consent(page(text="We use cookies.", words=40))
-    assert not asks_for_consent(page(title=" ".join(["class"] * 40), text=text))
+    assert find_consent_prompt(page(text=text, words=40))
+    assert not find_consent_prompt(page(text=text, words=90))
+    assert not find_consent_prompt(page(text="We use cookies.", words=40))
+    assert not find_consent_prompt(page(title=" ".join(["class"] * 40), text=text))
 
 
 @pytest.mark.parametrize(
     "text", ["Welcome to nginx!", "Account suspended", "Sitio en mantenimiento"]
 )
 def test_what_a_server_shows_by_itself_is_short(text):
-    assert not_set_up(page(title=text, words=120))
-    assert not not_set_up(page(title=text, words=200))
+    assert find_server_placeholder(page(title=text, words=120))
+    assert not find_server_placeholder(page(title=text, words=200))

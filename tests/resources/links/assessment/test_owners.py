@@ -2,15 +2,18 @@
 
 import pytest
 
-from resources.links.assessment.domains import belongs_to_another, is_never_sold
-from resources.links.assessment.pages import pieces, read
-from resources.links.assessment.phrase_index import Phrasebook
-from resources.links.assessment.spam_offers import Text, offers_of
+from resources.links.assessment.domains import has_other_owner, is_restricted
+from resources.links.assessment.pages import read_page, tokens
+from resources.links.assessment.spam_offers import IndexedText, strongest_offers
+from resources.links.assessment.spam_phrases import PhraseIndex
+from resources.models.urls import host_of
 from tests.resources.links.fetch_results import ADDRESS, answer, html
 
 
 def text_of(title, words):
-    return Text(read(answer(html(title, f"<p>{words}")), ADDRESS), ["Lakeside School District"])
+    return IndexedText(
+        read_page(answer(html(title, f"<p>{words}")), ADDRESS), ["Lakeside School District"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,56 +32,60 @@ def text_of(title, words):
     ],
 )
 def test_domains_of_offices_and_schools_are_never_sold(address, expected):
-    assert is_never_sold(address) is expected
+    assert is_restricted(host_of(address)) is expected
 
 
 def test_a_shortener_or_a_platform_says_nothing_of_an_owner():
-    assert belongs_to_another("https://other.example/", "https://lakeside.example/")
-    assert not belongs_to_another("https://other.example/", "https://bit.ly/1")
-    assert belongs_to_another("https://other.example/", "https://bit.ly/1", "lakeside.example")
-    assert not belongs_to_another("https://www.youtube.com/watch", "https://lakeside.example/")
-    assert not belongs_to_another("https://docs.google.com/d/1", "https://lakeside.example/")
+    assert has_other_owner("https://other.example/", "https://lakeside.example/")
+    assert not has_other_owner("https://other.example/", "https://bit.ly/1")
+    assert has_other_owner("https://other.example/", "https://bit.ly/1", "lakeside.example")
+    assert not has_other_owner("https://www.youtube.com/watch", "https://lakeside.example/")
+    assert not has_other_owner("https://docs.google.com/d/1", "https://lakeside.example/")
 
 
 def test_goods_become_an_offer_beside_a_word_of_selling():
-    said = offers_of(text_of("Pills", "Order the best Tramadol here, cheap Xanax, buy now Viagra"))
-    told = offers_of(text_of("Pills", "Tramadol, Xanax and Viagra are none of a friend's to give"))
+    said = strongest_offers(
+        text_of("Pills", "Order the best Tramadol here, cheap Xanax, buy now Viagra")
+    )
+    told = strongest_offers(
+        text_of("Pills", "Tramadol, Xanax and Viagra are none of a friend's to give")
+    )
 
-    assert {"order the best tramadol", "cheap xanax", "buy now viagra"} <= set(said.found)
-    assert said.is_loud
-    assert not told.is_loud
+    assert {"order the best tramadol", "cheap xanax", "buy now viagra"} <= set(said.phrases)
+    assert said.is_blatant
+    assert not told.is_blatant
 
 
 def test_offers_of_one_breath_are_one():
     line = "Sponsored: best sportsbook bonus codes"
     apart = "Free spins here. Bonus codes there. Bet now everywhere."
 
-    assert not offers_of(text_of("The reading room", line)).is_loud
-    assert offers_of(text_of("The reading room", apart)).is_loud
+    assert not strongest_offers(text_of("The reading room", line)).is_blatant
+    assert strongest_offers(text_of("The reading room", apart)).is_blatant
 
 
 def test_words_of_care_in_a_name_that_was_kept_do_not_count():
     words = "Lakeside School District. Roulette, blackjack, jackpot: come in."
 
-    assert text_of("Lakeside School District", words).care == 0
-    assert text_of("Games", words.replace("come in", "teachers warn parents")).care == 3
+    assert text_of("Lakeside School District", words).safe_words == 0
+    assert text_of("Games", words.replace("come in", "teachers warn parents")).safe_words == 3
 
 
 def test_a_casino_in_another_script_is_not_a_page_that_helps_with_gambling():
-    casino = offers_of(text_of("真人百家乐", "线上博彩平台 注册即送彩金"))
-    help_page = offers_of(text_of("家长须知", "赌场会令孩子成瘾 请致电求助"))
+    casino = strongest_offers(text_of("真人百家乐", "线上博彩平台 注册即送彩金"))
+    help_page = strongest_offers(text_of("家长须知", "赌场会令孩子成瘾 请致电求助"))
 
-    assert casino.is_loud
+    assert casino.is_blatant
     assert help_page is None
 
 
 def test_scripts_without_spaces_are_read_in_pairs():
-    assert pieces("Hi 水漏れ修理") == ["hi", "水漏", "漏れ", "れ修", "修理"]
+    assert tokens("Hi 水漏れ修理") == ["hi", "水漏", "漏れ", "れ修", "修理"]
 
 
 def test_a_phrasebook_finds_every_place_of_its_phrases():
-    book = Phrasebook(["free spins", "spins", "free"], ["bonus code"])
+    index = PhraseIndex(["free spins", "spins", "free", "bonus code"])
 
-    found = book.places(["free", "spins", "and", "free", "bonus", "code", "spins", "free"])
+    found = index.positions(["free", "spins", "and", "free", "bonus", "code", "spins", "free"])
 
     assert found == {"free": [0, 3, 7], "free spins": [0], "spins": [1, 6], "bonus code": [4]}

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.links.assessment.pages import language_of, plain_words, read
-from resources.links.assessment.verdict import Expected, LinkHistory, assess, needs_probe
+from resources.links.assessment.evidence import Expected, LinkHistory
+from resources.links.assessment.pages import detect_language, plain_words, read_page
+from resources.links.assessment.verdict import assess, needs_probe
 from tests.resources.links.fetch_results import ADDRESS, NOON, answer, make_result
 
 SHOWN = Expected(("How to volunteer",), ("Lakeside",))
@@ -16,7 +17,7 @@ PAGE = "<!doctype html><title>Niños y familias</title><p>Leer juntos</p>"
 
 def page(source, **more):
     body = source if isinstance(source, bytes) else source.encode()
-    return read(answer(body, **more), ADDRESS)
+    return read_page(answer(body, **more), ADDRESS)
 
 
 ENCODED = {
@@ -104,7 +105,7 @@ SENT_ON = {
 
 @pytest.mark.parametrize("source", SENT_ON)
 def test_a_page_that_only_sends_on_is_known(source):
-    assert page(f"<title>x</title>{source}").sends_on_to == SENT_ON[source]
+    assert page(f"<title>x</title>{source}").redirects_to == SENT_ON[source]
 
 
 LANGUAGES = [
@@ -123,7 +124,7 @@ LANGUAGES = [
 
 @pytest.mark.parametrize(("text", "declared", "expected"), LANGUAGES)
 def test_the_language_is_told_by_the_words_or_else_as_declared(text, declared, expected):
-    assert language_of(plain_words(text), declared) == expected
+    assert detect_language(plain_words(text), declared) == expected
 
 
 KINDS = {
@@ -150,9 +151,9 @@ KINDS = {
 @pytest.mark.parametrize("what", KINDS)
 def test_the_kind_of_a_file_is_told_by_what_it_is_and_then_by_what_it_is_called(what):
     body, told, path, expected = KINDS[what]
-    found = read(answer(body, content_type=told), f"https://www.lakeside.example{path}")
+    found = read_page(answer(body, content_type=told), f"https://www.lakeside.example{path}")
 
-    assert found.kind == expected
+    assert found.file_type == expected
 
 
 def test_words_have_no_accents_and_no_capitals():

@@ -2,8 +2,9 @@
 
 import pytest
 
+from resources.links.assessment.evidence import Expected, LinkHistory
 from resources.links.assessment.soft_404 import is_home_page
-from resources.links.assessment.verdict import Expected, LinkHistory, assess, needs_probe
+from resources.links.assessment.verdict import assess, needs_probe
 from resources.models import LinkState
 from tests.resources.links.fakes import NOON
 from tests.resources.links.fetch_results import answer, html, make_result

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from resources.links.assessment.evidence import Expected, LinkHistory
 from resources.links.assessment.fingerprints import Fingerprint
-from resources.links.assessment.takeover import is_sold_host
-from resources.links.assessment.verdict import Expected, LinkHistory, assess
+from resources.links.assessment.takeover import is_spam_host
+from resources.links.assessment.verdict import assess
 from resources.models import LinkState
+from resources.models.urls import host_of
 from tests.resources.links.fetch_results import answer, html, make_result
 
 TODAY = date(2026, 11, 20)
@@ -170,7 +172,7 @@ def test_only_a_short_notice_is_a_parked_page(what):
     ],
 )
 def test_a_host_may_be_named_for_what_it_sells(address):
-    assert is_sold_host(address)
+    assert is_spam_host(host_of(address))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,7 @@ def test_a_host_may_be_named_for_what_it_sells(address):
     ],
 )
 def test_a_host_is_named_by_its_domain_alone(address):
-    assert not is_sold_host(address)
+    assert not is_spam_host(host_of(address))
 
 
 def lifted_after(seen):

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from resources.links.assessment.evidence import LinkHistory
 from resources.links.assessment.fingerprints import Fingerprint
-from resources.links.assessment.verdict import LinkHistory, assess, needs_probe
+from resources.links.assessment.verdict import assess, needs_probe
 from resources.links.explanations import REASON_SENTENCES, SPAM_SENTENCES, explain_reason
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
@@ -285,4 +286,4 @@ def test_every_reason_is_told_in_words_in_both_languages():
 
     signs = [sign for verdict in VERDICTS for sign in verdict.facts.get("signs", ())]
     assert {verdict.reason for verdict in VERDICTS} == set(REASON_SENTENCES)
-    assert {sign["trade"] for sign in signs if "trade" in sign} == set(SPAM_SENTENCES)
+    assert {sign["category"] for sign in signs if "category" in sign} == set(SPAM_SENTENCES)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from resources.links.assessment.verdict import LinkHistory, assess
+from resources.links.assessment.evidence import LinkHistory
+from resources.links.assessment.verdict import assess
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.fetch_results import MET, SHOWN, TODAY, make_result

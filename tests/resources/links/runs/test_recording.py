@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from resources.links import decisions
-from resources.links.assessment.verdict import Expected, LinkHistory, assess
+from resources.links.assessment.evidence import Expected, LinkHistory
+from resources.links.assessment.verdict import assess
 from resources.links.fetching.results import FetchError
 from resources.links.runs.recording import CheckOutcome
 from resources.models import Link, LinkState, LinkVisit, Resource

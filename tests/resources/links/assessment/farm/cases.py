@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
-from resources.links.assessment.verdict import Expected, LinkHistory, assess
+from resources.links.assessment.evidence import Expected, LinkHistory
+from resources.links.assessment.verdict import assess
 from resources.links.fetching.results import Answer, FetchError, FetchResult, Hop
 from tests.resources.links.fetch_results import NOON
 
