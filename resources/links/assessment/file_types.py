@@ -28,7 +28,7 @@ ZIP_CONTENTS = [
     (b"opendocument.presentation", "odp"),
 ]
 OFFICE_PREFIX = "application/vnd.openxmlformats-officedocument."
-CONTENT_TYPES = {
+TYPES_BY_HEADER = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "application/pdf": "pdf",
@@ -59,14 +59,14 @@ CONTENT_TYPES = {
     "video/mp4": "mp4",
     "video/webm": "webm",
 }
-EXTENSIONS = {*CONTENT_TYPES.values(), "odt", "ods", "odp"} - {"html"}
+EXTENSIONS = {*TYPES_BY_HEADER.values(), "odt", "ods", "odp"} - {"html"}
 MARKUP = re.compile(rb"<\s*(!doctype\s+html|html|head|title|body|frameset|meta|h1)\b", re.I)
 MARKUP_WITHIN = 2048  # bytes
 
 
 def file_type_of(answer: Answer, url: str) -> str:
     """`html`, `pdf`, `docx` …; empty for a type that is not known here."""
-    declared = CONTENT_TYPES.get(answer.content_type, "")
+    declared = TYPES_BY_HEADER.get(answer.content_type, "")
     named = type_from_url(url)
     return type_from_bytes(answer.body, declared, named) or declared or named or fallback(answer)
 

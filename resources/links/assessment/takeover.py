@@ -36,7 +36,7 @@ class Sign(NamedTuple):
     facts: dict[str, Any]  # ready for JSON
 
 
-def is_known(evidence: PageEvidence) -> bool:
+def is_known_page(evidence: PageEvidence) -> bool:
     """True for the last good page, and for a page that a curator lifted from quarantine.
 
     Neither counts if it offers spam that it did not offer then.
@@ -46,7 +46,7 @@ def is_known(evidence: PageEvidence) -> bool:
 
 def is_proven(evidence: PageEvidence) -> bool:
     """True if the page alone proves a takeover, whatever its status and whatever stood there."""
-    if is_known(evidence):
+    if is_known_page(evidence):
         return False
     return (
         is_parked(evidence)  # only domain dealers make such pages
@@ -78,7 +78,7 @@ def sells_spam(evidence: PageEvidence) -> bool:
 
 def is_likely(evidence: PageEvidence) -> bool:
     """True if several signs together say so, for a page that is there and is no gate."""
-    if is_known(evidence) or is_restricted(evidence.final_host):
+    if is_known_page(evidence) or is_restricted(evidence.final_host):
         return False
     is_unnamed = evidence.title_match.has_name is False
     if not is_unnamed:
