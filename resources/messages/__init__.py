@@ -1,4 +1,4 @@
-"""Messages from visitors: suggestions and problem reports, and what keeps spam out.
+"""Messages from visitors: suggestions, problem reports, and what stops spam.
 
 | question | module |
 | --- | --- |

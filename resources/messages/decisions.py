@@ -43,10 +43,10 @@ def decide(message, state, *, by, answer=""):
 
 
 def accept(message, draft, *, by, answer=""):
-    """Accept a suggestion: save `draft`, an unsaved resource, and its organization if it is new.
+    """Accept a suggestion: save `draft`, and its organization if that is new.
 
-    Everything happens in one transaction. Raises ValidationError if somebody else has decided
-    since `message` was read.
+    `draft` is an unsaved resource. Everything happens in one transaction. Raises ValidationError
+    if somebody else has decided since `message` was read.
     """
     why = _("Suggested by a visitor: %(number)s.") % {"number": message.display_number}
     with transaction.atomic():
@@ -69,6 +69,6 @@ def save_with_new_slug(entry, name):
 
 
 def mark_as_spam(messages, *, by):
-    """Mark the waiting ones of `messages` (a queryset) as spam; returns how many there were."""
+    """Mark the waiting ones of `messages`, a queryset, as spam; returns their number."""
     waiting = messages.filter(state=MessageState.NEW)
     return waiting.update(state=MessageState.SPAM, handled_by=by, handled_at=timezone.now())

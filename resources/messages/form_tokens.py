@@ -35,7 +35,7 @@ def is_same_site(request):
 
 
 def origin_host(origin):
-    """Host and port of an origin; empty if it has none (a sandboxed page sends `null`)."""
+    """Host and port of an origin; empty if it has none, as `null` of a sandboxed page."""
     try:
         return urlsplit(origin).netloc
     except ValueError:

@@ -1,4 +1,4 @@
-"""Forms of the public pages that take a message. They ask nothing about the sender."""
+"""Forms of the pages that take a message. They ask nothing about the sender."""
 
 import re
 
@@ -29,7 +29,7 @@ class PlainTextField(forms.CharField):
 
 
 class MessageForm(forms.ModelForm):
-    """Base of both forms: the form token, and a honeypot field that only machines fill in."""
+    """Base of both forms: the form token, and a honeypot that only machines fill in."""
 
     form_token = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(
@@ -61,7 +61,7 @@ class MessageForm(forms.ModelForm):
 
     @property
     def next_token(self):
-        """The token to put into the page: the submitted one if it is valid, else a new one."""
+        """The token to put into the page: the submitted one if valid, else a new one."""
         is_usable = self.is_bound and "form_token" not in self.errors
         return self["form_token"].value() if is_usable else new_form_token()
 
@@ -135,7 +135,7 @@ class ProblemForm(MessageForm):
 
 
 def first_web_address(text):
-    """The first valid web address in `text`, or the whole text read as one; empty if neither is."""
+    """The first valid web address in `text`, or `text` itself as one; else empty."""
     found = WEB_ADDRESS.search(text)
     candidate = found[0].rstrip(TRAILING_PUNCTUATION) if found else text
     field = Resource._meta.get_field("url")

@@ -40,7 +40,7 @@ def is_daily_limit_reached(request, action):
 
 
 def count_action(request, action):
-    """Add one to today's count. The first count of a day deletes those of earlier days."""
+    """Add one to today's count; the first of a day deletes older counts."""
     rows = count_rows(request, action)
     if not rows.update(count=F("count") + 1):
         delete_older_counts()

@@ -1,4 +1,4 @@
-"""Stores messages of visitors, each form once, and deletes them when their time is up."""
+"""Stores messages of visitors, each form once, and deletes old messages."""
 
 from datetime import timedelta
 

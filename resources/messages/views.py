@@ -1,4 +1,7 @@
-"""Public pages that take or show a message. They set no cookie, and no page cache holds them."""
+"""Public pages that take or show a message.
+
+They set no cookie, and the page cache does not keep them.
+"""
 
 from functools import wraps
 
@@ -23,9 +26,10 @@ MAX_PREFILL = 200  # characters; as long as a search may be
 
 
 def form_page(view):
-    """Decorator: no cache shares the page, since each copy of the form has its own form token.
+    """Decorator for a page with a form.
 
-    Django's CSRF check is off: there is no session to protect (see form_tokens.py).
+    Shared caches do not keep it, because each copy of the form has its own form token. Django's
+    CSRF check is off, because there is no session to protect (see form_tokens.py).
     """
     fresh = cache_control(private=True, no_cache=True)(view)
     return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(fresh))
@@ -58,11 +62,11 @@ def problem(request):
 
 
 def problem_view(entries, current_slug, key="slug"):
-    """A view to report a problem with one entry of the queryset `entries()`, found by its slug.
+    """A view to report a problem with one entry of `entries()`, a queryset.
 
-    `current_slug(slug)` finds the current slug of an entry that had another one. The view shows
-    the form at the old address instead of redirecting, so that a text typed while the slug
-    changed is not lost.
+    `key` is the lookup of the slug in the address. `current_slug(slug)` finds the current slug of
+    an entry that had another one. The view shows the form at the old address instead of
+    redirecting, so that a text typed while the slug changed is not lost.
     """
 
     @noindex
@@ -96,7 +100,7 @@ def handle_form(request, template, form_class, *, entry=None, initial=None, cont
 
 
 def submit(request, form):
-    """(stored message, HTTP status); the message is None if the form now holds an error."""
+    """(stored message, HTTP status); the message is None if the form has an error."""
     if not is_same_site(request):
         why = _("This came from another site. Please read it, and send it from here.")
         return reject(form, 403, why)
@@ -110,7 +114,7 @@ def submit(request, form):
 
 
 def store_once(request, form):
-    """Store the form's message unless an earlier submission of the form has; as `submit`."""
+    """Store the message unless the form was already submitted; returns as `submit`."""
     message = form.instance
     stored = VisitorMessage.objects.filter(form_nonce=message.form_nonce).first()
     if not stored:

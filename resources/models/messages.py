@@ -1,4 +1,4 @@
-"""Messages from visitors to the curators: suggested resources and reported problems."""
+"""Messages from visitors: suggested resources and reported problems."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -39,7 +39,7 @@ class VisitorMessageQuerySet(models.QuerySet):
 
 
 class VisitorMessage(EntryRecord):
-    """One message from a visitor. It stores what was typed, and nothing about the person."""
+    """One message from a visitor: what was typed, and nothing about the person."""
 
     class Kind(models.TextChoices):
         SUGGESTION = "suggestion", _("suggestion")

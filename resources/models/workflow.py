@@ -1,4 +1,4 @@
-"""Models of the workflow: scheduled times, reviews, closing, and the record of each step."""
+"""Models of the workflow: schedule, reviews, closing, and a record of each step."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -77,7 +77,7 @@ class Workflow(Publication):
         return type(self)._default_manager.with_page().exclude(pk=self.pk)
 
     def clean(self):
-        """Check that every successor has a page and that the chain does not lead back here."""
+        """Check that every successor has a page and that none leads back here."""
         super().clean()
         successor, seen = self.successor, {self.pk}
         if successor == self:
@@ -117,7 +117,7 @@ WORKFLOW_RULES = [
 
 
 class EntryRecord(models.Model):
-    """Base of records about one entry of any kind: a resource, a guide, an example and so on."""
+    """Base of records about one entry of any kind, such as a resource or a guide."""
 
     content_type = models.ForeignKey(
         ContentType, models.CASCADE, related_name="+", verbose_name=_("kind of entry")
@@ -130,7 +130,7 @@ class EntryRecord(models.Model):
 
 
 class StatusChange(EntryRecord):
-    """Record of one workflow step of an entry: who took it, when, and the reason if given."""
+    """Record of one workflow step of an entry: who took it, when, and why."""
 
     old = models.CharField(_("from"), max_length=10, choices=Status)
     new = models.CharField(_("to"), max_length=10, choices=Status)
@@ -162,7 +162,7 @@ class FormerSlugQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def current_slug(self, model, slug):
-        """The current slug of the entry of `model` that once had `slug`; None if there is none."""
+        """The current slug of the entry of `model` that once had `slug`; else None."""
         former = self.of_kind(model).filter(slug=slug).first()
         return former and former.entry and former.entry.slug
 
@@ -193,7 +193,7 @@ class FormerSlug(EntryRecord):
 
 
 class FormerSlugsMixin(models.Model):
-    """Base of entries with a slug: no entry may take a slug that still redirects to another."""
+    """Base of entries with a slug: none may take a slug that redirects to another."""
 
     class Meta:
         abstract = True
@@ -207,7 +207,7 @@ class FormerSlugsMixin(models.Model):
 
 
 class MergedEntry(EntryRecord):
-    """Record of an entry that was merged into this one. Its versions remain under its old key."""
+    """Record of an entry merged into this one. Its versions keep its old key."""
 
     key = models.PositiveBigIntegerField(_("its key"))
     title = models.CharField(_("its title"), max_length=300)

@@ -1,4 +1,4 @@
-"""Items of the worklist, and the position up to which it follows the change journal."""
+"""Items of the worklist, and its position in the change journal."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -23,7 +23,7 @@ class WorkItemQuerySet(models.QuerySet):
 
 
 class WorkItem(models.Model):
-    """One reason to look at one entry, or at words: those of visitors, or the name of a site.
+    """One reason to look at an entry or at words: a search, a message or a site.
 
     The worklist creates and deletes items (resources/worklist/). Of each it keeps the assignee and
     the dismissal. `subject_hash` identifies what a person looked at, such as a version of a text:

@@ -1,4 +1,4 @@
-"""Publishing: the workflow of an entry from draft to published to closed, and its quality checks.
+"""Publishing: the workflow from draft to published to closed, and quality checks.
 
 | question | module |
 | --- | --- |

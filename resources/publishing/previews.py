@@ -1,4 +1,7 @@
-"""Signed links to the preview of an unpublished entry. Anybody may open one until it expires."""
+"""Signed links to previews of unpublished entries. They open for anybody.
+
+A link expires after a week.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +25,7 @@ def preview_url(entry):
 
 
 def parse_preview_token(token):
-    """(model, key, expiry) from a token that we signed, expired or not; None from any other."""
+    """(model, key, expiry) of a token that we signed, even if expired; else None."""
     try:
         label, key, until = preview_signer().unsign_object(token)
     except BadSignature:

@@ -1,4 +1,4 @@
-"""Readability: how hard a text is to read, by two formulas that anybody can check by hand.
+"""Readability: how hard a text is to read, by formulas that anybody can check.
 
 | language | formula | result |
 | --- | --- | --- |
@@ -44,7 +44,7 @@ STRONG, ACCENTED_WEAK = "aeoáéó", "íú"
 
 @dataclass(frozen=True)
 class Formula:
-    """A readability formula with two thresholds: `aim` for most texts, `limit` for a warning."""
+    """A readability formula: `aim` for most texts, `limit` for a warning."""
 
     syllables: Callable[[str], int]  # of a word in lower case
     score: Callable[[float, float], float]  # of words per sentence and syllables per word
@@ -117,7 +117,7 @@ def split_sentences(text):
 
 @lru_cache(SYLLABLE_CACHE_SIZE)
 def english_syllables(word):
-    """Syllables of a word in lower case; a hyphen or an apostrophe separates syllables."""
+    """Syllables of a lower-case word; a hyphen or apostrophe separates syllables."""
     parts = (part for part in WORD_PART.split(word) if len(part) > 1)
     return max(1, sum(map(syllables_of_part, parts)))
 

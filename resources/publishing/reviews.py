@@ -1,4 +1,7 @@
-"""Reviews: a person confirms that an entry is right. Stores who, when, and when to ask again."""
+"""Reviews: a person confirms that an entry is right.
+
+An entry stores who reviewed it, when, and when to ask again.
+"""
 
 from datetime import timedelta
 
@@ -47,7 +50,10 @@ def forget_reviewed_fingerprints(entries):
 
 
 def next_review_on(entry):
-    """The day of the next review: as agreed, else a year after the last; None if never reviewed."""
+    """The day of the next review; None if it was never reviewed nor scheduled.
+
+    It is the day that was agreed, or else a year after the last review.
+    """
     if entry.review_due_on or not entry.reviewed_on:
         return entry.review_due_on
     return entry.reviewed_on + REVIEW_INTERVAL

@@ -23,9 +23,10 @@ class ScheduleResult:
 
 
 def apply_due_steps(now=None):
-    """Take every due step, each in its own transaction. Yields a `ScheduleResult` for each.
+    """Take every due step, and yield a `ScheduleResult` for each.
 
-    Several processes may run this at once: the first one to lock an entry takes its step.
+    Each step has its own transaction. Several processes may run this at once: the first one to
+    lock an entry takes its step.
     """
     now = now or timezone.now()
     for model in apps.get_models():
@@ -43,7 +44,7 @@ def due_steps(model, now):
 
 
 def apply_due_step(step, due, key):
-    """Take `step` on one entry; None if it is no longer due: taken meanwhile, or cancelled."""
+    """Take `step` on one entry; None if it is no longer due (taken or cancelled)."""
     try:
         with transaction.atomic():
             entry = due.select_for_update(no_key=True).filter(pk=key).first()

@@ -1,4 +1,4 @@
-"""The workflow of an entry: a table of steps from draft to published to closed, and their rules."""
+"""The workflow: the steps from draft to published to closed, and their rules."""
 
 from dataclasses import dataclass, field
 
@@ -91,7 +91,7 @@ def apply_step(step, entry, *, by=None, note="", **fields):
 
 
 def schedule_step(step, entry, at, *, by, **fields):
-    """Schedule `step` for the time `at`, and set `fields` now. None as `at` cancels it.
+    """Schedule `step` for the time `at` and set `fields` now; None cancels it.
 
     Raises as `apply_step` does, and ValidationError for a time that has passed.
     """
@@ -112,7 +112,7 @@ def lock_entry(entry):
 
 
 def check_step(step, entry, by):
-    """Raise PermissionDenied or ValidationError if `by` cannot take `step` on `entry` now."""
+    """Raise PermissionDenied or ValidationError if `by` cannot take `step` now."""
     if by and not by.has_perm(step.permission(entry)):
         raise PermissionDenied(step.permission(entry))
     if entry.status not in step.sources:
@@ -121,7 +121,7 @@ def check_step(step, entry, by):
 
 
 def save_fields(entry, fields):
-    """Validate `entry` with new `fields` and save them. A current translation stays current."""
+    """Validate `entry` with new `fields` and save; a current translation stays so."""
     was_current = entry.translation_state() == Bilingual.TranslationState.CURRENT
     for name, value in fields.items():
         setattr(entry, name, value)

@@ -1,4 +1,4 @@
-"""The worklist: the entries, links, searches and messages that a person should look at next.
+"""The worklist: what a person should look at next, and why.
 
 | question | module |
 | --- | --- |

@@ -27,7 +27,7 @@ CHANGED = IssueReason(
 
 
 def changed_page_issues():
-    """Issues of all kinds of entries that are reviewed; at most two queries for each kind."""
+    """Issues of all kinds that are reviewed; at most two queries for each kind."""
     for kind in watched_kinds().values():
         if hasattr(kind.model, "reviewed_on"):
             yield from issues_of_kind(kind)

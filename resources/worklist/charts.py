@@ -1,4 +1,4 @@
-"""Figures for the charts: reviews by age, coverage by topic and role, links in trouble by month.
+"""Figures of the charts: reviews by age, coverage, links in trouble by month.
 
 Each function needs a constant number of queries and returns rows. The table and the drawing of a
 chart both come from these rows.
@@ -38,7 +38,7 @@ class Share:
 
 
 def freshness():
-    """Number of published resources by age of their last review: newest first, never last."""
+    """Published resources by age of their last review: newest first, never last."""
     today = timezone.localdate()
     days = [today - timedelta(days=age) for age in REVIEW_AGES]
     spans = enumerate(pairwise(days))
@@ -59,7 +59,10 @@ def freshness():
 
 
 def reviewed_between(new, old):
-    """Condition: reviewed after `old` and up to `new`; a date in the future counts as today."""
+    """Condition: reviewed after `old` and up to `new`.
+
+    A date in the future counts as today.
+    """
     later = Q() if new == timezone.localdate() else Q(reviewed_on__lte=new)
     return later & Q(reviewed_on__gt=old)
 
@@ -77,7 +80,7 @@ def shares(labels_and_counts):
 
 @dataclass(frozen=True)
 class Cell:
-    """Number of resources for a role and topic by language, and the height of each bar."""
+    """Resources for a role and topic by language, and the height of each bar."""
 
     english: int
     spanish: int
@@ -99,7 +102,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The table of roles and topics. `gaps` counts cells that lack one of the languages."""
+    """The table of roles and topics. `gaps` counts cells that lack a language."""
 
     roles: list
     rows: list  # (topic, cells)
@@ -107,7 +110,7 @@ class Coverage:
 
 
 def coverage():
-    """Resources by topic, role and the resource's language, counted in the search index."""
+    """Resources by topic, role and their language, counted in the search index."""
     snapshot = search.current_snapshot()
     terms = snapshot.labels.terms
     languages = terms.get("language", {})
@@ -151,7 +154,7 @@ class Month:
 
 
 def link_trouble_by_month():
-    """The last twelve months with counts, oldest first, each with a bar in a drawing 60 high."""
+    """The last twelve months with counts, oldest first; each bar is up to 56 high."""
     rows = list(LinkMonth.objects.order_by("-month")[:MONTHS_SHOWN])[::-1]
     troubled = [sum(row.counts.get(state, 0) for state in TROUBLE) for row in rows]
     most = max(troubled, default=0) or 1

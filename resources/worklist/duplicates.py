@@ -41,7 +41,10 @@ register_reasons(DUPLICATE)
 
 
 def duplicate_issues(kind, records):
-    """Yields an issue for each record with an earlier duplicate: one at its address comes first."""
+    """Yields an issue for each record with an earlier duplicate.
+
+    Of several, it names one at the same address first.
+    """
     not_closed = [record for record in records if record.status != Status.CLOSED]
     for record, found in duplicates.find_duplicates(not_closed):
         earlier = [
@@ -61,7 +64,7 @@ def duplicate_issues(kind, records):
 
 
 def look_alike_keys(keys):
-    """Keys of the resources that look like one of `keys` now, or did when they were listed."""
+    """Keys of resources that look like one of `keys`, or did when they were listed."""
     alike = duplicates.find_duplicates(Resource.objects.filter(pk__in=keys))
     found = {duplicate.entry.pk for _record, some in alike for duplicate in some}
     hashes = [pair_hash(key, reason) for key in keys for reason in duplicates.DuplicateReason]
@@ -70,5 +73,5 @@ def look_alike_keys(keys):
 
 
 def pair_hash(other, reason):
-    """Subject hash of an item; readable, so that items can be found by the earlier resource."""
+    """Subject hash of an item, readable so that the earlier resource finds its items."""
     return f"{reason.value} {other}"

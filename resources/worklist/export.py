@@ -13,14 +13,14 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Echo:
-    """A file object whose `write` returns its argument, so that a CSV writer returns its lines."""
+    """A file whose `write` returns its argument, so that a CSV writer returns lines."""
 
     def write(self, line):
         return line
 
 
 def csv_lines(items, absolute_url):
-    """Yields the lines of a CSV file. `absolute_url` turns a path on this site into a URL."""
+    """Yields the lines of a CSV file; `absolute_url` makes a URL of a path."""
     writer = csv.writer(Echo())
     head = [_("Entry"), _("Kind"), _("Reason"), _("In words"), _("Since"), _("Who takes it")]
     yield "\ufeff" + writer.writerow([*head, _("Address")])

@@ -1,4 +1,4 @@
-"""Issues, their reasons and their resolutions: the types that the worklist is built from.
+"""The types the worklist is built from: issues, reasons and resolutions.
 
 Each kind of entry declares in its app's `entries.py` the functions that find issues in it.
 """
@@ -82,7 +82,7 @@ def register_reasons(*some):
 
 
 def register_live_reason(reason, find):
-    """Register a reason whose issues are found anew whenever somebody opens the worklist.
+    """Register a reason whose issues are found anew each time the worklist opens.
 
     Their source is not in the change journal. `find()` yields (kind, issue) for all of them, a few
     hundred at most. The kind is None for an issue about words.

@@ -85,7 +85,7 @@ def links_url(item):
 
 
 def accept_site_moves(item, entry, user):
-    """Accept the new URLs of a site's links. The item stays for those a person has to change."""
+    """Accept the new URLs of a site's links; the item stays if a person has to help."""
     links = links_in_trouble(Cause.MOVED).filter(host=item.words)
     moves = decisions.accept_moves(links[: decisions.MAX_LINKS], by=user)
     if not moves.changed:
@@ -122,7 +122,7 @@ def first_links(items):
 
 
 def items_about(cause):
-    """A function of entries: the condition for items of `cause` whose links occur in them."""
+    """A function of entries: condition for items of `cause` whose links occur there."""
 
     def condition(entries):
         in_entries = Q()
@@ -162,7 +162,7 @@ CAUSE_REASONS = {
 
 
 def site_issues(cause):
-    """Yields an issue for each site with links in trouble for this cause, most links first."""
+    """Yields an issue for each site in trouble for this cause, most links first."""
     sites = (
         links_in_trouble(cause)
         .order_by()

@@ -22,7 +22,7 @@ ME, NOBODY = "me", "nobody"
 
 
 def colleagues():
-    """Users that an item can be assigned to: everybody with an active account for the desk."""
+    """Users with an active account for the desk: items can be assigned to them."""
     users = get_user_model().objects.filter(is_active=True, is_staff=True)
     return users.order_by("username")[:MAX_COLLEAGUES]
 
@@ -34,7 +34,10 @@ def assignees():
 
 
 class WorklistFilterSet(filters.FilterSet):
-    """Filters of the worklist, except `reason`: the counts of all reasons come before that one."""
+    """Filters of the worklist, except `reason`.
+
+    Every reason has its count, whichever is chosen, so that filter comes last.
+    """
 
     topic = filters.ModelChoiceFilter(
         label=_("Topic"),
@@ -95,7 +98,7 @@ def items_with_entry(lookup, value, operator=""):
 
 
 class Worklist:
-    """The worklist for a request: the `page`, its `rows`, and the `counts` of all reasons."""
+    """The worklist for a request: `page`, its `rows`, and `counts` of all reasons."""
 
     def __init__(self, request):
         self.request = request
@@ -148,7 +151,10 @@ class CountedPaginator(Paginator):
 
 @dataclass(frozen=True)
 class WorklistRow:
-    """An item with its entry. Never use `item.entry` here: that costs a query for each row."""
+    """An item with its entry.
+
+    Never use `item.entry` here: it costs a query for each row.
+    """
 
     item: WorkItem
     reason: IssueReason

@@ -65,7 +65,7 @@ register_live_reason(REPORT, report_issues)
 
 
 def message_issues():
-    """Suggestions and problems with the site; messages with the same words are one issue."""
+    """Suggestions and problems with the site; the same words are one issue."""
     waiting = VisitorMessage.objects.waiting().filter(object_id=None).order_by("received_at", "pk")
     seen = set()
     for message in waiting[:MAX_MESSAGES]:

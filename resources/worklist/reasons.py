@@ -1,4 +1,4 @@
-"""Issues of an entry of any kind. Each finder takes (kind, records) and yields issues.
+"""Issues of an entry of any kind. Finders take (kind, records) and yield issues.
 
 Listed are published entries, and entries that wait for a decision. A draft is its author's affair:
 saving one makes no work for anybody else.
@@ -62,7 +62,7 @@ def explain_hard(details):
 
 
 def label_of_path(path):
-    """Verbose name of a model or field, such as `resources.resource` or `….summary_es`."""
+    """Verbose name of a model or field; paths look like `resources.resource.year`."""
     app, model, *field = path.split(".")
     meta = apps.get_model(app, model)._meta
     return str(meta.get_field(*field).verbose_name if field else meta.verbose_name)
@@ -146,7 +146,10 @@ def hard_to_read(kind, records):
 
 
 def reading_levels(kind, record):
-    """Yields (path, reading level) of each text; the rows of a list in a guide make one text."""
+    """Yields (path, reading level) of each text.
+
+    The rows of a list in a guide count as one text.
+    """
     texts = {}
     for part in kind.records_with_texts(record):
         for name in part.prose:
@@ -159,6 +162,6 @@ def reading_levels(kind, record):
 
 
 def excess_over_limit(reading):
-    """School grades above the limit; for Spanish, five points of ease count as one grade."""
+    """School grades above the limit; five points of ease in Spanish count as one."""
     beyond = abs(reading.score - FORMULAS[reading.language].limit)
     return beyond / 5 if reading.language == "es" else beyond

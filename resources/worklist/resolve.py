@@ -35,7 +35,7 @@ def review_entry(item, entry, user):
 
 
 def confirm_spanish(item, entry, user):
-    """Mark the Spanish as current, unless the English changed after the curator saw it."""
+    """Mark the Spanish as current if the English is still what the curator saw."""
     records = kind_of(type(entry)).records_with_texts(entry)
     if stale_english_hash(records) != item.subject_hash:
         raise ValidationError(_("The English has changed again. Please read it again."))

@@ -1,4 +1,4 @@
-"""Writes the issues that were found as items, and keeps people's decisions about them."""
+"""Stores issues as items, and keeps people's decisions about them."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +21,7 @@ def refresh_entries(kind, keys):
 
 
 def add_related(kind, keys):
-    """`keys`, sorted, with those of further entries whose issues depend on these entries."""
+    """`keys` and those of entries whose issues depend on these entries, sorted."""
     return sorted(set(keys).union(*(related(keys) for related in kind.worklist.related)))
 
 
@@ -31,13 +31,13 @@ def find_issues(kind, keys):
 
 
 def store_issues(kind, keys, issues):
-    """Make `issues` the only ones of these entries. Live reasons are refreshed elsewhere."""
+    """Make `issues` the only ones of these entries, except those of live reasons."""
     items = WorkItem.objects.filter(content_type=kind.content_type, object_id__in=keys)
     sync_items([(kind, issue) for issue in issues], items.exclude(reason__in=live_reasons))
 
 
 def refresh_live_reasons():
-    """Find the issues of live reasons: a few queries, and only differences are written."""
+    """Find the issues of live reasons: a few queries; only differences are written."""
     for slug, find in live_reasons.items():
         sync_items(list(find()), WorkItem.objects.filter(reason=slug))
 

@@ -31,7 +31,10 @@ def catch_up(most=PAGE_VIEW_BATCH):
 
 
 def process_batch(most):
-    """Look at the next `most` entries; returns how many are left, None if nothing had changed."""
+    """Look at the next `most` entries; returns how many are left.
+
+    Returns None if nothing had changed.
+    """
     position, _made = WorklistPosition.objects.get_or_create(pk=1)
     head = journal.head()
     if not position.cursor and position.head == head:
@@ -63,13 +66,16 @@ def unread_changes(position):
 
 
 def is_overtaken(position):
-    """True if another process has done this batch. Waits for a process that is writing."""
+    """True if another process has done this batch; waits for one that is writing."""
     now = WorklistPosition.objects.select_for_update().get()
     return (now.position, now.cursor) != (position.position, position.cursor)
 
 
 def advance(position, reading, cursor):
-    """Save the position. The next round starts at this round's start, so it misses no change."""
+    """Save the position.
+
+    The next round starts at the start of this one, so that no change is missed.
+    """
     if not position.cursor:
         position.next_head, position.next_position = reading.head, reading.position
     position.cursor = cursor
@@ -117,11 +123,11 @@ class ChangedEntries:
         return len(self.entries) - bisect_right(self.entries, entry)
 
     def delete_items_of_deleted_entries(self):
-        """Nothing to do: a deleted entry is among these, and its items went with its issues."""
+        """Nothing to do: the items of a deleted entry went with its issues."""
 
 
 class AllEntries:
-    """All entries that the worklist watches, in the same order, read from their tables."""
+    """All entries that the worklist watches, in the same order, from their tables."""
 
     def next_entries(self, cursor, most):
         return list(islice(self.entries_after(*parse_cursor(cursor), most), most))

@@ -1,4 +1,4 @@
-"""The front page of the desk and the views behind its buttons. `site` is the admin site."""
+"""The front page of the desk and its buttons. `site` is the admin site."""
 
 from functools import partial
 
@@ -26,7 +26,7 @@ MAX_ASSIGNED = 1_000
 
 
 def urls(site):
-    """URL patterns of the buttons' views; the page itself is the index of the admin site."""
+    """URL patterns of the buttons' views; the page is the index of the admin site."""
     views = {
         "worklist/settle/<int:pk>/": (require_POST(partial(resolve, site)), "worklist_resolve"),
         "worklist/assign/": (require_POST(partial(assign, site)), "worklist_assign"),
@@ -44,7 +44,10 @@ def can_see_worklist(site, request):
 
 
 def can_resolve(site, request, reason, entry):
-    """True if the user may change the entry; without one, the resolution's permission decides."""
+    """True if the user may change the entry.
+
+    Without an entry, the permission of the resolution decides.
+    """
     if reason.resolution is None:
         return False
     if entry is None:

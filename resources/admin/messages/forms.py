@@ -62,7 +62,7 @@ class DecisionForm(forms.ModelForm):
         return self.data.get("_decision", "")
 
     def clean(self):
-        """Refuse a decision that is no longer possible: somebody may have decided meanwhile."""
+        """Refuse a decision that is no longer possible: somebody may have been faster."""
         super().clean()
         if self.decision not in decisions.possible_decisions(self.instance):
             raise forms.ValidationError(
@@ -117,7 +117,7 @@ def draft_values(message):
 
 
 def publisher_of(address):
-    """The organization whose own site has the host of `address`; None if there is none."""
+    """The organization whose own site has the host of `address`; else None."""
     host = display_host(address)
     if not host:
         return None

@@ -1,4 +1,4 @@
-"""A sender can look up the state of a message by its reference number, and nobody else can."""
+"""A sender, and nobody else, can look up a message by its reference number."""
 
 import pytest
 from django.utils import timezone

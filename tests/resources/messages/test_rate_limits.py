@@ -1,4 +1,4 @@
-"""Rate limits hold for one sender and for all together, and no internet address is stored."""
+"""Rate limits hold for one sender and for all; no internet address is stored."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Visitors send a message: what is stored, and what the page says if it is refused."""
+"""Visitors send a message: what is stored, and what a refusal says."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType

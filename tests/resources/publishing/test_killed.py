@@ -1,4 +1,4 @@
-"""A process killed while it publishes leaves each entry published completely, or not at all."""
+"""A killed process leaves each entry published completely, or not at all."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Workflow steps from draft to published to closed: who may take them, and their record."""
+"""Workflow steps from draft to closed: who may take them, and their record."""
 
 from datetime import timedelta
 

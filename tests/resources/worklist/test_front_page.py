@@ -1,4 +1,4 @@
-"""The front page of the desk: the ranked list, resolving with one click, assignees."""
+"""The front page of the desk: the ranked list, its buttons, assignees."""
 
 import csv
 from datetime import timedelta

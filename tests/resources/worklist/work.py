@@ -15,7 +15,7 @@ HARD = (
 
 
 def reasons_for(entry):
-    """The reasons for which an entry is listed today, after the worklist has caught up."""
+    """The reasons for which an entry is listed today, after catching up."""
     while catch_up():
         pass
     found = WorkItem.objects.open().filter(object_id=entry.pk, content_type__model=model(entry))
@@ -29,7 +29,7 @@ def item_for(entry, reason):
 
 
 def links_known(state=LinkState.GONE, reason="not-found", **fields):
-    """Create the links of all entries, set the state of the new ones, and return these."""
+    """Create the links of all entries, set the state of new ones, and return these."""
     occurrences.sync_all()
     now = timezone.now()
     facts = {"host": "a.example.org", "status": 503, "to": "https://a.example.org/"}

@@ -1,4 +1,4 @@
-"""The worklist follows the change journal, some entries at a time, and misses no change."""
+"""The worklist follows the change journal in batches and misses no change."""
 
 import random
 from io import StringIO
