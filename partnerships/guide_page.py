@@ -1,4 +1,4 @@
-"""What a guide's page shows, ready for its template."""
+"""The context of a guide's page."""
 
 from itertools import groupby
 
@@ -9,13 +9,13 @@ from resources.history.public import public_history
 from resources.models import Resource
 
 from .glossary import Explainer
-from .prose import paragraphs
+from .paragraphs import paragraphs
 
 
 def guide_context(guide):
-    """Every part of a guide in its order, glossary terms explained where they first appear."""
+    """All parts of a guide for its template. Each glossary term is explained at its first use."""
     explainer = Explainer(get_language())
-    recommendations = recommendations_of(guide)
+    recommendations = recommendations_with_cards(guide)
     context = {
         "guide": guide,
         "intro": [explainer.explain(text) for text in paragraphs(guide.intro)],
@@ -35,7 +35,7 @@ def guide_context(guide):
             for source in guide.sources.select_related("resource", "example")
             if (source.resource or source.example).has_page
         ],
-        **ways_of(guide),
+        **grouped_ways(guide),
         "history": public_history(guide),
         "examples": [
             featured.example
@@ -47,8 +47,8 @@ def guide_context(guide):
     return context | {"explained": explainer.used}
 
 
-def ways_of(guide):
-    """A guide's ways to get involved: ours, those near the reader, those the 2009 page named."""
+def grouped_ways(guide):
+    """A guide's ways to get involved: organizations, kinds of groups nearby, those of 2009."""
     ways = guide.ways_to_get_involved.all()
     ours = [way for way in ways if not way.is_original]
     return {
@@ -58,15 +58,15 @@ def ways_of(guide):
     }
 
 
-def recommendations_of(guide):
-    """A guide's recommendations in order, with their resources loaded for cards."""
+def recommendations_with_cards(guide):
+    """A guide's recommendations in order, each with its resource loaded for a card."""
     resources = Resource.objects.with_page().for_cards()
     found = guide.recommendations.filter(resource__in=Resource.objects.with_page())
     return found.select_related("chosen_by").prefetch_related(Prefetch("resource", resources))
 
 
 def findings_by_source(guide):
-    """(a finding that names the source, all findings of it in a row), in order."""
+    """[(first finding, findings)] for each run of findings of the same source, in order."""
     findings = guide.findings.select_related("resource")
     groups = groupby(findings, key=lambda finding: (finding.resource, finding.source))
-    return [(found[0], found) for _source, in_a_row in groups if (found := list(in_a_row))]
+    return [(found[0], found) for _source, run in groups if (found := list(run))]

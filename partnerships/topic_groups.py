@@ -1,4 +1,4 @@
-"""The table of contents: topics in their groups, each with the number of resources behind it."""
+"""The table of contents: topics in groups, each with its number of resources."""
 
 from django.utils.translation import gettext as _
 
@@ -8,21 +8,21 @@ MEETING_PARTNERS = "making-connections"
 
 
 def topic_groups():
-    """(heading, topics) as the 2009 kit grouped them: partners to meet, ways to work, the rest."""
+    """[(heading, topics)], as the 2009 kit grouped them; without empty groups."""
     topics = Term.objects.topics().with_resource_count()
-    partners, ways, around = [], [], []
+    partners, methods, others = [], [], []
     for topic in topics.select_related("guide", "kit_page__parent__term"):
         kit_page = getattr(topic, "kit_page", None)
         parent = kit_page and kit_page.parent
         if parent and parent.term.slug == MEETING_PARTNERS:
             partners.append(topic)
         elif hasattr(topic, "guide"):
-            ways.append(topic)
+            methods.append(topic)
         else:
-            around.append(topic)
+            others.append(topic)
     groups = [
         (_("People to work with"), partners),
-        (_("How to go about it"), ways),
-        (_("Around the 2009 kit"), around),
+        (_("How to go about it"), methods),
+        (_("Around the 2009 kit"), others),
     ]
     return [(heading, found) for heading, found in groups if found]

@@ -12,7 +12,7 @@ from resources.models import ROLE, TOPIC, FormerSlug, FormerTerm, Resource, Term
 from resources.search.analysis import folded_words
 from resources.web.views import public_page, redirect_former_slugs
 
-from .guide_page import guide_context, ways_of
+from .guide_page import grouped_ways, guide_context
 from .models import Example, GlossaryTerm, Guide, KitListing, KitPage, ThingToSay
 from .topic_groups import topic_groups
 
@@ -31,9 +31,9 @@ def topic_detail(request, slug):
 
 
 def topic_page(request, term, guide=None):
-    """The guide with the topic's list below it; only the list once narrowed or on a later page.
+    """The guide, and below it the list of resources; the list alone if filtered or paged.
 
-    Of a closed guide only why it closed is left.
+    A closed guide leaves only the reason why it was closed.
     """
     context, status = directory_page(request, f"{term.label} – {_('Topics')}", within=term)
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
@@ -113,7 +113,7 @@ def example_page(request, example):
 
 
 def counterexample_to(example):
-    """A published example about the same need whose result is of another kind, best a sober one."""
+    """A published example of the same need with another result; a sobering one comes first."""
     needs = [term for term in example.terms.all() if term.vocabulary_id == "need"]
     others = Example.objects.published().for_cards().exclude(result=example.result)
     return others.filter(terms__in=needs).order_by("-result__order", "slug").first()
@@ -122,12 +122,12 @@ def counterexample_to(example):
 @public_page
 def glossary(request):
     terms = sorted(GlossaryTerm.objects.all(), key=lambda term: folded_words(term.term))
-    letters = [(letter, list(found)) for letter, found in groupby(terms, key=letter_of)]
+    letters = [(letter, list(found)) for letter, found in groupby(terms, key=initial_letter)]
     return render(request, "partnerships/glossary.html", {"letters": letters, "total": len(terms)})
 
 
-def letter_of(term):
-    """The letter a glossary term stands under: `A`, or `0–9`."""
+def initial_letter(term):
+    """The heading of a term in the glossary: `A`, or `0–9`."""
     first = folded_words(term.term)[0][0].upper()
     return "0–9" if first.isdigit() else first
 
@@ -135,7 +135,7 @@ def letter_of(term):
 @public_page
 def get_involved(request):
     guides = Guide.objects.published().topics().for_links().with_ways()
-    entries = [{"guide": guide, **ways_of(guide)} for guide in guides]
+    entries = [{"guide": guide, **grouped_ways(guide)} for guide in guides]
     return render(request, "partnerships/get_involved.html", {"entries": entries})
 
 
@@ -169,6 +169,6 @@ def history_page(request, slug):
 
 
 def fate_counts(fates):
-    """(fate, how many) in the order of `KitListing.Fate`, leaving out fates nobody met."""
+    """[(fate, count)] in the order of `KitListing.Fate`, without fates that nothing has."""
     counts = Counter(fates)
     return [(fate, counts[fate]) for fate in KitListing.Fate if counts[fate]]

@@ -1,4 +1,4 @@
-"""The catalogue as JSON: the same parameters, entries and numbers as the directory's pages."""
+"""The directory as JSON, with the same parameters, entries and numbers as its pages."""
 
 from django.http import JsonResponse
 
@@ -8,11 +8,11 @@ from resources.web.views import page_or_nearest, public_page
 
 
 @public_page
-def resource_list(request):
-    """The entries of one page, with the counts of every facet.
+def resources_json(request):
+    """The entries of one page, and the counts of every facet.
 
-    What could not be used of the address is said in `notices`, as on the page, and the status is
-    the page's too.
+    `notices` names the parameters that could not be used, as on the page. The status is the
+    page's too.
     """
     filterset = ResourceFilterSet(request.GET)
     found = filterset.result
@@ -24,15 +24,17 @@ def resource_list(request):
         "count": len(found),
         "page": page.number,
         "pages": page.paginator.num_pages,
-        "facets": {facet.slug: [value_of(v) for v in facet.values] for facet in found.facets},
-        "results": [entry_of(r) for r in found.resources(slice(start, start + len(page)))],
+        "facets": {
+            facet.slug: [facet_value_json(v) for v in facet.values] for facet in found.facets
+        },
+        "results": [resource_json(r) for r in found.resources(slice(start, start + len(page)))],
         "notices": [str(notice) for notice in [*filterset.notices, *page_notices]],
     }
     status = 400 if filterset.is_malformed else status
     return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def value_of(value):
+def facet_value_json(value):
     return {
         "slug": value.slug,
         "label": str(value.label),
@@ -41,8 +43,8 @@ def value_of(value):
     }
 
 
-def entry_of(resource):
-    """`url` leads to the resource, if visitors may open it; `page` to our page about it."""
+def resource_json(resource):
+    """`page` is our page about the resource; `url` its address, empty if it must not be opened."""
     terms = {}
     for term in resource.terms.all():
         terms.setdefault(term.vocabulary_id, []).append(term.slug)

@@ -17,7 +17,7 @@ urlpatterns = [
         ),
         name="problem",
     ),
-    path("api/v1/resources/", api.resource_list, name="api"),
+    path("api/v1/resources/", api.resources_json, name="api"),
     path("organizations/", views.organization_list, name="organizations"),
     path("organizations/<slug:slug>/", views.organization_detail, name="organization"),
     path(

@@ -6,7 +6,7 @@ from resources.models import Bilingual, Term, Translated
 from resources.models.evidence import Evidence
 from resources.models.fields import WebAddressField, is_web_address, term_of
 from resources.models.publication import needs_when_published
-from resources.models.translation import Text
+from resources.models.translation import LocalizedText
 from resources.models.workflow import WORKFLOW_RULES, FormerSlugsMixin, Workflow, WorkflowQuerySet
 
 
@@ -15,7 +15,7 @@ class ExampleQuerySet(WorkflowQuerySet):
         return self.get(slug=slug)
 
     def for_cards(self):
-        """Load what a card shows, so a list costs the same queries at any length."""
+        """Load what a card shows, so that a list of any length costs the same queries."""
         return self.select_related("result")
 
     def for_page(self):
@@ -26,8 +26,8 @@ class ExampleQuerySet(WorkflowQuerySet):
         return self.order_by(models.F("year").desc(nulls_last=True), "slug")
 
 
-class Lines:
-    """Reads a bilingual text of one item a line as a list of `Text`."""
+class TranslatedLines:
+    """Descriptor for a bilingual text of one item a line: a list of `LocalizedText`."""
 
     def __init__(self, name):
         self.text = Translated(name)
@@ -36,11 +36,11 @@ class Lines:
         if instance is None:
             return self
         text = self.text.__get__(instance, owner)
-        return [Text(line, text.language) for line in text.splitlines() if line.strip()]
+        return [LocalizedText(line, text.language) for line in text.splitlines() if line.strip()]
 
 
 class Example(Bilingual, Workflow, FormerSlugsMixin, Evidence):
-    """A documented partnership: who, where, what they did, and what its source says came of it."""
+    """A documented partnership: who, where, what they did, and the outcome its source reports."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)
     name_en = models.CharField(_("name"), max_length=200)
@@ -75,8 +75,8 @@ class Example(Bilingual, Workflow, FormerSlugsMixin, Evidence):
     outcome = Translated("outcome")
     note = Translated("note")
     closing_note = Translated("closing_note")
-    partners = Lines("partners")
-    figures = Lines("figures")
+    partners = TranslatedLines("partners")
+    figures = TranslatedLines("figures")
 
     objects = ExampleQuerySet.as_manager()
 
@@ -107,10 +107,10 @@ class Example(Bilingual, Workflow, FormerSlugsMixin, Evidence):
 
     @property
     def place(self):
-        """`Oakland, CA`, `CA`, or words for several states."""
+        """As in `Oakland, CA` or `CA`, or the words for several states."""
         state = _("Several states") if self.state == "multi" else self.state
         return f"{self.city}, {state}" if self.city else state
 
     def terms_of(self, vocabulary):
-        """Its terms of one vocabulary, in their order; no query once `terms` is prefetched."""
+        """The terms of one vocabulary, in their order. No query if `terms` is prefetched."""
         return [term for term in self.terms.all() if term.vocabulary_id == vocabulary]

@@ -23,11 +23,11 @@ class GuideQuerySet(WorkflowQuerySet):
         return self.select_related("term")
 
     def for_page(self):
-        """Load what its own page shows, as far as that is not a list of its own."""
+        """Load what its own page shows, except the lists that have querysets of their own."""
         return self.for_links().with_ways()
 
     def with_ways(self):
-        """Load the ways to get involved, and whom they name."""
+        """Load the ways to get involved, with their organizations and resources."""
         ways = "ways_to_get_involved"
         return self.prefetch_related(
             f"{ways}__organization", f"{ways}__resource", f"{ways}__chosen_by"
@@ -35,7 +35,7 @@ class GuideQuerySet(WorkflowQuerySet):
 
 
 class Guide(Bilingual, Workflow):
-    """Our own page about a topic or for a role; the term it is about gives its name and address."""
+    """Our own page about a topic or a role. That term gives it its name and address."""
 
     term = models.OneToOneField(
         Term,
@@ -102,7 +102,7 @@ class Guide(Bilingual, Workflow):
         return reverse(f"partnerships:{kind}", args=[self.term.slug])
 
     def possible_successors(self):
-        """A role leads on to a role, a topic to a topic."""
+        """The successor of a role's guide is a role's too, and of a topic's a topic's."""
         return super().possible_successors().filter(term__vocabulary=self.term.vocabulary_id)
 
     @property
@@ -152,7 +152,7 @@ class FirstStep(GuidePart):
 
 
 class ThingToSay(GuidePart):
-    """A line for a call, a message or a meeting; `___` marks a blank to fill in."""
+    """A sentence for a call, a message or a meeting; `___` marks a blank to fill in."""
 
     text_en = models.CharField(
         _("line"), max_length=400, help_text=_("With its quotation marks; ___ marks a blank.")
@@ -171,7 +171,7 @@ class ThingToSay(GuidePart):
 
 
 class Obstacle(GuidePart):
-    """What gets in the way, and what helps."""
+    """An obstacle to a partnership, and what helps against it."""
 
     obstacle_en = models.CharField(_("obstacle"), max_length=200)
     obstacle_es = models.CharField(_("obstacle in Spanish"), max_length=200, blank=True)

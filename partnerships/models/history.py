@@ -1,4 +1,4 @@
-"""The 2009 kit as it was: its pages and what they listed, whatever became of it."""
+"""The 2009 kit as it was: its pages, what they listed, and what became of each listing."""
 
 from django.db import models
 from django.urls import reverse
@@ -14,7 +14,7 @@ class KitPageQuerySet(models.QuerySet):
 
 
 class KitPage(Bilingual):
-    """A page of the 2009 kit, or of the state site around it; named by the topic it became."""
+    """A page of the 2009 kit, or of the state site around it, with the topic it became."""
 
     class Coverage(models.TextChoices):
         FULL_TEXT = "full-text", _("The whole page could be read.")
@@ -96,14 +96,14 @@ class KitListingQuerySet(models.QuerySet):
         return self.filter(kind=KitListing.Kind.NAMED_IN_TEXT)
 
     def for_ledger(self):
-        """Load what a row of “then and now” shows."""
+        """Load what a row of the page “then and now” shows."""
         return self.select_related("resource", "successor", "listed_inside").prefetch_related(
             "similar"
         )
 
 
 class KitListing(Bilingual):
-    """One thing a page of the 2009 kit listed or named, and what stored copies say became of it."""
+    """Something that a page of the 2009 kit listed or named, and its fate by stored copies."""
 
     class Kind(models.TextChoices):
         LISTED = "listed", _("on its list")

@@ -1,4 +1,4 @@
-"""What a guide points at: resources to read, examples to follow, people to join."""
+"""A guide's pointers: to resources to read, examples to follow, organizations to join."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from .examples import Example
 from .guides import GuidePart, GuidePartQuerySet
 
 ORIGINAL_KIT = "original-kit"
-LONG_LOCATOR = 30  # characters that still fit a flag on one line of a phone
+LONG_LOCATOR = 30  # characters; more do not fit on one line of a flag on a phone
 
 
 class PlacementQuerySet(GuidePartQuerySet):
@@ -31,7 +31,7 @@ class PlacementQuerySet(GuidePartQuerySet):
 
 
 class Placement(GuidePart):
-    """A guide's pointer to something, in its order, with who chose it: the 2009 kit or us."""
+    """A guide's pointer to something, with its place in the order and who chose it."""
 
     chosen_by = term_of("chosen-by", _("who chose it"))
 
@@ -111,7 +111,7 @@ class Recommendation(Placement):
 
     @property
     def locator_kind(self):
-        """How its flag is set: a `number` large, a few `words` plainly, a `long` one small."""
+        """The style of its flag: `number` is set large, `words` plainly, `long` small."""
         if len(self.locator) > LONG_LOCATOR:
             return "long"
         return "number" if any(c.isdigit() for c in self.locator) else "words"
@@ -139,7 +139,7 @@ class FeaturedExample(Placement):
 
 
 class WayToGetInvolved(Placement):
-    """Whom to join or call: an organization, or words for somebody near the reader."""
+    """An organization to join or call, or a kind of group to find near the reader."""
 
     organization = models.ForeignKey(
         Organization,
@@ -184,7 +184,7 @@ class WayToGetInvolved(Placement):
 
     @property
     def is_nearby(self):
-        """Somebody to find where the reader lives, rather than an organization we list."""
+        """True if the reader has to find it near home; False for an organization we list."""
         return self.organization is None
 
 

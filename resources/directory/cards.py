@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from django.db.models import Prefetch
 from django.template.loader import get_template
 
-from resources.models import Resource, Term, Text
+from resources.models import LocalizedText, Resource, Term
 from resources.models.recommendations import recommendations
 from resources.search.analysis import SEARCH_WORD, surface_form
 from resources.web.fragments import GAP, filled, pieces
@@ -132,8 +132,8 @@ def card_of(resource, forms, states):
         states[state] = get_template(STATE_TEMPLATE).render({"known": resource})
     context = {
         "resource": resource,
-        "title": Text(GAP, title.language),
-        "why": Text(GAP, summary.language),
+        "title": LocalizedText(GAP, title.language),
+        "why": LocalizedText(GAP, summary.language),
         "state": states[state],
         "for_guide": True,
     }

@@ -8,7 +8,7 @@ from .publication import Status
 from .resources import Resource
 from .searches import DismissedSearch, FailedSearch
 from .synonyms import SynonymGroup
-from .translation import Bilingual, Text, Translated
+from .translation import Bilingual, LocalizedText, Translated
 from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
 from .workflow import FormerSlug, MergedEntry, StatusChange
 from .worklist import WorkItem, WorklistPosition
@@ -29,6 +29,7 @@ __all__ = [
     "LinkOccurrence",
     "LinkState",
     "LinkVisit",
+    "LocalizedText",
     "MergedEntry",
     "Organization",
     "PlannedRow",
@@ -38,7 +39,6 @@ __all__ = [
     "StatusChange",
     "SynonymGroup",
     "Term",
-    "Text",
     "Translated",
     "VisitorMessage",
     "Vocabulary",

@@ -1,6 +1,6 @@
-"""How an address is known: evidence from stored copies, for curators only.
+"""Evidence from stored copies of pages for an entry's address, for curators only.
 
-It is neither a check of the link nor a review by a person, and is never shown as one.
+It is neither a check of the link nor a review by a person, and no page shows it as one.
 """
 
 from django.db import models

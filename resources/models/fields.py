@@ -1,4 +1,4 @@
-"""Fields with a meaning of their own."""
+"""Model fields with rules of their own: web addresses, and references to a term."""
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -9,7 +9,7 @@ WEB_SCHEMES = ("http", "https")
 
 
 class WebAddressField(models.URLField):
-    """The address of a page: http or https only, so that a link never runs a script."""
+    """The address of a page. Only http and https: a `javascript:` link would run a script."""
 
     default_validators = [URLValidator(schemes=WEB_SCHEMES)]
 

@@ -23,7 +23,7 @@ class ResourceQuerySet(WorkflowQuerySet):
         return self.get(slug=slug)
 
     def for_cards(self):
-        """Load what a card shows, so a list costs the same queries at any length."""
+        """Load what a card shows, so that a list of any length costs the same queries."""
         return self.select_related("organization").prefetch_related("terms")
 
     def for_page(self):
@@ -31,11 +31,11 @@ class ResourceQuerySet(WorkflowQuerySet):
         return self.for_cards()
 
     def with_flags(self):
-        """Load the recommendations too, for the flag on a card."""
+        """Load the recommendations too, for the flag (locator) on a card."""
         return recommendations().loaded(self)
 
     def by_title(self, language, *, after=()):
-        """A to Z by the title shown in `language`, where the orders in `after` leave a tie."""
+        """Order by `after`, then from A to Z by the title that a reader of `language` sees."""
         other = "en" if language == "es" else "es"
         shown = Coalesce(NullIf(f"title_{language}", models.Value("")), f"title_{other}")
         return self.order_by(*after, Lower(shown), "pk")
@@ -189,7 +189,7 @@ class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
 
     @property
     def live_url(self):
-        """The address visitors may open; empty when it is closed or was taken over."""
+        """The address that visitors may open; empty if it is closed or was taken over."""
         if self.is_closed or self.link_state == LinkState.TAKEN_OVER:
             return ""
         return self.url
@@ -199,7 +199,7 @@ class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
         return display_host(self.url)
 
     def terms_of(self, vocabulary):
-        """Its terms of one vocabulary, in their order; no query once `terms` is prefetched."""
+        """The terms of one vocabulary, in their order. No query if `terms` is prefetched."""
         return [term for term in self.terms.all() if term.vocabulary_id == vocabulary]
 
     @property
@@ -215,9 +215,10 @@ class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
         return self.terms_of("language")
 
     def recommendation_for(self, guides=()):
-        """The recommendation whose flag a list shows: one with a locator, first from `guides`.
+        """The recommendation whose flag a list shows: one with a locator, or None.
 
-        `guides` holds slugs of topics and roles; no query once loaded `with_flags()`.
+        One of a guide in `guides`, slugs of topics and roles, comes first. No query if loaded
+        `with_flags()`.
         """
         flagged = [r for r in recommendations().of(self) if r.locator]
         return min(flagged, key=lambda r: r.guide.term.slug not in guides, default=None)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 LANGUAGES = ("en", "es")
 
 
-class Text(str):
-    """Text that knows the language it is written in."""
+class LocalizedText(str):
+    """A string with the `language` it is written in."""
 
     __slots__ = ("language",)
 
@@ -21,13 +21,13 @@ class Text(str):
         return self
 
     def __reduce__(self):
-        return Text, (str(self), self.language)
+        return LocalizedText, (str(self), self.language)
 
 
 class Translated:
-    """Reads `<name>_en` or `<name>_es`: the active language if it has text, else the other one.
+    """Descriptor for `<name>_en` and `<name>_es`: text of the active language, else the other.
 
-    The `Text` it returns says which language that was, so that templates can mark it with `lang`.
+    Returns a `LocalizedText`, so that a template can mark a fallback with `lang`.
     """
 
     def __init__(self, name):
@@ -39,12 +39,12 @@ class Translated:
         active = (get_language() or LANGUAGES[0])[:2]
         for language in sorted(LANGUAGES, key=lambda code: code != active):
             if text := getattr(instance, f"{self.name}_{language}"):
-                return Text(text, language)
-        return Text("", active)
+                return LocalizedText(text, language)
+        return LocalizedText("", active)
 
 
 class Bilingual(models.Model):
-    """A record in English and Spanish that knows which English its Spanish was made from."""
+    """A record in English and Spanish. It stores a hash of the English that was translated."""
 
     class TranslationState(models.TextChoices):
         CURRENT = "current", _("up to date")
@@ -58,11 +58,10 @@ class Bilingual(models.Model):
     class Meta:
         abstract = True
 
-    # Texts outside this account: given as published in each language, or for curators only.
+    # Texts without a translation: given as published in each language, or for curators only.
     not_translated = ()
 
-    # Texts that visitors read as sentences. resources/publishing/readability.py measures how hard
-    # they are to read.
+    # Texts that visitors read as sentences. resources/publishing/readability.py measures these.
     prose = ()
 
     @classmethod
@@ -72,9 +71,9 @@ class Bilingual(models.Model):
         return [name for name in names if name not in cls.not_translated]
 
     def english_hash(self):
-        """A short fingerprint of all English texts; changes when any of them does.
+        """A short hash of all English texts that are not empty.
 
-        Empty ones do not count, so that a new column leaves every translation as fresh as it was.
+        A new column is empty, so it makes no translation stale.
         """
         texts = ((name, getattr(self, f"{name}_en")) for name in self.text_names())
         english = {name: text for name, text in texts if text}
@@ -82,11 +81,11 @@ class Bilingual(models.Model):
         return hashlib.blake2b(canonical.encode(), digest_size=8).hexdigest()
 
     def mark_translated(self):
-        """Say that the Spanish now matches the English; the caller saves."""
+        """Record that the Spanish matches the English of now. The caller saves."""
         self.translated_from = self.english_hash()
 
     def translation_state(self):
-        """Missing wherever English has no Spanish beside it; stale only if there is Spanish."""
+        """Missing if an English text has no Spanish one; stale if the English changed since."""
         texts = [(getattr(self, f"{n}_en"), getattr(self, f"{n}_es")) for n in self.text_names()]
         if any(english and not spanish for english, spanish in texts):
             return self.TranslationState.MISSING

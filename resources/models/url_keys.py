@@ -1,6 +1,6 @@
-"""Whether two addresses lead to one page: they do when their keys are equal.
+"""Keys of addresses: two addresses with equal keys lead to the same page.
 
-A key is for comparing only; the address a curator gave is stored as it is.
+A key is for comparing only. The address that a curator gave is stored as it is.
 """
 
 import hashlib
@@ -12,22 +12,22 @@ from yarl import URL
 from .tracking import is_tracking_parameter
 from .urls import host_of
 
-LONGEST = 300  # characters of a key: what an index of either database takes
-KEPT = 260  # of a longer one; a hash of all of it follows
+KEY_LENGTH = 300  # characters at most, which an index of either database can hold
+LONG_KEY_START = 260  # characters of a longer key, before a hash of the whole
 
 
 def url_key(address):
-    """What `address` has in common with every other way to write it.
+    """The normalised form of `address`, equal for every spelling of the same address.
 
-    Left out: scheme, `www.`, the scheme's own port, the last slash, the fragment and tracking
-    parameters. Made alike: capitals of the host, ways to encode a character, order of parameters.
-    An address that cannot be taken apart is its own key.
+    It has no scheme, `www.`, default port, last slash, fragment or tracking parameter. The host
+    is in lower case, characters are encoded one way, and parameters are sorted. An address that
+    cannot be parsed is its own key.
     """
     address = address.strip()
     try:
         url = URL(address)
         key = host_and_port(url) + url.raw_path.rstrip("/")
-        parameters = sorted(filter(is_telling, url.raw_query_string.split("&")))
+        parameters = sorted(filter(is_significant, url.raw_query_string.split("&")))
     except ValueError:
         key, parameters = address, []
     return shortened("?".join([key, "&".join(parameters)] if parameters else [key]))
@@ -38,23 +38,23 @@ def host_and_port(url):
     return host if url.is_default_port() or not url.port else f"{host}:{url.port}"
 
 
-def is_telling(parameter):
-    """Whether a parameter may decide which page is shown."""
+def is_significant(parameter):
+    """True if `parameter`, a `name=value`, may decide which page is shown."""
     return bool(parameter) and not is_tracking_parameter(parameter.partition("=")[0])
 
 
 def shortened(key):
-    if len(key) <= LONGEST:
+    """`key`, or if it is longer than KEY_LENGTH, its start and a hash of the whole."""
+    if len(key) <= KEY_LENGTH:
         return key
-    return (
-        f"{key[:KEPT]}#{hashlib.blake2b(key.encode(errors='replace'), digest_size=16).hexdigest()}"
-    )
+    digest = hashlib.blake2b(key.encode(errors="replace"), digest_size=16).hexdigest()
+    return f"{key[:LONG_KEY_START]}#{digest}"
 
 
-class KeyOfAddress(DeferredAttribute):
-    """Reads the key anew from the record's address, whatever was set.
+class UrlKeyAttribute(DeferredAttribute):
+    """Computes the key from the record's address at every read, whatever was set.
 
-    So a fixture or a revision that is written as it stands has the right key too.
+    So a fixture, or a version that is restored, is saved with the right key too.
     """
 
     def __get__(self, instance, owner=None):
@@ -63,21 +63,21 @@ class KeyOfAddress(DeferredAttribute):
         return url_key(getattr(instance, self.field.address))
 
     def __set__(self, instance, value):
-        instance.__dict__[self.field.attname] = value  # how Django knows that it was loaded
+        instance.__dict__[self.field.attname] = value  # tells Django that it was loaded
 
 
 class UrlKeyField(models.CharField):
-    """The key of the address in the field `address`, kept as a column to look records up by.
+    """A column with the key of the address in the field `address`, for looking records up.
 
-    Written with the record. Whoever writes the address alone, with `update()` or
-    `update_fields`, writes this column too.
+    It is saved with the record. A write of the address alone, with `update()` or `update_fields`,
+    must write this column too.
     """
 
-    descriptor_class = KeyOfAddress
+    descriptor_class = UrlKeyAttribute
 
     def __init__(self, *args, address, **kwargs):
         self.address = address
-        defaults = {"max_length": LONGEST, "blank": True, "editable": False}
+        defaults = {"max_length": KEY_LENGTH, "blank": True, "editable": False}
         super().__init__(*args, **defaults | kwargs)
 
     def deconstruct(self):

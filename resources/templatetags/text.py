@@ -1,4 +1,4 @@
-"""Small pieces of a page: the language of a text, a day, a title, an icon."""
+"""Tags for small pieces of a page: the language of a text, a day, a title, an icon."""
 
 from django import template
 from django.templatetags.static import static
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def lang(text):
-    """` lang="es"` for a `Text` in another language than the page's, else nothing."""
+    """` lang="es"` for a `LocalizedText` in another language than the page's, else empty."""
     language = getattr(text, "language", None)
     if not text or language in (None, get_language()):
         return ""
@@ -21,7 +21,7 @@ def lang(text):
 
 @register.simple_tag
 def day(date):
-    """A date, or the day of a moment, in words, with `datetime` for programs."""
+    """A `<time>` with the date, or the local date of a datetime, in words."""
     if hasattr(date, "tzinfo"):
         date = localtime(date).date()
     return format_html(
@@ -40,7 +40,7 @@ def resource_link(resource):
 
 @register.simple_tag
 def icon(name):
-    """An icon of the sprite, hidden from screen readers: the words beside it carry the meaning."""
+    """An icon of the sprite. Screen readers skip it, since the words next to it say the same."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         static("img/icons.svg"),

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from partnerships.glossary import Explainer
 from partnerships.models import GlossaryTerm
-from resources.models import LinkState, Text
+from resources.models import LinkState, LocalizedText
 from tests.make import make_link
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def explain(*texts, language="en", written_in="en"):
     explainer = Explainer(language)
-    return [explainer.explain(Text(text, written_in)) for text in texts], explainer.used
+    return [explainer.explain(LocalizedText(text, written_in)) for text in texts], explainer.used
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.models import Resource
-from resources.models.url_keys import LONGEST, url_key
+from resources.models.url_keys import KEY_LENGTH, url_key
 from tests.make import make_organization, make_resource
 
 pytestmark = pytest.mark.both_databases
@@ -69,7 +69,7 @@ def test_a_slash_written_as_a_character_is_no_separator():
 
 def test_a_long_key_is_short_enough_for_an_index_and_still_of_one_page():
     long = "https://example.org/" + "a/" * 900
-    assert len(url_key(long)) <= LONGEST
+    assert len(url_key(long)) <= KEY_LENGTH
     assert url_key(long) == url_key(long + "#part")
     assert url_key(long) != url_key(long + "b")
 
@@ -77,7 +77,7 @@ def test_a_long_key_is_short_enough_for_an_index_and_still_of_one_page():
 @given(st.text() | st.text(alphabet="htps:/[]@%?&#=.w1ñ\x00 ").map("http://{}".format))
 def test_any_text_has_a_key(text):
     key = url_key(text)
-    assert len(key) <= LONGEST
+    assert len(key) <= KEY_LENGTH
     assert url_key(text) == key
 
 

@@ -2,24 +2,24 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from partnerships.prose import LONG_PARAGRAPH, paragraphs
 from partnerships.templatetags.speech import blanks
-from resources.models import Text
+
+from partnerships.paragraphs import LONG_PARAGRAPH, paragraphs
+from resources.models import LocalizedText
 
 SENTENCE = "Families come in many shapes and sizes, in every town. "
 
 
 def test_blank_lines_make_paragraphs():
-    assert paragraphs(Text("One.\n\nTwo.", "en")) == ["One.", "Two."]
+    assert paragraphs(LocalizedText("One.\n\nTwo.", "en")) == ["One.", "Two."]
 
 
 def test_a_short_text_stays_whole():
-    assert paragraphs(Text("One. Two.", "en")) == ["One. Two."]
+    assert paragraphs(LocalizedText("One. Two.", "en")) == ["One. Two."]
 
 
 def test_a_wall_of_words_becomes_an_opening_and_halves():
-    text = Text(SENTENCE * 8, "es")
+    text = LocalizedText(SENTENCE * 8, "es")
     opening, first, second = paragraphs(text)
 
     assert opening == (SENTENCE * 2).strip()
@@ -30,8 +30,8 @@ def test_a_wall_of_words_becomes_an_opening_and_halves():
 @given(st.lists(st.sampled_from([SENTENCE, "¿Qué? ", "Dr. Ruiz said “No.” ", "1.5 hours. "])))
 def test_no_word_is_lost_and_none_is_moved(sentences):
     text = "".join(sentences)
-    assert " ".join(paragraphs(Text(text, "en"))).split() == text.split()
-    assert len(text) > LONG_PARAGRAPH or len(paragraphs(Text(text, "en"))) <= 1
+    assert " ".join(paragraphs(LocalizedText(text, "en"))).split() == text.split()
+    assert len(text) > LONG_PARAGRAPH or len(paragraphs(LocalizedText(text, "en"))) <= 1
 
 
 def test_a_blank_is_named_for_those_who_cannot_see_it():

@@ -1,4 +1,4 @@
-"""Lines to say aloud."""
+"""The filter `blanks`, for lines to say aloud."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
