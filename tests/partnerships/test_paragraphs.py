@@ -2,9 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from partnerships.templatetags.speech import blanks
 
 from partnerships.paragraphs import LONG_PARAGRAPH, paragraphs
+from partnerships.templatetags.say import blanks
 from resources.models import LocalizedText
 
 SENTENCE = "Families come in many shapes and sizes, in every town. "

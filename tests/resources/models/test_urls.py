@@ -6,8 +6,6 @@ from resources.links.assessment.domains import domain_of
 from resources.links.fetching.urls import request_host
 from resources.models.urls import display_host, host_of
 
-pytestmark = pytest.mark.either_database
-
 
 @pytest.mark.parametrize(
     ("url", "compared", "read", "requested"),
