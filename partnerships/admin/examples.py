@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Example
+from resources.admin.editing.base import evidence_fieldset
 from resources.admin.editing.bilingual import TranslationFilter, pair
-from resources.admin.editing.evidence import evidence_fieldset
 from resources.admin.editing.filters import ReviewFilter, TopicFilter
 from resources.admin.editing.term_fields import TermsForm, TermsMixin
 from resources.admin.publishing.base import WorkflowAdmin

@@ -3,9 +3,9 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Guide
-from resources.admin.editing.base import BaseAdminForm
 from resources.admin.editing.bilingual import TranslationFilter, pair
 from resources.admin.editing.filters import ReviewFilter
+from resources.admin.editing.forms import BaseAdminForm
 from resources.admin.editing.term_fields import Checklist
 from resources.admin.publishing.base import WorkflowAdmin
 

@@ -5,14 +5,10 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import KitListing, KitPage
-from resources.admin.editing.base import (
-    SPANISH,
-    BaseAdmin,
-    BaseAdminForm,
-    BaseInline,
-    RowFieldsMixin,
-)
+from resources.admin.editing.base import SPANISH, BaseAdmin, BaseInline
 from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.editing.form_fields import InlineFieldsMixin
+from resources.admin.editing.forms import BaseAdminForm
 
 LISTING = [
     "label",
@@ -92,7 +88,7 @@ class KitPageAdmin(BaseAdmin):
         return page.listing_count
 
 
-class SimilarInline(RowFieldsMixin, admin.StackedInline):
+class SimilarInline(InlineFieldsMixin, admin.StackedInline):
     model = KitListing.similar.through
     autocomplete_fields = ["resource"]
     extra = 0

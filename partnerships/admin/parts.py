@@ -5,8 +5,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Finding, FirstStep, Guide, Obstacle, Quotation, ThingToSay
-from resources.admin.editing.base import SPANISH, BaseAdmin, BaseAdminForm, BaseInline
+from resources.admin.editing.base import SPANISH, BaseAdmin, BaseInline
 from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.editing.forms import BaseAdminForm
 from resources.models.workflow import BEFORE_PUBLISHING
 from resources.publishing.workflow import PUBLISH
 

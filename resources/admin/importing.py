@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.admin.editing.urls import AdminUrlsMixin
 from resources.importing.apply import NotAppliedError, apply
 from resources.importing.columns import Table
 from resources.importing.errors import RefusedError, reason
@@ -36,7 +35,7 @@ class ImportForm(forms.Form):
     )
 
 
-class ImportExportMixin(AdminUrlsMixin):
+class ImportExportMixin:
     """The pages between a file and the catalogue."""
 
     change_list_template = "admin/importing/change_list.html"

@@ -6,9 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from resources.admin.editing.base import BaseAdmin, BaseAdminForm
+from resources.admin.editing.base import BaseAdmin, evidence_fieldset
 from resources.admin.editing.bilingual import TranslationFilter, pair
-from resources.admin.editing.evidence import evidence_fieldset
+from resources.admin.editing.forms import BaseAdminForm
 from resources.models import Organization, Resource
 from resources.models.publication import WITH_PAGE
 

@@ -3,8 +3,8 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from resources.admin.editing.base import evidence_fieldset
 from resources.admin.editing.bilingual import TranslationFilter, pair
-from resources.admin.editing.evidence import evidence_fieldset
 from resources.admin.editing.filters import ReviewFilter, TopicFilter
 from resources.admin.editing.term_fields import TermsForm, TermsMixin
 from resources.admin.links.links import LinkCheckMixin

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources import search
-from resources.admin.editing.base import SPANISH, BaseAdmin, BaseAdminForm, BaseInline
+from resources.admin.editing.base import SPANISH, BaseAdmin, BaseInline
 from resources.admin.editing.bilingual import TranslationFilter, pair
+from resources.admin.editing.forms import BaseAdminForm
 from resources.admin.merging.protected_delete import DeleteAlternative, ProtectedDeleteMixin
 from resources.admin.merging.terms import TermMergeMixin
 from resources.models import TOPIC, Term, Vocabulary

@@ -1,181 +1,197 @@
-"""What every page of the desk has in common: forms that explain, and addresses that stay."""
+"""The base classes of all admin classes and inlines of the desk.
+
+Bases of an admin class stand in this order, each of them calling `super()` in every hook:
+
+1. the mixins of single jobs, such as LinkCheckMixin, MergeMixin or TermsMixin,
+2. WorkflowAdmin for entries that are published (`resources/admin/publishing/base.py`),
+3. BaseAdmin, for records in two languages,
+4. VersionedAdmin, then Django's ModelAdmin.
+
+`VersionedAdmin.save_model` and `save_related` come last, directly before Django's own. So whatever
+a mixin sets before it calls `super()` is part of the version that is recorded, and whatever it
+does afterwards, such as a warning, sees the saved record.
+"""
+
+from contextlib import contextmanager
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
+from django.contrib.admin.utils import quote
+from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resources.models import Bilingual, Term
+from resources.history import owning_entries, record_versions, snapshot_before
+from resources.history.registry import has_versions, is_in_versions, part_rows
+from resources.models import Bilingual
 
-from .bilingual import BilingualForm, TranslationColumnMixin, mark_spanish_up_to_date
-from .conflicts import EditConflictMixin
-from .history import HistoryMixin
+from . import conflicts, history
+from .bilingual import mark_spanish_up_to_date, translation_label
+from .form_fields import FormFieldsMixin, InlineFieldsMixin
+from .forms import BaseAdminForm, has_public_address
+from .history import LONGEST_WHY, why_of
 from .readability_warnings import warn_of_hard_texts
-from .recording import VersioningMixin
-from .retired_terms import offer_terms
-from .text_fields import text_options
+
+# The last line of an inline's row: the state of its Spanish, and the box that confirms it.
+SPANISH = ("translation", "spanish_still_fits")
+EVIDENCE_FIELDS = ["address_evidence", "cited_by", "evidence_url"]
 
 
-class ChoiceByTyping(AutocompleteSelect):
-    """Django's, with a name and words for those who cannot see that it is empty."""
+class AdminUrlsMixin:
+    """The names and addresses of an admin class's pages."""
 
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        words = {
-            "title": capfirst(self.field.verbose_name),
-            "data-placeholder": _("Type to search"),
-        }
-        return super().build_attrs(base_attrs, extra_attrs) | words
+    def name_of(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
-
-def is_public(record):
-    """Whether visitors may know its address: at once, unless a status makes them wait."""
-    return not record._state.adding and getattr(record, "has_page", True)
+    def address_of(self, page, *keys):
+        return reverse(f"admin:{self.name_of(page)}", args=[quote(key) for key in keys])
 
 
-class BaseAdminForm(BilingualForm):
-    """Keeps an address where nothing leads on from a former one, and names every rule that is
-    broken before the database does.
+class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
+    """Records a version of every save and deletion, and never saves over somebody's change.
+
+    A save, its version and the check for conflicts are one transaction.
     """
 
-    permanent = ("slug",)
+    def get_urls(self):
+        return [*history.urls(self), *super().get_urls()]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        offer_terms(self)
-        for name in self.permanent:
-            if name in self.fields and is_public(self.instance):
-                self.fields[name].disabled = True
+    def history_view(self, request, object_id, extra_context=None):
+        if has_versions(self.model):
+            return history.history_view(self, request, object_id, extra_context)
+        return super().history_view(request, object_id, extra_context)
 
-    def _post_clean(self):
-        """Check rules over fields that are not on this form, too.
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        is_edit = request.method == "POST" and object_id and "_saveasnew" not in request.POST
+        if not is_edit:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            response = conflicts.conflict_response(self, request, object_id)
+            return response or super().changeform_view(request, object_id, form_url, extra_context)
 
-        Django skips those, and two rows of an inline that swap a unique value; either would
-        end in the database's refusal, which is no page for a curator.
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Embed the values the form was opened with, and ask why where a version will say so."""
+        may_save = add or self.has_change_permission(request, obj)
+        if change and may_save:
+            context["opened"] = conflicts.signed_opened_values(self, request, obj)
+        if may_save and is_in_versions(self.model):
+            context |= {"why": why_of(request), "longest_why": LONGEST_WHY}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        form.owning_entries = owning_entries([obj])
+        snapshot_before(form.owning_entries)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows, and record one version of each entry that the form changed.
+
+        A record that moved to another owner changes both of them.
         """
-        super()._post_clean()
-        failed = set(self._errors)
-        try:
-            self.instance.validate_constraints(exclude=failed)
-        except ValidationError as refusal:
-            known = set(self.non_field_errors())
-            new = [message for message in refusal.messages if message not in known]
-            if new:
-                self.add_error(None, new)
+        rows = [row.instance for formset in formsets for row in formset if row.has_changed()]
+        changed = owning_entries(rows)
+        snapshot_before(changed)
+        super().save_related(request, form, formsets, change)
+        changed += [*form.owning_entries, *owning_entries([form.instance, *rows])]
+        record_versions(changed, user=request.user, why=why_of(request))
+
+    def delete_model(self, request, obj):
+        with self.recording_deletion([obj], request):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with self.recording_deletion(list(queryset), request):
+            super().delete_queryset(request, queryset)
+
+    @contextmanager
+    def recording_deletion(self, records, request):
+        """Keep the last versions of the records; record new ones of the entries they belong to."""
+        with transaction.atomic():
+            rows = [row for record in records for row in part_rows(record)]
+            changed = owning_entries([*records, *rows])
+            snapshot_before(changed)
+            yield
+            record_versions(changed, user=request.user, why=why_of(request))
 
 
-class DeskFieldsMixin:
-    """Form fields and columns of a page or an inline."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A reference offers to add or open what it names, never to delete it."""
-        options = text_options(db_field)
-        field = super().formfield_for_dbfield(db_field, request, **options, **kwargs)
-        if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
-            field.widget.can_delete_related = False
-        return field
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Read the choices of a short list once, not once a row of an inline."""
-        by_typing = db_field.name in self.get_autocomplete_fields(request)
-        if by_typing:
-            kwargs["widget"] = ChoiceByTyping(db_field, self.admin_site)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and not by_typing:
-            field.queryset = field.queryset.complex_filter(db_field.get_limit_choices_to())
-            if field.queryset.model is Term:
-                field.queryset = field.queryset.offered()
-            field.choices = list(field.choices)
-        return field
-
-
-class BaseAdmin(
-    DeskFieldsMixin,
-    TranslationColumnMixin,
-    EditConflictMixin,
-    HistoryMixin,
-    VersioningMixin,
-    admin.ModelAdmin,
-):
-    """A page of the desk for one kind of record."""
+class BaseAdmin(VersionedAdmin):
+    """The admin of one kind of record in two languages."""
 
     form = BaseAdminForm
     actions = [mark_spanish_up_to_date]
     readonly_fields = ["translation"]
     list_per_page = 50
-    name_fields = []
+    name_fields = []  # what autocomplete searches
+    translation = translation_label
 
     class Media:
         css = {"all": ["css/admin.css", "css/admin/revisions.css"]}
         js = ["js/admin.js"]
 
     def get_fieldsets(self, request, obj=None):
-        """After the entry's own, the state of its Spanish; a new entry has none yet."""
+        """Add the state of the Spanish at the end; a new entry has none yet."""
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj is None or not obj.text_names():
             return fieldsets
         may_change = self.has_change_permission(request, obj)
-        line = ("translation", "spanish_still_fits") if may_change else ("translation",)
+        line = SPANISH if may_change else ("translation",)
         return [*fieldsets, (_("Translation"), {"fields": [line]})]
 
     def get_search_fields(self, request):
-        """Who types to choose an entry means its name, not a word of its text."""
-        is_choosing = request.resolver_match.url_name == "autocomplete"
-        return self.name_fields if is_choosing else super().get_search_fields(request)
+        """Autocomplete searches names only; the list page searches texts too."""
+        is_autocomplete = request.resolver_match.url_name == "autocomplete"
+        return self.name_fields if is_autocomplete else super().get_search_fields(request)
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """What has been public is closed, never deleted: its address must keep answering."""
-        if hasattr(obj, "status") and is_public(obj):
+        """A published entry is closed, never deleted: its address must keep answering."""
+        if hasattr(obj, "status") and has_public_address(obj):
             return False
         return super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs, request):
-        """Where other entries stand in the way, name those, not a missing permission."""
+        """Where other entries prevent a deletion, name those and not a missing permission."""
         to_delete, count, missing, protected = super().get_deleted_objects(objs, request)
         return to_delete, count, set() if protected else missing, protected
 
     def get_view_on_site_url(self, obj=None):
-        """A draft has no page yet."""
-        return super().get_view_on_site_url(obj) if obj and is_public(obj) else None
+        """None for a draft, which has no page yet."""
+        return super().get_view_on_site_url(obj) if obj and has_public_address(obj) else None
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if any(name.endswith("_en") for name in form.changed_data) and is_stale(obj):
+        has_new_english = any(name.endswith("_en") for name in form.changed_data)
+        if has_new_english and obj.translation_state() == Bilingual.TranslationState.STALE:
             text = _("The English changed and the Spanish did not. Does it still fit?")
             self.message_user(request, text, messages.WARNING)
 
     def save_related(self, request, form, formsets, change):
-        """What is hard to read is saved all the same; its writer is told, part by part."""
+        """Save, then warn of each text that is hard to read. The warning prevents nothing."""
         super().save_related(request, form, formsets, change)
         for saved in [form, *(row for formset in formsets for row in formset.forms)]:
             warn_of_hard_texts(request, saved)
 
 
-def is_stale(record):
-    return record.translation_state() == Bilingual.TranslationState.STALE
-
-
-class RowFieldsMixin(DeskFieldsMixin):
-    """Form fields of one row of an inline."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A row offers to look at what it names; to change that, one goes to its own page."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if hasattr(field, "widget") and hasattr(field.widget, "can_change_related"):
-            field.widget.can_add_related = field.widget.can_change_related = False
-        return field
-
-
-class BaseInline(RowFieldsMixin, TranslationColumnMixin):
+class BaseInline(InlineFieldsMixin):
     """Rows of one record that are edited on the page of another."""
 
     form = BaseAdminForm
     extra = 0
     readonly_fields = ["translation"]
+    translation = translation_label
 
 
-# The last line of an inline's row: the state of its Spanish, and the box that settles it.
-SPANISH = ("translation", "spanish_still_fits")
+def evidence_fieldset(*fields):
+    """The section on what stored copies say, closed until a curator opens it."""
+    return (
+        _("Evidence from stored copies"),
+        {
+            "fields": [*fields, *EVIDENCE_FIELDS],
+            "classes": ["collapse"],
+            "description": _(
+                "What stored copies say. Neither a check of the link nor a review;"
+                " visitors never see it."
+            ),
+        },
+    )

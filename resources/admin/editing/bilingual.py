@@ -1,4 +1,4 @@
-"""English and Spanish side by side, and which Spanish no longer matches its English."""
+"""English and Spanish side by side, and Spanish that no longer matches its English."""
 
 from functools import reduce
 from operator import or_
@@ -17,12 +17,12 @@ MOST_STALE_LISTED = 500
 
 
 def pair(*names):
-    """Each text as one line of a form: its English and its Spanish."""
+    """The fields of each text as one line of a form: its English and its Spanish."""
     return [(f"{name}_en", f"{name}_es") for name in names]
 
 
 class BilingualForm(forms.ModelForm):
-    """Keeps `translated_from` true: which English the Spanish was made from."""
+    """Keeps `translated_from` true, which says what English the Spanish was made from."""
 
     spanish_still_fits = forms.BooleanField(
         label=_("The Spanish still fits"),
@@ -36,7 +36,7 @@ class BilingualForm(forms.ModelForm):
         return super().save(commit)
 
     def is_spanish_up_to_date(self):
-        """The curator wrote it or vouches for it just now; or there is nothing to translate."""
+        """True if the curator just wrote or confirmed it, or if there is nothing to translate."""
         names = self.instance.text_names()
         is_written = any(f"{name}_es" in self.changed_data for name in names)
         is_without_text = not any(
@@ -47,14 +47,12 @@ class BilingualForm(forms.ModelForm):
         return self.cleaned_data["spanish_still_fits"] or is_written or is_without_text
 
 
-class TranslationColumnMixin:
-    """The state of a record's Spanish in words, for lists, forms and inlines."""
-
-    @admin.display(description=_("Spanish"))
-    def translation(self, record):
-        if record._state.adding:
-            return ""
-        return record.translation_state().label
+@admin.display(description=_("Spanish"))
+def translation_label(model_admin, record):
+    """The state of a record's Spanish; the column `translation` of lists, forms and inlines."""
+    if record._state.adding:
+        return ""
+    return record.translation_state().label
 
 
 class TranslationFilter(admin.SimpleListFilter):
@@ -70,7 +68,7 @@ class TranslationFilter(admin.SimpleListFilter):
         if self.value() == self.State.MISSING:
             return queryset.filter(is_missing_spanish(queryset.model))
         if self.value() == self.State.STALE:
-            return queryset.filter(pk__in=stale(queryset))
+            return queryset.filter(pk__in=stale_keys(queryset))
         return queryset
 
 
@@ -79,10 +77,11 @@ def is_missing_spanish(model):
     return reduce(or_, gaps, Q(pk__in=[]))
 
 
-def stale(queryset):
-    """Keys of the first records whose English changed since; only their texts can tell.
+def stale_keys(queryset):
+    """Keys of the first records whose English changed after it was translated.
 
-    No more than a database takes in one query, so that a flood of them still gives a list.
+    Only the texts themselves can tell, so the records are read one by one. The limit keeps the
+    keys within the parameters that a database takes in one query.
     """
     keys = []
     for record in queryset.prefetch_related(None).order_by("pk").iterator():
@@ -95,22 +94,22 @@ def stale(queryset):
 
 @admin.action(description=_("Mark the Spanish as up to date"), permissions=["change"])
 def mark_spanish_up_to_date(model_admin, request, queryset):
-    """Records without Spanish are left alone: there is nothing to vouch for."""
+    """Mark what is out of date; records without Spanish are left alone."""
     records = list(queryset)
     if not all(model_admin.has_change_permission(request, record) for record in records):
         raise PermissionDenied
     outdated = [r for r in records if r.translation_state() == r.TranslationState.STALE]
-    touched, why = history.owning_entries(outdated), _("Marked the Spanish as up to date.")
-    with history.revision(*touched, user=request.user, why=str(why)):
+    entries, why = history.owning_entries(outdated), _("Marked the Spanish as up to date.")
+    with history.revision(*entries, user=request.user, why=str(why)):
         for record in outdated:
             record.mark_translated()
             record.save(update_fields=["translated_from"])
             model_admin.log_change(request, record, [{"changed": {"fields": [str(_("Spanish"))]}}])
     missing = sum(r.translation_state() == r.TranslationState.MISSING for r in records)
-    say_what_was_marked(model_admin, request, len(outdated), missing)
+    report_marked(model_admin, request, len(outdated), missing)
 
 
-def say_what_was_marked(model_admin, request, marked, missing):
+def report_marked(model_admin, request, marked, missing):
     text = ngettext(
         "The Spanish of %(count)d entry now counts as up to date.",
         "The Spanish of %(count)d entries now counts as up to date.",

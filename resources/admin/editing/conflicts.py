@@ -1,9 +1,13 @@
-"""No edit is lost: who saves an entry that somebody else changed meanwhile chooses what stays."""
+"""No edit is lost: a curator who saves an entry that somebody else changed chooses what stays.
+
+`VersionedAdmin` calls `conflict_response` before it saves, in the same transaction. The rows are
+locked before they are compared, so of two curators who save at once, the second one sees what the
+first one saved.
+"""
 
 from copy import copy
 
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,114 +16,112 @@ from resources.history import owning_entries
 from resources.history.recording import lock_entries
 from resources.history.registry import part_rows
 
-from .conflict_form import OPENED, SEEN, Conflict, in_words
-from .form_values import sealed, shown_values, typed_rows, typed_values, values_of
+from .conflict_form import OPENED, SEEN, EditConflict, display_values
+from .form_values import displayed_values, field_values, posted_rows, posted_values, sign_values
 
-CONFLICT = 409
+HTTP_CONFLICT = 409
 
 
-class EditConflictMixin:
-    """A page of the desk whose form knows the entry it was opened with.
+def conflict_response(model_admin, request, object_id):
+    """The page that asks which values stay, or shows what was typed; None to go on saving.
 
-    The rows are locked before they are compared, so of two who save at once the second sees what
-    the first one saved.
+    Once the curator has chosen, `request.POST` is replaced by the chosen values.
     """
+    record = locked_record(model_admin, request, object_id)
+    if record is None or not model_admin.has_change_permission(request, record):
+        was_allowed = OPENED in request.POST and model_admin.has_change_permission(request)
+        return typed_text_page(model_admin, request, record) if was_allowed else None
+    conflict = EditConflict(request.POST, *displayed_forms(model_admin, request, record))
+    if conflict.is_resolved():
+        request.POST = conflict.resolved_data()
+    elif conflict.is_open():
+        return conflict_page(model_admin, request, record, conflict)
+    return None
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        is_edit = request.method == "POST" and object_id and "_saveasnew" not in request.POST
-        if not is_edit:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            answer = self.answer_to_conflict(request, self.held(request, object_id))
-            return answer or super().changeform_view(request, object_id, form_url, extra_context)
 
-    def held(self, request, object_id):
-        """The record with all that a save of it may change, locked; None if it is gone."""
-        record = self.get_object(request, unquote(object_id))
-        if record is None:
-            return None
-        lock_entries([record, *owning_entries([record, *part_rows(record)])])
-        return self.get_object(request, unquote(object_id))
-
-    def answer_to_conflict(self, request, record):
-        """A page that asks or explains; None where saving can go on, with what was chosen."""
-        if record is None or not self.has_change_permission(request, record):
-            was_allowed = OPENED in request.POST and self.has_change_permission(request)
-            return self.text_page(request, record) if was_allowed else None
-        conflict = Conflict(request.POST, *self.shown_forms(request, record))
-        if conflict.is_settled():
-            request.POST = conflict.settled()
-        elif conflict.is_open():
-            return self.conflict_page(request, record, conflict)
+def locked_record(model_admin, request, object_id):
+    """The record, locked with all that saving it may change; None if it is gone."""
+    record = model_admin.get_object(request, unquote(object_id))
+    if record is None:
         return None
-
-    def shown_forms(self, request, record):
-        """The form and the formsets as they would be shown now, before anything is typed."""
-        request = shown(request)
-        fields = flatten_fieldsets(self.get_fieldsets(request, record))
-        form = self.get_form(request, record, change=True, fields=fields)(instance=record)
-        formsets, inlines = self._create_formsets(request, record, change=True)
-        pairs = zip(formsets, inlines, strict=True)
-        return form, [f for f, inline in pairs if inline.has_change_permission(request, record)]
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Give the form what it was opened with; after a mistake, still what it was opened with."""
-        if change and self.has_change_permission(request, obj):
-            opened = request.POST.get(OPENED)
-            context["opened"] = opened or sealed(shown_values(*self.shown_forms(request, obj)))
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def conflict_page(self, request, record, conflict):
-        context = {
-            "groups": conflict.groups,
-            "carried": conflict.carried(),
-            "seen_name": SEEN,
-            "seen": sealed(conflict.now),
-            "entry": record,
-            "title": _("Somebody else changed this entry: %(entry)s") % {"entry": record},
-        }
-        return self.page_of_conflict(request, "conflict", context)
-
-    def text_page(self, request, record):
-        """The entry is gone, or out of this curator's hands: what was typed, to be copied."""
-        title = _("This entry was deleted meanwhile")
-        if record is not None:
-            title = _("This entry can now be changed only by those who may publish")
-        context = {"entry": record, "lines": list(self.typed_lines(request)), "title": title}
-        return self.page_of_conflict(request, "typed_text", context)
-
-    def typed_lines(self, request):
-        """(label, text) of everything that was sent."""
-        form = self.get_form(request, None, change=False)()
-        yield from lines_of(request.POST, form, "")
-        formsets, _inlines = self._create_formsets(shown(request), self.model(), change=False)
-        for formset in formsets:
-            known, new = typed_rows(request.POST, formset)
-            for prefix in [*known.values(), *new]:
-                yield from lines_of(request.POST, formset.empty_form, prefix)
-
-    def page_of_conflict(self, request, template, context):
-        request.current_app = self.admin_site.name
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "section": capfirst(self.opts.verbose_name_plural),
-            "media": self.media,
-            **context,
-        }
-        page = f"admin/history/{template}.html"
-        # Rendered now: what it shows is read while the entry is locked.
-        return TemplateResponse(request, page, context, status=CONFLICT).render()
+    lock_entries([record, *owning_entries([record, *part_rows(record)])])
+    return model_admin.get_object(request, unquote(object_id))
 
 
-def shown(request):
-    """The request that would show the form which this one sends."""
+def signed_opened_values(model_admin, request, record):
+    """The values a form was opened with, signed; the same when it is shown again with errors."""
+    return request.POST.get(OPENED) or sign_values(
+        displayed_values(*displayed_forms(model_admin, request, record))
+    )
+
+
+def displayed_forms(model_admin, request, record):
+    """The unbound form and formsets, as they would be displayed now."""
+    request = get_request_for(request)
+    fields = flatten_fieldsets(model_admin.get_fieldsets(request, record))
+    form = model_admin.get_form(request, record, change=True, fields=fields)(instance=record)
+    formsets, inlines = model_admin._create_formsets(request, record, change=True)
+    pairs = zip(formsets, inlines, strict=True)
+    return form, [f for f, inline in pairs if inline.has_change_permission(request, record)]
+
+
+def get_request_for(request):
+    """The GET request that would display the form which this one sends."""
     request = copy(request)
     request.method = "GET"
     return request
 
 
-def lines_of(data, form, prefix):
-    for key, texts in typed_values(data, values_of(form), prefix).items():
+def conflict_page(model_admin, request, record, conflict):
+    context = {
+        "groups": conflict.groups,
+        "posted_fields": conflict.posted_fields(),
+        "seen_name": SEEN,
+        "seen": sign_values(conflict.current),
+        "entry": record,
+        "title": _("Somebody else changed this entry: %(entry)s") % {"entry": record},
+    }
+    return render_conflict(model_admin, request, "conflict", context)
+
+
+def typed_text_page(model_admin, request, record):
+    """The text that was typed, to be copied: the entry is gone, or closed to this curator."""
+    title = _("This entry was deleted meanwhile")
+    if record is not None:
+        title = _("This entry can now be changed only by those who may publish")
+    lines = list(typed_lines(model_admin, request))
+    context = {"entry": record, "lines": lines, "title": title}
+    return render_conflict(model_admin, request, "typed_text", context)
+
+
+def typed_lines(model_admin, request):
+    """Yields (label, text) of every field that was sent."""
+    form = model_admin.get_form(request, None, change=False)()
+    yield from posted_lines(request.POST, form, "")
+    formsets, _inlines = model_admin._create_formsets(
+        get_request_for(request), model_admin.model(), change=False
+    )
+    for formset in formsets:
+        known, new = posted_rows(request.POST, formset)
+        for prefix in [*known.values(), *new]:
+            yield from posted_lines(request.POST, formset.empty_form, prefix)
+
+
+def posted_lines(data, form, prefix):
+    for key, texts in posted_values(data, field_values(form), prefix).items():
         if texts and key in form.fields and key != "DELETE":
-            yield form[key].label, "\n".join(in_words(form.fields[key], texts))
+            yield form[key].label, "\n".join(display_values(form.fields[key], texts))
+
+
+def render_conflict(model_admin, request, template, context):
+    request.current_app = model_admin.admin_site.name
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "section": capfirst(model_admin.opts.verbose_name_plural),
+        "media": model_admin.media,
+        **context,
+    }
+    page = f"admin/history/{template}.html"
+    # Rendered at once, because its queries must run while the entry is locked.
+    return TemplateResponse(request, page, context, status=HTTP_CONFLICT).render()

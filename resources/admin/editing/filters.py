@@ -1,4 +1,4 @@
-"""Filters beside the lists, in curators' words."""
+"""List filters that several admin classes share."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.models import TOPIC, Term
 
-A_REVIEW_LASTS = timedelta(days=365)
+REVIEW_VALIDITY = timedelta(days=365)
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -24,7 +24,7 @@ class ReviewFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        a_year_ago = timezone.localdate() - A_REVIEW_LASTS
+        a_year_ago = timezone.localdate() - REVIEW_VALIDITY
         conditions = {
             "never": Q(reviewed_on=None),
             "old": Q(reviewed_on__lt=a_year_ago),
@@ -34,19 +34,19 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 class TopicFilter(admin.SimpleListFilter):
-    """Entries with one topic, or with none: visitors who browse never meet those."""
+    """Entries with one topic, or with none, which visitors who browse by topic never find."""
 
     title = _("topic")
     parameter_name = "topic"
-    NONE = "-"
+    WITHOUT_TOPIC = "-"
 
     def lookups(self, request, model_admin):
         topics = [(term.slug, term.label) for term in Term.objects.topics()]
-        return [*topics, (self.NONE, _("no topic"))]
+        return [*topics, (self.WITHOUT_TOPIC, _("no topic"))]
 
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        if self.value() == self.NONE:
+        if self.value() == self.WITHOUT_TOPIC:
             return queryset.exclude(terms__vocabulary=TOPIC)
         return queryset.filter(terms__in=Term.objects.topics().filter(slug=self.value()))

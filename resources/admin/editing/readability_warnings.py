@@ -1,4 +1,4 @@
-"""What a curator hears after saving a text that is hard to read. It never stops anybody."""
+"""Warnings after saving a text that is hard to read. They prevent nothing."""
 
 from django.contrib import messages
 from django.utils.html import format_html, format_html_join
@@ -23,7 +23,7 @@ VERDICTS = {
 
 
 def warn_of_hard_texts(request, form):
-    """One warning for each text just written that misses our aim, with its hardest sentences."""
+    """Show a warning for each changed text that misses our aim, with its hardest sentences."""
     for name, reading in hard_texts(form):
         verdict = VERDICTS[reading.language, reading.is_hard] % {
             "text": capfirst(form.fields[name].label),
@@ -34,7 +34,7 @@ def warn_of_hard_texts(request, form):
 
 
 def hard_texts(form):
-    """(field, reading) of each text that was changed and misses the aim."""
+    """Yields (field name, reading level) of each changed text that misses the aim."""
     if not isinstance(form.instance, Bilingual):
         return
     for name in form.changed_data:

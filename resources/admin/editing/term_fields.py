@@ -1,4 +1,4 @@
-"""An entry's terms on its form: one field for each vocabulary, made from the vocabularies' rows."""
+"""An entry's terms on its form: one field for each vocabulary that is a facet."""
 
 from django import forms
 from django.contrib import admin
@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.models import Term, Vocabulary
 
-from .base import BaseAdminForm
-from .retired_terms import offer
+from .forms import BaseAdminForm, limit_choices
 
 
 class Checklist(forms.CheckboxSelectMultiple):
-    """Boxes to tick, as a group that screen readers announce by its name."""
+    """Checkboxes in a group with a name, which screen readers announce."""
 
     def __init__(self, label):
         super().__init__(attrs={"class": "checklist"})
@@ -24,7 +23,7 @@ class Checklist(forms.CheckboxSelectMultiple):
 
 
 class TermsForm(BaseAdminForm):
-    """Knows the vocabularies it shows; an entry's terms of any other one are kept as they are."""
+    """Edits an entry's terms of the given vocabularies, and leaves its other terms alone."""
 
     vocabularies = ()
 
@@ -37,7 +36,7 @@ class TermsForm(BaseAdminForm):
             self.initial.setdefault(field_name(vocabulary), initial)
             field = self.fields[field_name(vocabulary)]
             field.queryset = Term.objects.filter(vocabulary=vocabulary)
-            offer(field, chosen)
+            limit_choices(field, chosen)
 
     def chosen_terms(self):
         for vocabulary in self.vocabularies:
@@ -71,12 +70,12 @@ def form_with_terms(form, vocabularies):
 
 
 class TermsMixin:
-    """Joins a desk whose entries have terms."""
+    """For the admin of entries that have terms."""
 
     form = TermsForm
 
     def vocabularies(self):
-        """Those visitors filter by; the others are not for describing an entry."""
+        """The facets; other vocabularies do not describe entries."""
         return list(Vocabulary.objects.filter(is_facet=True))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -84,20 +83,20 @@ class TermsMixin:
         return super().get_form(request, obj, change, form=form, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
-        """What it is about comes third, after what visitors read and where it leads."""
+        """Put the terms third, after what visitors read and where it leads."""
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets[:2], self.terms_fieldset(request, obj), *fieldsets[2:]]
 
     def terms_fieldset(self, request, obj):
         fields = [field_name(vocabulary) for vocabulary in self.vocabularies()]
         if obj and not self.has_change_permission(request, obj):
-            fields = ["terms_in_words"]
+            fields = ["term_names"]
         description = _("Visitors find the entry by these. Tick what it truly helps with, no more.")
         return (_("What it is about"), {"fields": fields, "description": description})
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "terms_in_words"]
+        return [*super().get_readonly_fields(request, obj), "term_names"]
 
     @admin.display(description=_("terms"))
-    def terms_in_words(self, record):
+    def term_names(self, record):
         return ", ".join(str(term) for term in record.terms.all())

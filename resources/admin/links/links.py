@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
+from resources.admin.editing.base import BaseAdmin
+from resources.admin.editing.form_fields import FormFieldsMixin
 from resources.links import decisions
 from resources.links.decisions import MAX_LINKS
 from resources.links.destinations import FILES, language_names
@@ -43,7 +44,7 @@ ACCEPT, LIFT = (
 
 
 @admin.register(Link)
-class LinkAdmin(CheckPauseMixin, DeskFieldsMixin, admin.ModelAdmin):
+class LinkAdmin(CheckPauseMixin, FormFieldsMixin, admin.ModelAdmin):
     """The state of a link comes from the checker and cannot be edited."""
 
     form = PauseForm

@@ -10,7 +10,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from resources.admin.editing.urls import AdminUrlsMixin
 from resources.merging.duplicates import duplicates_of
 from resources.models import Resource
 
@@ -33,7 +32,7 @@ class DuplicateQueryForm(forms.Form):
         return Resource(pk=typed.pop("entry"), organization_id=typed.pop("organization"), **typed)
 
 
-class DuplicateWarningMixin(AdminUrlsMixin):
+class DuplicateWarningMixin:
     """Warns of duplicates in the admin of resources. It never prevents saving."""
 
     def get_urls(self):

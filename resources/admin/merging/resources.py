@@ -10,7 +10,6 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.admin.editing.urls import AdminUrlsMixin
 from resources.merging.duplicates import duplicates_of
 from resources.merging.field_choices import choices_between, merged_terms
 from resources.merging.merge import (
@@ -30,7 +29,7 @@ MAX_PARTNERS_SHOWN = 20
 THEIRS = "theirs"  # the form value that chooses the other entry's fields
 
 
-class MergeMixin(AdminUrlsMixin):
+class MergeMixin:
     """Merging in the admin of resources."""
 
     def get_urls(self):

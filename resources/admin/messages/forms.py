@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.editing.base import ChoiceByTyping
+from resources.admin.editing.form_fields import LabelledAutocomplete
 from resources.messages import decisions
 from resources.messages.forms import WEB_ADDRESS
 from resources.models import Organization, Resource, Term, VisitorMessage
@@ -35,7 +35,7 @@ class DecisionForm(forms.ModelForm):
         Organization.objects.all(),
         label=capfirst(_("publisher")),
         required=False,
-        widget=ChoiceByTyping(Resource._meta.get_field("organization"), admin.site),
+        widget=LabelledAutocomplete(Resource._meta.get_field("organization"), admin.site),
     )
     new_organization = forms.CharField(
         label=capfirst(_("or a new publisher")),

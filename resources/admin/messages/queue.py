@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
+from resources.admin.editing.base import BaseAdmin
+from resources.admin.editing.form_fields import FormFieldsMixin
 from resources.messages import decisions
 from resources.messages.decisions import MessageState
 from resources.models import Resource, VisitorMessage
@@ -83,7 +84,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(VisitorMessage)
-class VisitorMessageAdmin(DeskFieldsMixin, admin.ModelAdmin):
+class VisitorMessageAdmin(FormFieldsMixin, admin.ModelAdmin):
     form = DecisionForm
     change_form_template = "admin/messages/message.html"
     list_display = ["__str__", "kind", "about", "received_at", "state"]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from resources import search
-from resources.admin.editing.urls import AdminUrlsMixin
+from resources.admin.editing.base import AdminUrlsMixin
 from resources.models import DismissedSearch, FailedSearch, SynonymGroup
 from resources.search import Selection
 from resources.search.query import replace_word

@@ -4,10 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.editing.base import BaseAdmin, DeskFieldsMixin
-from resources.admin.editing.conflicts import EditConflictMixin
-from resources.admin.editing.history import HistoryMixin
-from resources.admin.editing.recording import VersioningMixin
+from resources.admin.editing.base import BaseAdmin, VersionedAdmin
 from resources.models import FailedSearch, SynonymGroup
 from resources.search.synonym_rules import PHRASE_LISTS, SynonymGroupCheck
 
@@ -27,9 +24,7 @@ class SynonymGroupForm(forms.ModelForm):
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(
-    DeskFieldsMixin, EditConflictMixin, HistoryMixin, VersioningMixin, admin.ModelAdmin
-):
+class SynonymGroupAdmin(VersionedAdmin):
     form = SynonymGroupForm
     list_display = ["slug", "direction", "english", "spanish", "from_phrases", "to_phrases"]
     list_filter = ["direction"]

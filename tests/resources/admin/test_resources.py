@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.forms import modelform_factory
 from django.utils import timezone
 
-from resources.admin.editing.base import BaseAdminForm
+from resources.admin.editing.forms import BaseAdminForm
 from resources.models import LinkState, Organization, Resource, Status, Term, Vocabulary
 from tests.desk_form import address, errors_of, open_form, save
 from tests.make import make_organization, make_resource, make_term, make_vocabulary
