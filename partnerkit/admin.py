@@ -1,4 +1,4 @@
-"""Where Django looks for what this app adds to the desk."""
+"""Imports the modules that register this app's admin classes, where Django looks for them."""
 
 from .desk import accounts, roles
 

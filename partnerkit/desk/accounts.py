@@ -136,7 +136,7 @@ class AccountAdmin(UserAdmin):
         if second_factor.app_of(account):
             return _("Set up: signing in asks for a code.")
         if second_factor.is_required_of(account):
-            return _("Not set up yet; a role requires it, and the next visit begins with it.")
+            return _("Not set up yet. A role requires it, so the desk asks for it first.")
         return _("Not set up; no role requires it.")
 
 

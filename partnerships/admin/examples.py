@@ -9,8 +9,8 @@ from resources.admin.editing.term_fields import TermsForm, TermsMixin
 from resources.admin.publishing.base import WorkflowAdmin
 from resources.models import Vocabulary
 
-# What a document is written in says nothing about a partnership.
-ABOUT_DOCUMENTS = ["language"]
+# Facets that describe a document and not a partnership.
+DOCUMENT_FACETS = ["language"]
 
 
 class ExampleForm(TermsForm):
@@ -72,9 +72,9 @@ class ExampleAdmin(TermsMixin, WorkflowAdmin):
     ]
 
     def vocabularies(self):
-        """Facets an entry has several terms of, a district’s own among them.
+        """The facets an entry may have several terms of, including a district’s own.
 
-        The single ones (format, cost, time it takes) describe a document, as its language does.
+        Single ones (format, cost, time it takes) describe a document, as the language does.
         """
         facets = Vocabulary.objects.filter(is_facet=True, is_single=False)
-        return list(facets.exclude(pk__in=ABOUT_DOCUMENTS))
+        return list(facets.exclude(pk__in=DOCUMENT_FACETS))

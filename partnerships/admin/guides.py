@@ -26,7 +26,7 @@ from .placements import (
 
 
 class GuideForm(BaseAdminForm):
-    """The term gives a guide its address."""
+    """Locks the term, which is part of the guide's address."""
 
     permanent = ("term",)
 

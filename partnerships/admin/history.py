@@ -1,4 +1,4 @@
-"""The 2009 kit as it was."""
+"""The admin of the kit of 2009: its pages as they were, and what they listed."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -23,7 +23,7 @@ LISTING_RESOURCES = ["resource", "listed_inside", "successor"]
 
 
 class KitPageForm(BaseAdminForm):
-    """The term gives a page its address."""
+    """Locks the term, which is part of the page's address."""
 
     permanent = ("term",)
 
@@ -80,7 +80,7 @@ class KitPageAdmin(BaseAdmin):
         return super().get_queryset(request).annotate(listing_count=Count("listings"))
 
     def has_delete_permission(self, request, obj=None):
-        """Its address must keep answering, and with it would go every listing it had."""
+        """False for any page: its address must keep answering, and its listings would go too."""
         return obj is None and super().has_delete_permission(request, obj)
 
     @admin.display(description=_("listings"), ordering="listing_count")

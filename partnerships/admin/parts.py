@@ -1,4 +1,4 @@
-"""The short texts of a guide: steps, lines to say, obstacles, quotations, findings."""
+"""The admin of a guide's short texts: steps, lines to say, obstacles, quotations, findings."""
 
 from django.contrib import admin
 from django.db.models import Max
@@ -15,7 +15,10 @@ GUIDES_IN_ORDER = ["term__vocabulary__order", "order", "pk"]
 
 
 class PartForm(BaseAdminForm):
-    """A new part without a number goes to the end of its list."""
+    """Puts a new part without a number at the end of its list.
+
+    `list_names` are the fields that parts of one list share.
+    """
 
     permanent = ()
     list_names = ("guide",)
@@ -43,7 +46,7 @@ class GuideFilter(admin.SimpleListFilter):
     parameter_name = "guide"
 
     def lookups(self, request, model_admin):
-        """A topic and a role may share a name, and even a slug: each says which it is."""
+        """Name the vocabulary too, because a topic and a role may share a name, even a slug."""
         guides = Guide.objects.select_related("term__vocabulary").order_by(*GUIDES_IN_ORDER)
         return [(str(guide.pk), f"{guide} ({guide.term.vocabulary})") for guide in guides]
 
@@ -53,9 +56,9 @@ class GuideFilter(admin.SimpleListFilter):
 
 
 class PartAdmin(BaseAdmin):
-    """Parts of all guides in one list: to find a sentence, or what lacks its Spanish.
+    """Lists the parts of all guides, to find a sentence or a missing translation.
 
-    What visitors read of a guide is changed by those who may publish guides.
+    Parts of a guide with a page are changed only by users who may publish guides.
     """
 
     form = PartForm
@@ -70,10 +73,10 @@ class PartAdmin(BaseAdmin):
         return [*super().get_list_display(request), "guide", "order", "translation"]
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
+        return super().has_change_permission(request, obj) and may_edit_part(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
+        return super().has_delete_permission(request, obj) and may_edit_part(request.user, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -88,9 +91,9 @@ class PartAdmin(BaseAdmin):
         return [*self.search_fields, "guide__term__label_en", "guide__term__label_es"]
 
 
-def may_touch(user, part):
-    is_public = part is not None and part.guide.has_page
-    return not is_public or user.has_perm(PUBLISH.permission(Guide))
+def may_edit_part(user, part):
+    has_page = part is not None and part.guide.has_page
+    return not has_page or user.has_perm(PUBLISH.permission(Guide))
 
 
 class PartInline(BaseInline, admin.StackedInline):
@@ -98,7 +101,7 @@ class PartInline(BaseInline, admin.StackedInline):
     classes = ["collapse"]
 
     def get_queryset(self, request):
-        """With what a row names, so that a guide costs the same however much it points at."""
+        """Join the records that rows name, so that the number of queries stays the same."""
         names = self.get_autocomplete_fields(request)
         return super().get_queryset(request).select_related("guide__term", *names)
 
@@ -136,7 +139,7 @@ class FindingInline(PartInline):
 
 
 def without_spanish(fields):
-    """The same fields on a page of their own, which shows the state of the Spanish below."""
+    """The fields of a part's own page, where `BaseAdmin` adds the state of the Spanish."""
     *texts, last = fields
     return ["guide", *texts, tuple(name for name in last if name not in SPANISH)]
 

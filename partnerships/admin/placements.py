@@ -1,4 +1,4 @@
-"""What a guide points at: resources to read, examples to follow, people to join."""
+"""The admin of what a guide points at: resources to read, examples to follow, people to join."""
 
 from django.contrib import admin
 from django.db.models import Q
@@ -23,7 +23,7 @@ class PlacementForm(PartForm):
 
 
 class ChosenByMixin:
-    """A new placement is ours, unless a curator finds one more that the 2009 kit made."""
+    """Marks a new placement as chosen by us; a curator may say that the 2009 kit made it."""
 
     form = PlacementForm
 
@@ -35,13 +35,13 @@ class ChosenByMixin:
 
 
 class LocatorFilter(admin.SimpleListFilter):
-    """A recommendation without a locator sends its reader into the whole document."""
+    """Recommendations with a locator, or without one, which send readers to the whole document."""
 
     title = _("locator")
     parameter_name = "locator"
 
     def lookups(self, request, model_admin):
-        return [("with", _("names the part to read")), ("without", _("none: the whole"))]
+        return [("with", _("names the part to read")), ("without", _("none: the whole document"))]
 
     def queryset(self, request, queryset):
         without = Q(locator_en="", locator_es="")
@@ -125,7 +125,7 @@ class WayToGetInvolvedAdmin(ChosenByMixin, PartAdmin):
 
 
 class TextlessPartAdmin(PartAdmin):
-    """Parts that have no text of their own, and so no Spanish to keep."""
+    """Parts without texts of their own, and so without a translation."""
 
     list_filter = [GuideFilter]
     actions = []

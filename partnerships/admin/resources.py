@@ -1,4 +1,4 @@
-"""A resource's page on the desk, with the guides that recommend it and its place in 2009."""
+"""The admin of resources, with the guides that recommend them and their listings of 2009."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from .placements import RecommendationInline
 
 
 class RecommendationOfResourceInline(RecommendationInline):
-    """The same recommendations that the guides show, from the other end."""
+    """The recommendations of guides, edited on the page of the resource."""
 
     fk_name = "resource"
     fields = ["guide", *RecommendationInline.fields[1:]]
@@ -20,7 +20,7 @@ class RecommendationOfResourceInline(RecommendationInline):
 
 
 class KitListingOfResourceInline(admin.StackedInline):
-    """To read; a listing is edited on the page of the kit it stood on."""
+    """Listings to read; they are edited on the kit page that they were on."""
 
     model = KitListing
     fk_name = "resource"
@@ -44,7 +44,7 @@ class KitListingOfResourceInline(admin.StackedInline):
 
 
 class ResourceWithGuidesAdmin(ResourceAdmin):
-    """What the resources' app cannot know: who points at its entries."""
+    """Adds what the app `resources` cannot know: the guides that point at its entries."""
 
     list_display = [*ResourceAdmin.list_display, "guides"]
     inlines = [RecommendationOfResourceInline, KitListingOfResourceInline]

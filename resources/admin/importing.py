@@ -1,4 +1,4 @@
-"""Import and export on the desk: upload a file, look at what it would change, apply it."""
+"""The pages for import and export: upload a file, see what it would change, apply it."""
 
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -23,7 +23,7 @@ from resources.models import ImportPlan, PlannedRow
 IMPORT, EXPORT = "resources.import_resource", "resources.export_resource"
 ROWS_PER_PAGE = 50
 RECENT_IMPORTS = 10
-MOST_NAMED = 50
+SLUGS_SHOWN = 50  # of entries that prevent an import
 
 
 class ImportForm(forms.Form):
@@ -31,12 +31,12 @@ class ImportForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV or JSON, at most %(rows)s rows and %(megabytes)s MB.")
         % {"rows": f"{MOST_ROWS:,}", "megabytes": MOST_MB},
-        allow_empty_file=True,  # the reader says so, in the same words as for any other file
+        allow_empty_file=True,  # the import itself refuses an empty file, with its own message
     )
 
 
 class ImportExportMixin:
-    """The pages between a file and the catalogue."""
+    """Import and export pages for the admin of resources."""
 
     change_list_template = "admin/importing/change_list.html"
 
@@ -52,7 +52,7 @@ class ImportExportMixin:
             *(
                 path(
                     at,
-                    self.admin_site.admin_view(only_with(permission, view)),
+                    self.admin_site.admin_view(require_permission(permission, view)),
                     name=self.name_of(name),
                 )
                 for at, name, permission, view in pages
@@ -69,25 +69,25 @@ class ImportExportMixin:
         return super().changelist_view(request, may | (extra_context or {}))
 
     def import_view(self, request):
-        """Ask for a file; compare it on POST, which writes nothing but the plan."""
+        """Ask for a file. On POST compare it with the database, and save only the plan."""
         form = ImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             try:
                 made = plan(file.file, name=file.name, user=request.user)
             except RefusedError as refused:
-                form.add_error("file", sentence_of(refused.remark))
+                form.add_error("file", remark_sentence(refused.remark))
             else:
                 return redirect(self.address_of("import_plan", made.pk))
         recent = ImportPlan.objects.finished().select_related("made_by", "applied_by")
         context = {"form": form, "recent": recent[:RECENT_IMPORTS], "title": _("Import resources")}
-        return self.exchange_page(request, "import", context)
+        return self.import_page(request, "import", context)
 
     def template_view(self, request):
         return download(template(), CSV, "partnerkit-template")
 
     def plan_view(self, request, key, problem=None):
-        """What the file would change, a page at a time; of one outcome, if the address says so."""
+        """What the file would change, row by row; `show` in the address limits it to an outcome."""
         made = get_object_or_404(ImportPlan.objects.finished(), pk=key)
         shown = request.GET.get("show", "")
         rows = made.rows.filter(outcome=shown) if shown in PlannedRow.Outcome else made.rows.all()
@@ -98,14 +98,14 @@ class ImportExportMixin:
             "outcomes": [(o, made.number_of(o)) for o in PlannedRow.Outcome],
             "shown": shown,
             "page": page,
-            "rows": [shown_row(row, columns) for row in page],
+            "rows": [row_context(row, columns) for row in page],
             "notes": [reason(note["code"], note["facts"]) for note in made.notes],
             "refused": made.number_of(PlannedRow.Outcome.REFUSED),
             "problem": problem,
-            "in_the_way": problem.slugs[:MOST_NAMED] if problem else [],
+            "in_the_way": problem.slugs[:SLUGS_SHOWN] if problem else [],
             "title": _("Import: %(file)s") % {"file": made.file_name},
         }
-        return self.exchange_page(request, "plan", context, status=409 if problem else 200)
+        return self.import_page(request, "plan", context, status=409 if problem else 200)
 
     def apply_view(self, request, key):
         if request.method != "POST":
@@ -116,11 +116,11 @@ class ImportExportMixin:
             apply(made, user=request.user, leave_out_refused=leave_out)
         except NotAppliedError as problem:
             return self.plan_view(request, key, problem)
-        self.message_user(request, _("The catalogue was changed as this page says."))
+        self.message_user(request, _("The import is done. This page says what it changed."))
         return redirect(self.address_of("import_plan", key))
 
     def export_view(self, request, form):
-        """The entries of the list whose filters the address has, as a file."""
+        """The entries that the list page shows with the same filters, as a file."""
         if form not in FORMATS:
             raise Http404
         request.GET = request.GET.copy()
@@ -132,13 +132,13 @@ class ImportExportMixin:
         name = f"partnerkit-{timezone.localdate():%Y-%m-%d}"
         return download(export(listed, form), form, name)
 
-    def exchange_page(self, request, name, context, status=200):
+    def import_page(self, request, name, context, status=200):
         context = self.admin_site.each_context(request) | {"opts": self.opts} | context
         address = f"admin/importing/{name}.html"
         return TemplateResponse(request, address, context, status=status)
 
 
-def only_with(permission, view):
+def require_permission(permission, view):
     def guarded(request, *args, **kwargs):
         if not request.user.has_perm(permission):
             raise PermissionDenied(permission)
@@ -153,26 +153,26 @@ def download(parts, form, name):
     return response
 
 
-def sentence_of(remark):
+def remark_sentence(remark):
     if remark.line is None:
         return str(remark)
     return _("Line %(line)s: %(reason)s") % {"line": remark.line, "reason": remark}
 
 
-def shown_row(row, columns):
-    """What a page says of a row, in the reader's language."""
+def row_context(row, columns):
+    """A row as the template shows it, in the reader's language."""
     return {
         "row": row,
-        "problems": [remark_of(stored, columns) for stored in row.problems],
-        "notes": [remark_of(stored, columns) for stored in row.notes],
-        "changes": [(label_of(name, columns), *texts) for name, texts in row.changes.items()],
+        "problems": [remark_context(stored, columns) for stored in row.problems],
+        "notes": [remark_context(stored, columns) for stored in row.notes],
+        "changes": [(column_label(name, columns), *texts) for name, texts in row.changes.items()],
     }
 
 
-def remark_of(stored, columns):
-    """(name of the column or nothing, sentence)"""
-    return label_of(stored["column"], columns), reason(stored["code"], stored["facts"])
+def remark_context(stored, columns):
+    """(label of the column or "", sentence)"""
+    return column_label(stored["column"], columns), reason(stored["code"], stored["facts"])
 
 
-def label_of(name, columns):
+def column_label(name, columns):
     return columns[name].label if name in columns else name

@@ -14,7 +14,7 @@ from resources.models.publication import WITH_PAGE
 
 
 class OrganizationForm(BaseAdminForm):
-    """One that visitors know can close, and is no draft any more."""
+    """Offers only published and closed as the status of an organization with a page."""
 
     permanent = ()
 
@@ -59,7 +59,7 @@ class OrganizationAdmin(BaseAdmin):
     ]
 
     def get_queryset(self, request):
-        """With the number of resources each publishes, counted for the rows on the page alone."""
+        """Add `resource_count` as a subquery, which runs only for the rows of the page."""
         count = (
             Resource.objects.filter(organization=OuterRef("pk"))
             .order_by()
@@ -69,7 +69,7 @@ class OrganizationAdmin(BaseAdmin):
         return super().get_queryset(request).annotate(resource_count=Coalesce(Subquery(count), 0))
 
     def get_readonly_fields(self, request, obj=None):
-        """Who may only add one leaves it a draft; it is shown once somebody publishes it."""
+        """Make the status read-only for users who may only add: theirs stay drafts."""
         fields = super().get_readonly_fields(request, obj)
         return fields if self.has_change_permission(request, obj) else [*fields, "status"]
 

@@ -61,7 +61,7 @@ DATES = (
     {
         "fields": [("reviewed_on", "review_due_on"), ("listed_on", "updated_at")],
         "description": _(
-            "Reviewed: the day somebody opened the resource and read this entry beside it."
+            "Reviewed: the day somebody opened the resource and compared this entry with it."
         ),
     },
 )
@@ -79,7 +79,7 @@ KIT = (
     },
 )
 
-# A resource published in Spanish alone stands among the others, not before them.
+# Sorts a resource without an English title by its Spanish one, not before all others.
 BY_TITLE = Lower(Coalesce(NullIf("title_en", Value("")), "title_es"))
 
 
@@ -87,11 +87,11 @@ class ResourceForm(TermsForm):
     permanent = ()
 
     def save(self, commit=True):
-        """What the checker saw was the old address: of a new one counts what is known of it."""
+        """Save. If the URL changed, take the link state of the Link at the new URL, or reset it."""
         if "url" in self.changed_data:
-            known = Link.objects.filter(address=self.instance.url).first()
-            self.instance.link_state = known.state if known else LinkState.NOT_CHECKED
-            self.instance.link_checked_at = known and known.checked_at
+            link = Link.objects.filter(address=self.instance.url).first()
+            self.instance.link_state = link.state if link else LinkState.NOT_CHECKED
+            self.instance.link_checked_at = link and link.checked_at
         return super().save(commit)
 
 

@@ -18,7 +18,7 @@ class TermForm(BaseAdminForm):
 
 
 class TermInline(BaseInline, admin.StackedInline):
-    """No deleting from here: a term in use would vanish from every entry that has it."""
+    """Terms cannot be deleted here, because entries that have them would lose them."""
 
     model = Term
     form = TermForm
@@ -122,7 +122,7 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
         return super().get_queryset(request).select_related("vocabulary")
 
     def get_changelist_instance(self, request):
-        """With the count of each row, from the search index: the database would count minutes."""
+        """Add the counts of resources from the search index; the database would take minutes."""
         changelist = super().get_changelist_instance(request)
         snapshot = search.current_snapshot()
         for term in changelist.result_list:
@@ -132,7 +132,7 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
         return changelist
 
     def get_search_results(self, request, queryset, search_term):
-        """Who types to choose a term is not offered a retired one."""
+        """Leave retired terms out of autocomplete."""
         if request.resolver_match.url_name == "autocomplete":
             queryset = queryset.offered()
         return super().get_search_results(request, queryset, search_term)
@@ -142,10 +142,10 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
         return term.resource_count
 
     def has_delete_permission(self, request, obj=None):
-        """A topic has a page from its first day: it is merged or retired, never deleted."""
+        """False for topics, which have a page from the start; they are merged or retired."""
         is_topic = obj is not None and obj.vocabulary_id == TOPIC
         return not is_topic and super().has_delete_permission(request, obj)
 
     def get_view_on_site_url(self, obj=None):
-        """Only a term that visitors can filter by leads anywhere."""
+        """The directory filtered by the term; None if its vocabulary is no facet."""
         return super().get_view_on_site_url(obj) if obj and obj.vocabulary.is_facet else None

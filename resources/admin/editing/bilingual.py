@@ -27,7 +27,7 @@ class BilingualForm(forms.ModelForm):
     spanish_still_fits = forms.BooleanField(
         label=_("The Spanish still fits"),
         required=False,
-        help_text=_("Tick this when you have read the Spanish against the English of today."),
+        help_text=_("Tick this when you have compared the Spanish with the English of today."),
     )
 
     def save(self, commit=True):

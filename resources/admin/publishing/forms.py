@@ -1,4 +1,4 @@
-"""What each step of the workflow asks before it is taken."""
+"""The forms that ask what a step of the workflow needs before it is applied."""
 
 from datetime import datetime, time
 from urllib.parse import urlsplit
@@ -11,7 +11,11 @@ from resources.publishing.workflow import CLOSE, PUBLISH, SEND_BACK
 
 
 class StepForm(forms.Form):
-    """Nothing but a note. `fields_to_set` and `at` are what workflow.py is given besides it."""
+    """Asks for a note only.
+
+    `at` is the moment for the step, None for now. `fields_to_set` are the entry's fields that
+    the step sets.
+    """
 
     note = forms.CharField(
         label=_("Note"),
@@ -34,15 +38,17 @@ class StepForm(forms.Form):
 
 
 class SendBackForm(StepForm):
-    """Who wrote it should learn what is missing."""
+    """Asks what is missing, for the author of the entry."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["note"].help_text = _("What is still missing? Whoever wrote it reads this.")
+        self.fields["note"].help_text = _(
+            "What is still missing? The author of the entry reads this."
+        )
 
 
 class DayForm(StepForm):
-    """Now, or by itself on a later day."""
+    """Asks for a day, if the step should happen by itself later."""
 
     day = forms.DateField(
         label=_("Not now, but on this day"),
@@ -65,13 +71,13 @@ class DayForm(StepForm):
 
 
 class ReasonForm(StepForm):
-    """Why it closes: what visitors find at its address from then on."""
+    """Asks for the reason of closing, which visitors read at the entry's address afterwards."""
 
     closing_note_en = forms.CharField(
         label=_("What happened, in English"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
-        help_text=_("Visitors read this on the page that stays. One language is enough."),
+        help_text=_("Visitors read this on the entry’s page, which stays. One language is enough."),
     )
     closing_note_es = forms.CharField(
         label=_("What happened, in Spanish"),
@@ -88,27 +94,31 @@ class ReasonForm(StepForm):
 
 
 class CloseForm(ReasonForm, DayForm):
-    """Besides the reason, who took over, and perhaps a day."""
+    """Asks for the reason, a successor and a day."""
 
     successor = forms.CharField(
         label=_("What took its place"),
         required=False,
-        help_text=_("The address of its page here, copied from your browser, if there is one."),
+        help_text=_(
+            "The address of its page on this site, copied from your browser, if it has one."
+        ),
     )
     names_to_set = (*ReasonForm.names_to_set, "successor")
     field_order = [*names_to_set, "day", "hour", "note"]
 
     def clean_successor(self):
-        """The entry whose page has that address, or whose address ends in that word."""
+        """The entry with this address, or with this slug; None if the field is empty."""
         text = self.cleaned_data["successor"].strip()
         if not text:
             return None
         slug = urlsplit(text).path.rstrip("/").rpartition("/")[2]
         found = self.entry.possible_successors().filter(**{self.entry.address_field: slug}).first()
         if found is None:
-            raise forms.ValidationError(_("No other published entry of this kind is there."))
+            raise forms.ValidationError(
+                _("There is no other published entry of this kind at that address.")
+            )
         return found
 
 
 # The steps that ask for more than a note.
-FORMS = {PUBLISH: DayForm, CLOSE: CloseForm, SEND_BACK: SendBackForm}
+STEP_FORMS = {PUBLISH: DayForm, CLOSE: CloseForm, SEND_BACK: SendBackForm}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lxml import html
 
 from partnerships.models import Example, Guide
-from resources.admin.publishing.steps import MOST_AT_ONCE
+from resources.admin.publishing.actions import ENTRIES_AT_ONCE
 from resources.models import Resource, Status, StatusChange
 from tests.desk_form import address, errors_of, fields_of, notices_of, save, step_address
 from tests.make import make_example, make_guide, make_resource, make_user
@@ -126,7 +126,7 @@ def test_closing_asks_for_a_reason_in_either_language(curator, make_entry):
 def test_a_successor_that_is_no_page_here_is_refused_and_the_words_are_kept(curator, typed):
     told = {"closing_note_en": "It ended.", "successor": typed}
     page = curator.post(step_address(make_resource(), "close"), told)
-    assert errors_of(page) == ["No other published entry of this kind is there."]
+    assert errors_of(page) == ["There is no other published entry of this kind at that address."]
     assert "It ended." in page.content.decode()
 
 
@@ -215,9 +215,9 @@ def test_a_contributor_is_not_offered_what_curators_do_with_many(contributor):
 
 
 def test_no_more_are_changed_at_once_than_one_can_answer_for(curator, monkeypatch):
-    monkeypatch.setattr("resources.admin.publishing.steps.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("resources.admin.publishing.actions.ENTRIES_AT_ONCE", 1)
     entries = [make_resource(status=DRAFT), make_resource(status=DRAFT)]
     page = choose(curator, "publish", *entries)
     assert notices_of(page) == ["Choose at most 1 entries at once. Nothing was changed."]
     assert {status_of(entry) for entry in entries} == {DRAFT}
-    assert MOST_AT_ONCE > 50
+    assert ENTRIES_AT_ONCE > 50
