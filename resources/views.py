@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from resources.directory.page import directory_page, in_frame
+from resources.directory.page import directory_page, render_page
 from resources.directory.related import related_to
 from resources.history.public import public_history
 from resources.web.views import public_page, redirect_former_slugs
@@ -21,7 +21,7 @@ MONTHS_REPORTED = 12
 @public_page
 def resource_list(request):
     context, status = directory_page(request, _("Directory"))
-    return HttpResponse(in_frame(request, context), status=status)
+    return HttpResponse(render_page(request, context), status=status)
 
 
 @public_page

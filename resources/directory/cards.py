@@ -1,11 +1,10 @@
-"""Entries as a list shows them: rendered once; then their words are marked, their flag chosen."""
+"""Cards of resources: rendered once, then filled with marked words and with one of their flags."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from sys import intern
-from weakref import WeakKeyDictionary
 
 from django.db.models import Prefetch
 from django.template.loader import get_template
@@ -13,117 +12,115 @@ from django.template.loader import get_template
 from resources.models import LocalizedText, Resource, Term
 from resources.models.recommendations import recommendations
 from resources.search.analysis import SEARCH_WORD, surface_form
-from resources.web.fragments import GAP, filled, pieces
+from resources.web.fragments import PLACEHOLDER, FragmentCache, fill, render_parts
 
-WORDS_APART = re.compile(f"({SEARCH_WORD.pattern})")
-MOST_KEPT = 10_000
-TEMPLATE = "resources/directory/_resource_card.html"
+WORD_OR_REST = re.compile(f"({SEARCH_WORD.pattern})")
+CARD_TEMPLATE = "resources/directory/_resource_card.html"
 STATE_TEMPLATE = "resources/_link_state.html"
-SHOWN_VOCABULARIES = ["format", "language"]
+CARD_VOCABULARIES = ["format", "language"]
 
-# The names of filters a card shows → (document, language) → card. New names forget the old cards,
-# and a changed entry has another document.
-kept = WeakKeyDictionary()
+# (document, language) → card, for each FacetLabels. A changed entry has another document.
+card_cache = FragmentCache(max_entries=10_000)
 
 
-class Markable:
-    """A text as HTML in which the words of a search can be marked.
+class MarkableText:
+    """A text as HTML, in which the words of a search can be marked.
 
-    `forms` tells for each form of a word the numbers of its lexemes.
+    `surface_forms` holds the numbers of the lexemes of each surface form.
     """
 
-    def __init__(self, text, forms):
-        # By turns what is between words, and they.
-        self.parts = [intern(escape(part)) for part in WORDS_APART.split(str(text))]
-        self.places = {}  # lexeme → where in the parts its words are
-        for place in range(1, len(self.parts), 2):
-            for lexeme in forms.get(surface_form(self.parts[place]), ()):
-                self.places[lexeme] = (*self.places.get(lexeme, ()), place)
+    def __init__(self, text, surface_forms):
+        # Alternately what is between words, and a word.
+        self.parts = [intern(escape(part)) for part in WORD_OR_REST.split(str(text))]
+        self.positions = {}  # lexeme → positions of its words in `parts`
+        for position in range(1, len(self.parts), 2):
+            for lexeme in surface_forms.get(surface_form(self.parts[position]), ()):
+                self.positions[lexeme] = (*self.positions.get(lexeme, ()), position)
 
     @cached_property
     def unmarked(self):
         return "".join(self.parts)
 
-    def found(self, lexemes):
-        """The places of the words that belong to `lexemes`, a set."""
-        return {place for lexeme in self.places.keys() & lexemes for place in self.places[lexeme]}
+    def positions_of(self, lexemes):
+        """Positions of the words that belong to a set of `lexemes`."""
+        found = self.positions.keys() & lexemes
+        return {position for lexeme in found for position in self.positions[lexeme]}
 
     def marked(self, lexemes):
-        found = self.found(lexemes)
-        if not found:
+        positions = self.positions_of(lexemes)
+        if not positions:
             return self.unmarked
         parts = self.parts.copy()
-        for place in found:
-            parts[place] = f"<mark>{parts[place]}</mark>"
+        for position in positions:
+            parts[position] = f"<mark>{parts[position]}</mark>"
         return "".join(parts)
 
     def count(self, lexemes):
-        """How many different words belong to `lexemes`."""
-        return len({self.parts[place] for place in self.found(lexemes)})
+        """The number of different words that belong to `lexemes`."""
+        return len({self.parts[position] for position in self.positions_of(lexemes)})
 
 
 @dataclass(frozen=True)
-class Flag:
-    """A guide's pointer into the resource, with all it says of that part."""
+class CardFlag:
+    """A guide's pointer to a part of the resource, with all texts about that part."""
 
     guide: str  # slug of its topic or role
-    text: Markable
+    text: MarkableText
 
 
 @dataclass(frozen=True)
 class Card:
-    title: Markable
-    summary: Markable
-    flags: list[Flag]
-    pieces: list[list[str]]  # around title and summary; without a flag, then with each
+    title: MarkableText
+    summary: MarkableText
+    flags: list[CardFlag]
+    fragments: list[list[str]]  # around title and summary: without a flag, then with each flag
 
     def html(self, lexemes, guides):
-        """The card with the words of `lexemes` marked, and the flag that serves best."""
-        around = self.pieces[self.place_of_flag(lexemes, guides)]
-        return filled(around, (self.title.marked(lexemes), self.summary.marked(lexemes)))
+        """The card with the words of `lexemes` marked and the most useful flag."""
+        fragment = self.fragments[self.best_fragment(lexemes, guides)]
+        return fill(fragment, (self.title.marked(lexemes), self.summary.marked(lexemes)))
 
-    def place_of_flag(self, lexemes, guides):
+    def best_fragment(self, lexemes, guides):
         if len(self.flags) < 2:
             return len(self.flags)
-        marks = [(flag.guide in guides, flag.text.count(lexemes)) for flag in self.flags]
-        return 1 + max(range(len(marks)), key=lambda place: (marks[place], -place))
+        scores = [(flag.guide in guides, flag.text.count(lexemes)) for flag in self.flags]
+        return 1 + max(range(len(scores)), key=lambda index: (scores[index], -index))
 
 
-def cards(page, found, guides):
-    """The HTML of each entry of `page`, (key, document) pairs of `found`.
+def render_cards(hits, result, guides):
+    """The HTML of each of the `hits`, a page of `result`.
 
-    The flag shown is one of a guide whose slug is in `guides`; else the one that says most of
-    the visitor's words; else the first.
+    The flag on a card is one of a guide whose slug is in `guides`, or else the one with most of
+    the visitor's words, or else the first.
     """
-    language = found.selection.language
-    known = kept.setdefault(found.snapshot.labels, {})
-    missing = {key: number for key, number in page if (number, language) not in known}
-    if missing:
-        if len(known) > MOST_KEPT:
-            known = kept[found.snapshot.labels] = {}  # others go on with the one they have
-            missing = dict(page)
-        for key, card in rendered(missing, found.snapshot.index.postings.surface_forms).items():
-            known[missing[key], language] = card
-    lexemes = found.text_result.lexemes if found.selection.text else frozenset()
-    shown = [known.get((number, language)) for _key, number in page]
-    return [card.html(lexemes, guides) for card in shown if card]
+    language = result.selection.language
+    surface_forms = result.snapshot.index.postings.surface_forms
+    resource_keys = {(hit.document, language): hit.key for hit in hits}
+
+    def load(missing):
+        cards = load_cards([resource_keys[key] for key in missing], surface_forms)
+        return {key: cards[resource_keys[key]] for key in missing if resource_keys[key] in cards}
+
+    cards = card_cache.of(result.snapshot.labels).get_many(resource_keys, load)
+    lexemes = result.text_result.lexemes if result.selection.text else frozenset()
+    return [cards[key].html(lexemes, guides) for key in resource_keys if key in cards]
 
 
-def rendered(keys, forms):
-    """{key: card} of those resources that have a page.
+def load_cards(keys, surface_forms):
+    """{key: card} of the resources that have a page.
 
-    Asked for that as well, a database may go through all that have one.
+    The query does not ask for the status: with that, a database may read all that have it.
     """
-    shown_terms = Prefetch("terms", Term.objects.filter(vocabulary__in=SHOWN_VOCABULARIES))
+    shown_terms = Prefetch("terms", Term.objects.filter(vocabulary__in=CARD_VOCABULARIES))
     resources = Resource.objects.select_related("organization").with_flags()
-    loaded = resources.order_by().prefetch_related(shown_terms).in_bulk(list(keys))
+    loaded = resources.order_by().prefetch_related(shown_terms).in_bulk(keys)
     states = {}
     with_page = {key: resource for key, resource in loaded.items() if resource.has_page}
-    return {key: card_of(resource, forms, states) for key, resource in with_page.items()}
+    return {key: make_card(resource, surface_forms, states) for key, resource in with_page.items()}
 
 
-def card_of(resource, forms, states):
-    """`states` keeps rendered link states, of which there are few, from one card to the next."""
+def make_card(resource, surface_forms, states):
+    """`states` shares rendered link states, of which there are few, among the cards."""
     flagged = [r for r in recommendations().of(resource) if r.locator]
     title, summary = resource.title, resource.summary
     dated = resource.link_checked_at or resource.listed_on
@@ -132,17 +129,17 @@ def card_of(resource, forms, states):
         states[state] = get_template(STATE_TEMPLATE).render({"known": resource})
     context = {
         "resource": resource,
-        "title": LocalizedText(GAP, title.language),
-        "why": LocalizedText(GAP, summary.language),
+        "title": LocalizedText(PLACEHOLDER, title.language),
+        "why": LocalizedText(PLACEHOLDER, summary.language),
         "state": states[state],
         "for_guide": True,
     }
+    texts = [(r.guide.term.slug, f"{r.why_here} {r.locator_detail}") for r in flagged]
     return Card(
-        title=Markable(title, forms),
-        summary=Markable(summary, forms),
-        flags=[
-            Flag(r.guide.term.slug, Markable(f"{r.why_here} {r.locator_detail}", forms))
-            for r in flagged
+        title=MarkableText(title, surface_forms),
+        summary=MarkableText(summary, surface_forms),
+        flags=[CardFlag(guide, MarkableText(text, surface_forms)) for guide, text in texts],
+        fragments=[
+            render_parts(CARD_TEMPLATE, context | {"recommendation": r}) for r in [None, *flagged]
         ],
-        pieces=[pieces(TEMPLATE, context | {"recommendation": r}) for r in [None, *flagged]],
     )

@@ -1,31 +1,28 @@
-"""Filters as HTML: each filter and choice is a fragment; the numbers are filled in."""
-
-from weakref import WeakKeyDictionary
+"""Renders facets from cached fragments, into which the counts are filled."""
 
 from django.utils.translation import get_language
 
-from resources.web.fragments import GAP, filled, pieces
+from resources.web.fragments import PLACEHOLDER, FragmentCache, fill, render_parts
 
-SHORT = 8
-MOST_KEPT = 20_000
+CHOICES_SHOWN = 8  # the others are behind “Show more”
+FACET_TEMPLATE = "resources/directory/_facet.html"
+CHOICE_TEMPLATE = "resources/directory/_facet_value.html"
 
-# The names of filters → what a fragment depends on → its HTML between the gaps.
-kept = WeakKeyDictionary()
+fragments = FragmentCache(max_entries=20_000)  # for each FacetLabels
 
 
-def facet_list(facets, names):
-    """The HTML of each facet; the first one, and those with a ticked choice, stand open."""
-    known = kept.setdefault(names, {})
-    if len(known) > MOST_KEPT:
-        known = kept[names] = {}  # others go on with the one they have
+def render_facets(facets, labels):
+    """The HTML of each facet. The first one, and those with a ticked choice, are open."""
+    cache, language = fragments.of(labels), get_language()
     return [
-        html_of(facet, names, is_open=place == 0, known=known, language=get_language())
-        for place, facet in enumerate(facets)
+        render_facet(facet, labels, is_open=position == 0, cache=cache, language=language)
+        for position, facet in enumerate(facets)
     ]
 
 
-def html_of(facet, names, *, is_open, known, language):
-    first = facet.values if len(facet.values) <= SHORT + 1 else facet.values[:SHORT]
+def render_facet(facet, labels, *, is_open, cache, language):
+    has_few = len(facet.values) <= CHOICES_SHOWN + 1
+    first = facet.values if has_few else facet.values[:CHOICES_SHOWN]
     more = facet.values[len(first) :]
     context = {
         "is_open": is_open,
@@ -34,20 +31,21 @@ def html_of(facet, names, *, is_open, known, language):
         "has_selected_more": any(value.is_selected for value in more),
     }
     key = (language, facet.slug, *context.values())
-    if key not in known:
-        context |= {"first_choices": GAP, "more_choices": GAP, "name": names.facet_name(facet.slug)}
-        known[key] = pieces("resources/directory/_facet.html", context)
-    groups = [choices(facet.slug, group, known, language) for group in (first, more) if group]
-    return filled(known[key], groups)
+    context |= {
+        "first_choices": PLACEHOLDER,
+        "more_choices": PLACEHOLDER,
+        "name": labels.facet_name(facet.slug),
+    }
+    parts = cache.get(key, render_parts, FACET_TEMPLATE, context)
+    groups = filter(None, (first, more))
+    return fill(parts, [render_choices(facet.slug, group, cache, language) for group in groups])
 
 
-def choices(facet, values, known, language):
+def render_choices(facet, values, cache, language):
     html = []
     for value in values:
         key = (language, facet, value.slug, value.is_selected, value.count == 1)
-        if key not in known:
-            context = {"facet": facet, "value": value, "number": GAP}
-            known[key] = pieces("resources/directory/_facet_value.html", context)
-        before, after = known[key]
+        context = {"facet": facet, "value": value, "number": PLACEHOLDER}
+        before, after = cache.get(key, render_parts, CHOICE_TEMPLATE, context)
         html.append(f"{before}{value.count}{after}")
     return "".join(html)

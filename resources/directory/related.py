@@ -1,4 +1,4 @@
-"""Entries like another one, with the reason."""
+"""Resources related to another one, with the reason."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ RELATING_VOCABULARIES = ["need", "topic"]
 @dataclass(frozen=True)
 class Related:
     resource: Resource
-    shared: list[Term]  # the needs and topics both have: the reason it is shown
+    shared: list[Term]  # needs and topics of both, shown as the reason
 
 
 def related_to(resource, *, limit=3):
-    """The published resources that share most needs and topics with `resource`, most first."""
+    """The published resources that share the most needs and topics with `resource`."""
     terms = {t.pk for t in resource.terms.all() if t.vocabulary_id in RELATING_VOCABULARIES}
     found = (
         Resource.objects.published()

@@ -1,4 +1,4 @@
-"""What a page says of a search besides its results: spellings, words left out, our own pages."""
+"""Help with a search beside its results: spellings, dropped words, our own pages."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,11 +13,11 @@ from resources import search
 from resources.entry_kinds import EntryKind
 from resources.search.query import replace_word, significant_positions
 
-from .filters import TEXT_LIMIT
+from .filters import MAX_TEXT_LENGTH
 
-MOST_EXPLAINED = 2
-MOST_OF_A_KIND = 3
-MOST_WORDS_TRIED = 6  # each is one more search
+MAX_EXPLANATIONS = 2
+MAX_PAGES_OF_A_KIND = 3
+MAX_WORDS_TRIED = 6  # each is one more search
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class OtherSearch:
-    """A search that does find something, and how much."""
+    """Another search that finds something."""
 
     label: str
     address: str
@@ -39,132 +39,132 @@ class OtherSearch:
 
 
 @dataclass(frozen=True)
-class OwnPage:
+class SitePage:
     title: str
     subtitle: str
     address: str
 
     @cached_property
     def html(self):
-        """The link to it."""
-        return get_template("resources/_own_page.html").render({"page": self})
+        """The link to the page, as a list item."""
+        return get_template("resources/directory/_site_page.html").render({"page": self})
 
 
 @dataclass(frozen=True)
-class OwnPages:
-    """Pages of ours of one kind that match a search."""
+class SitePageGroup:
+    """Our own pages of one kind that match a search."""
 
     kind: EntryKind
-    counted: str  # “2 guides”
-    pages: list[OwnPage]
+    count_label: str  # “2 guides”
+    pages: list[SitePage]
 
 
 class SearchHelp:
-    """All of it for one page of results; each part is worked out when the template asks for it."""
+    """The help for one page of results. Each part is computed when the template accesses it."""
 
     def __init__(self, filterset, *, is_first_page):
         self.filterset = filterset
-        self.found = filterset.result
+        self.result = filterset.result
         self.selection = filterset.selection
         self.is_first_page = is_first_page
 
     @property
     def query(self):
-        return self.found.text_result.query if self.selection.text else None
+        return self.result.text_result.query if self.selection.text else None
 
     @property
     def is_wordless(self):
-        """Whether something was typed, and no word or number in it."""
+        """True if something was typed that contains no word and no number."""
         return bool(self.query and self.query.is_empty)
 
     @property
     def has_words(self):
-        """Whether there is a word to find, not only words to leave out."""
+        """True if there is a word to find, and not only words to exclude."""
         return bool(self.query and (self.query.words or self.query.phrases))
 
     @property
     def is_of_everything(self):
-        """Whether nothing but words narrows the list."""
+        """True if nothing but words narrows the list."""
         return not self.selection.terms and not self.selection.within
 
     @property
-    def is_unanswered(self):
-        """Whether words alone were asked for, and nothing has them."""
-        is_asked = self.has_words and self.is_of_everything and self.is_first_page
-        return is_asked and not len(self.found)
+    def is_failed_search(self):
+        """True if the visitor searched for words alone, and nothing has them."""
+        is_plain_search = self.has_words and self.is_of_everything and self.is_first_page
+        return is_plain_search and not len(self.result)
 
     @cached_property
     def spelling(self):
         """A likelier spelling of the search; None if there is none."""
         if not self.has_words:
             return None
-        matches, text = self.found.text_result, self.selection.text
-        for word, likelier in matches.corrections.items():
+        result, text = self.result.text_result, self.selection.text
+        for word, likelier in result.corrections.items():
             text = replace_word(text, word, likelier)
-        if text == self.selection.text or len(text) > TEXT_LIMIT:
+        if text == self.selection.text or len(text) > MAX_TEXT_LENGTH:
             return None
-        is_searched = not set(matches.corrections) <= set(matches.dropped)
+        is_searched = not set(result.corrections) <= set(result.dropped)
         return Spelling(text, self.filterset.address(q=text), is_searched)
 
     @property
-    def left_out(self):
-        """The words that no entry has together with the rest, as a text; empty if none."""
-        words = self.found.text_result.dropped if self.has_words else ()
+    def dropped_words(self):
+        """The terms that were dropped, as a text; empty if none."""
+        words = self.result.text_result.dropped if self.has_words else ()
         return ", ".join(quoted(word) for word in words)
 
     @cached_property
     def complete_count(self):
-        """How many of the entries found have all of the words; None if each has."""
+        """The number of results that have all words; None if all results have them."""
         if not self.has_words:
             return None
-        documents = self.found.documents
-        count = documents.intersection_cardinality(self.found.text_result.complete_documents)
+        documents = self.result.documents
+        count = documents.intersection_cardinality(self.result.text_result.complete_documents)
         return None if count == len(documents) else count
 
     @cached_property
-    def explained(self):
+    def explanations(self):
         """Glossary terms that explain words of the search."""
         if not self.has_words or not self.is_first_page:
             return []
-        return self.found.explanations()[:MOST_EXPLAINED]
+        return self.result.explanations()[:MAX_EXPLANATIONS]
 
     @cached_property
-    def own_pages(self):
-        """Our own pages that match, by kind, without the words explained above the results."""
+    def site_pages(self):
+        """Our own pages that match, by kind, without those explained above the results."""
         if not (self.has_words and self.is_of_everything and self.is_first_page):
             return []
         return self.matching_pages()
 
     def matching_pages(self):
-        explained = {record.get_absolute_url() for record in self.explained}
-        per_kind = MOST_OF_A_KIND + len(explained)
+        explained = {record.get_absolute_url() for record in self.explanations}
+        per_kind = MAX_PAGES_OF_A_KIND + len(explained)
         found = []
-        for kind, records in self.found.site_pages(per_kind):
-            pages = [own_page(kind, record) for record in records]
-            pages = [page for page in pages if page.address not in explained][:MOST_OF_A_KIND]
+        for kind, records in self.result.site_pages(per_kind):
+            pages = [site_page(kind, record) for record in records]
+            pages = [page for page in pages if page.address not in explained][:MAX_PAGES_OF_A_KIND]
             if pages:
-                found.append(OwnPages(kind, kind.search.counted(len(pages)), pages))
+                found.append(SitePageGroup(kind, kind.search.counted(len(pages)), pages))
         return found
 
     @property
     def guides(self):
-        """Guides that match, for a search whose filters leave nothing."""
-        if self.own_pages or not self.has_words:
+        """Matching guides and the like, for a search whose filters leave nothing."""
+        if self.site_pages or not self.has_words:
             return []
         starting_points = (
-            own for own in self.matching_pages() if own.kind.search.is_starting_point
+            group for group in self.matching_pages() if group.kind.search.is_starting_point
         )
-        return [page for own in starting_points for page in own.pages]
+        return [page for group in starting_points for page in group.pages]
 
     @cached_property
     def whole_directory(self):
-        """The same words without any filter, where that is more than one step away."""
+        """The same words without any filter; None if the visitor can get there by one click."""
         selection = replace(self.selection, terms={}, within=None)
         is_one_step = not self.selection.within and self.filterset.ticked_count < 2
         if not self.has_words or is_one_step:
             return None
         address = f"{reverse('resources:list')}?{urlencode({'q': selection.text})}"
-        return self.if_any("", address, selection)
+        return self.if_found("", address, selection)
 
     @cached_property
     def single_words(self):
@@ -172,34 +172,34 @@ class SearchHelp:
         if not self.has_words:
             return []
         words = [*self.query.words, *(word for phrase in self.query.phrases for word in phrase)]
-        words = list(dict.fromkeys(words[place] for place in significant_positions(words)))
+        words = list(dict.fromkeys(words[index] for index in significant_positions(words)))
         if len(words) < 2 and not self.query.excluded:
             return []
         tried = [
-            self.if_any(
+            self.if_found(
                 quoted(word), self.filterset.address(q=word), replace(self.selection, text=word)
             )
-            for word in words[:MOST_WORDS_TRIED]
+            for word in words[:MAX_WORDS_TRIED]
         ]
         return [other for other in tried if other]
 
-    def if_any(self, label, address, selection):
-        """The search for `selection`; None where it finds nothing."""
+    def if_found(self, label, address, selection):
+        """The search for `selection`, or None if it finds nothing."""
         count = len(search.find(selection, self.filterset.snapshot))
         return OtherSearch(label, address, count) if count else None
 
 
-def own_page(kind, record):
-    """Where a record leads, in the language of the moment.
+def site_page(kind, record):
+    """The page of a record in the active language.
 
-    It is kept with the record, in whose place a changed one comes.
+    It is cached on the record, because a changed record is loaded as another object.
     """
-    kept, language = record.__dict__.setdefault("own_pages", {}), get_language()
-    if language not in kept:
-        kept[language] = OwnPage(
+    cached, language = record.__dict__.setdefault("site_pages", {}), get_language()
+    if language not in cached:
+        cached[language] = SitePage(
             kind.search.title(record), kind.search.subtitle(record), record.get_absolute_url()
         )
-    return kept[language]
+    return cached[language]
 
 
 def quoted(text):

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.directory.filters import MOST_CHOICES, TEXT_LIMIT, ResourceFilterSet
+from resources.directory.filters import MAX_CHOICES, MAX_TEXT_LENGTH, ResourceFilterSet
 from resources.models import Resource, Status, Vocabulary
 from tests.make import make_organization, make_resource, make_term, make_vocabulary
 
@@ -138,7 +138,7 @@ def test_a_repeated_single_parameter_says_which_one_was_used():
     assert "more than once" in ask("q=one&q=two").notices[0]
 
 
-@pytest.mark.parametrize("words", ["x" * (TEXT_LIMIT + 1), "nul%00byte"])
+@pytest.mark.parametrize("words", ["x" * (MAX_TEXT_LENGTH + 1), "nul%00byte"])
 def test_words_no_search_can_use_are_left_out_and_said_so(words):
     make_resource()
     filterset = ask(f"q={words}")
@@ -152,7 +152,7 @@ def test_an_applied_filter_names_the_address_without_it_and_its_count():
     funding, spanish = make_term(slug="funding"), make_term("language", "es")
     make_resource(terms=[funding])
     make_resource(terms=[funding, spanish])
-    applied = {a.label: a for a in ask("topic=funding&language=es").applied}
+    applied = {a.label: a for a in ask("topic=funding&language=es").applied_filters}
 
     assert applied["Es"].address == "?topic=funding"
     assert applied["Es"].count == 2
@@ -228,12 +228,12 @@ def test_no_text_is_a_syntax_error(text):
 
 
 def test_a_flood_of_choices_is_cut_and_said():
-    known = [make_term("need", f"need-{number}").slug for number in range(MOST_CHOICES + 10)]
+    known = [make_term("need", f"need-{number}").slug for number in range(MAX_CHOICES + 10)]
     make_term("topic", "families")
 
     filterset = ask("&".join(["topic=families", *(f"need={slug}" for slug in known)]))
 
-    assert filterset.ticked_count == MOST_CHOICES
+    assert filterset.ticked_count == MAX_CHOICES
     assert [str(notice) for notice in filterset.notices] == [
-        f"We read at most {MOST_CHOICES} choices in all filters together."
+        f"We read at most {MAX_CHOICES} choices in all filters together."
     ]

@@ -58,7 +58,7 @@ def test_the_parameters_of_an_address_ask_for_the_same(random_entries, monkeypat
             filterset = ResourceFilterSet(address_of(asked), within=asked.within)
         check(filterset.result, oracle.answer(filterset.selection), rng)
         assert filterset.selection.terms == asked.terms
-        for applied in filterset.applied:
+        for applied in filterset.applied_filters:
             without = ResourceFilterSet(QueryDict(applied.address[1:]), within=asked.within)
             assert applied.count == len(oracle.answer(without.selection).order), asked
 

@@ -80,36 +80,38 @@ def test_a_word_that_comes_while_a_reader_sorts_is_found_by_its_beginning(monkey
 def test_a_card_stays_on_its_page_when_another_page_makes_room(monkeypatch):
     for _ in range(3):
         make_resource()
-    found = search.find(Selection(), search.current_snapshot())
-    kept, missing, other = found[:3]
-    cards.cards([kept], found, set())
-    render = cards.rendered
+    snapshot = search.current_snapshot()
+    found, cache = search.find(Selection(), snapshot), cards.card_cache.of(snapshot.labels)
+    cached, missing, other = found[:3]
+    cards.render_cards([cached], found, set())
+    load = cards.load_cards
 
     def make_room_meanwhile(*arguments):
         patch.undo()
-        monkeypatch.setattr(cards, "MOST_KEPT", 0)
-        cards.cards([other], found, set())
-        return render(*arguments)
+        monkeypatch.setattr(cache, "max_entries", 0)
+        cards.render_cards([other], found, set())
+        return load(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(cards, "rendered", make_room_meanwhile)
-        assert len(cards.cards([kept, missing], found, set())) == 2
+        patch.setattr(cards, "load_cards", make_room_meanwhile)
+        assert len(cards.render_cards([cached, missing], found, set())) == 2
 
 
 def test_a_filter_stays_whole_when_another_page_makes_room(monkeypatch):
     make_resource(terms=[make_term()])
     snapshot = search.current_snapshot()
     topics, organizations = search.find(Selection(), snapshot).facets
-    make = facets.pieces
+    cache = facets.fragments.of(snapshot.labels)
+    render = facets.render_parts
 
     def make_room_meanwhile(template, context):
         if "value" in context:
             patch.undo()
-            monkeypatch.setattr(facets, "MOST_KEPT", -1)
-            facets.facet_list([organizations], snapshot.labels)
-        return make(template, context)
+            monkeypatch.setattr(cache, "max_entries", -1)
+            facets.render_facets([organizations], snapshot.labels)
+        return render(template, context)
 
     with monkeypatch.context() as patch:
-        patch.setattr(facets, "pieces", make_room_meanwhile)
-        shown = facets.facet_list([topics], snapshot.labels)
-    assert shown == facets.facet_list([topics], snapshot.labels)
+        patch.setattr(facets, "render_parts", make_room_meanwhile)
+        shown = facets.render_facets([topics], snapshot.labels)
+    assert shown == facets.render_facets([topics], snapshot.labels)
