@@ -246,8 +246,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
-                'verbose_name': 'search set aside',
-                'verbose_name_plural': 'searches set aside',
+                'verbose_name': 'dismissed search',
+                'verbose_name_plural': 'dismissed searches',
                 'ordering': ['-at', 'text'],
             },
         ),

@@ -6,8 +6,7 @@ from .messages import SenderCount, VisitorMessage
 from .organizations import Organization
 from .publication import Status
 from .resources import Resource
-from .searches import DismissedSearch, FailedSearch
-from .synonyms import SynonymGroup
+from .searches import DismissedSearch, FailedSearch, SynonymGroup
 from .translation import Bilingual, LocalizedText, Translated
 from .vocabularies import ROLE, TOPIC, FormerTerm, Term, Vocabulary
 from .workflow import FormerSlug, MergedEntry, StatusChange

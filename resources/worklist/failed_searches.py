@@ -52,7 +52,7 @@ SEARCH = IssueReason(
 def failed_search_issues():
     """Yields an issue for each search; more searches give up to nine points more."""
     recent = FailedSearch.objects.filter(day__gt=timezone.localdate() - SEARCH_PERIOD)
-    summed = recent.unsettled().by_words().filter(total__gte=MIN_SEARCHES)
+    summed = recent.not_dismissed().summed_by_text().filter(total__gte=MIN_SEARCHES)
     for row in summed.order_by("-total", "text")[:MAX_SEARCHES]:
         details = {"count": row["total"]}
         priority = SEARCH_PRIORITY + min(9, row["total"] // 5)

@@ -1,4 +1,4 @@
-"""Searches that found nothing: what visitors miss, and what to do about each of them."""
+"""The list of failed searches, and what a curator can do about each of them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,13 +33,13 @@ from resources.search.synonym_rules import (
 
 SEARCHES_PER_PAGE = 30
 MAY_MAKE_SYNONYMS = ["resources.add_synonymgroup", "resources.change_synonymgroup"]
-MAY_SET_ASIDE = "resources.add_dismissedsearch"
-MAY_PUT_BACK = "resources.delete_dismissedsearch"
+MAY_DISMISS = "resources.add_dismissedsearch"
+MAY_RESTORE = "resources.delete_dismissedsearch"
 ORDERS = {"most": ["-total", "text"], "newest": ["-last", "-total", "text"]}
 
 
 class SynonymForm(forms.Form):
-    """`text` is the search as it was counted; `phrase` the same as a curator spells it."""
+    """`text` is the search as it was counted; `phrase` is the same as a curator spells it."""
 
     text = forms.CharField(max_length=200)
     phrase = forms.CharField(max_length=100, label=gettext_lazy("What visitors type"))
@@ -53,7 +53,7 @@ class TextForm(forms.Form):
 
 @dataclass(frozen=True)
 class FailedSearchRow:
-    """Words that found nothing, with what the catalogue makes of them today."""
+    """Words that found nothing, and what a search for them finds today."""
 
     text: str
     total: int
@@ -65,18 +65,26 @@ class FailedSearchRow:
 
     @property
     def query(self):
-        """The search as the directory's address has it."""
+        """The query of the directory's address for this search."""
         return urlencode({"q": self.text})
 
     @property
     def explanation(self):
-        """What the form of a new entry that explains these words is opened with."""
+        """The query that opens the form of a new entry that explains these words."""
         kind = explaining_kind()
         return urlencode({kind.search.phrase_field: self.text}) if kind else ""
 
 
+def warn_of_shared_phrases(model_admin, request, group):
+    """A phrase in two groups finds what both find, which is seldom intended."""
+    for phrase, other in SynonymGroupCheck(group).shared_phrases():
+        text = _("“%(phrase)s” is in the group “%(group)s”, too.")
+        words = {"phrase": phrase, "group": other}
+        model_admin.message_user(request, text % words, messages.WARNING)
+
+
 class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
-    """The site writes these rows; curators settle what they say."""
+    """The site writes these rows. Curators make synonyms of them or dismiss them."""
 
     class Media:
         css = {"all": ["css/admin.css", "css/admin/merging.css", "css/admin/searches.css"]}
@@ -93,8 +101,8 @@ class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
     def get_urls(self):
         pages = [
             ("synonym", self.synonym_view),
-            ("set-aside", self.set_aside_view),
-            ("put-back", self.put_back_view),
+            ("set-aside", self.dismiss_view),
+            ("put-back", self.restore_view),
         ]
         wrap = self.admin_site.admin_view
         ours = [path(f"{name}/", wrap(view), name=self.name_of(name)) for name, view in pages]
@@ -103,14 +111,14 @@ class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
     # The list
 
     def changelist_view(self, request, extra_context=None):
-        """One line for each text, summed over the days; `aside` shows those set aside."""
+        """One line for each text, summed over the days; `?aside` shows the dismissed ones."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        # No database takes a NUL in a text, and no stored text has one.
+        # A database refuses a NUL in a text.
         words = request.GET.get("q", "").replace("\0", " ").strip()[:200]
-        is_aside = "aside" in request.GET
+        is_dismissed = "aside" in request.GET
         order = request.GET.get("sort") if request.GET.get("sort") in ORDERS else "most"
-        rows = searches(words, is_aside=is_aside).order_by(*ORDERS[order])
+        rows = failed_searches(words, is_dismissed=is_dismissed).order_by(*ORDERS[order])
         page = Paginator(rows, SEARCHES_PER_PAGE).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
@@ -118,22 +126,22 @@ class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
             "opts": self.opts,
             "media": self.media,
             "page": page,
-            "searches": list(as_of_today(page.object_list)),
+            "searches": list(search_again(page.object_list)),
             "words": words,
             "order": order,
-            "is_aside": is_aside,
+            "is_dismissed": is_dismissed,
             "orders": [("most", _("Most searched")), ("newest", _("Newest"))],
             "phrases": known_phrases(),
-            **may(request.user),
+            **permissions_of(request.user),
         }
         template = "admin/search/failed_searches.html"
         return TemplateResponse(request, template, context | (extra_context or {}))
 
-    # What can be done
+    # Actions
 
     @method_decorator(require_POST)
     def synonym_view(self, request):
-        self.need(request, *MAY_MAKE_SYNONYMS)
+        self.require(request, *MAY_MAKE_SYNONYMS)
         form = SynonymForm(request.POST)
         if not form.is_valid():
             problem = _("Write what visitors type, and what it should find, in up to 100 letters.")
@@ -142,108 +150,102 @@ class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
         text = given.pop("text")
         try:
             group = make_synonym(**given, by=request.user)
-        except ValidationError as refusal:
-            return self.back(request, " ".join(refusal.messages), messages.ERROR)
-        self.warn_of_others(request, group)
-        return self.say_what_it_finds(request, text, given["phrase"])
+        except ValidationError as error:
+            return self.back(request, " ".join(error.messages), messages.ERROR)
+        warn_of_shared_phrases(self, request, group)
+        return self.report_result(request, text, given["phrase"])
 
-    def warn_of_others(self, request, group):
-        for phrase, other in SynonymGroupCheck(group).shared_phrases():
-            words = {"phrase": phrase, "group": other}
-            text = _("“%(phrase)s” is in the group “%(group)s”, too.") % words
-            self.message_user(request, text, messages.WARNING)
-
-    def say_what_it_finds(self, request, text, phrase):
-        """What is answered now leaves the list."""
-        count = count_found(phrase)
+    def report_result(self, request, text, phrase):
+        """Say what the new synonym finds. A search that now finds something leaves the list."""
+        count = count_results(phrase)
         if not count:
             problem = _("Saved. But nothing in the directory has those words, either.")
             return self.back(request, problem, messages.WARNING)
         FailedSearch.objects.filter(text=text).delete()
-        said = ngettext(
+        message = ngettext(
             "“%(phrase)s” now finds %(count)d resource.",
             "“%(phrase)s” now finds %(count)d resources.",
             count,
         )
-        return self.back(request, said % {"phrase": phrase, "count": count}, messages.SUCCESS)
+        return self.back(request, message % {"phrase": phrase, "count": count})
 
     @method_decorator(require_POST)
-    def set_aside_view(self, request):
-        self.need(request, MAY_SET_ASIDE)
+    def dismiss_view(self, request):
+        self.require(request, MAY_DISMISS)
         form = TextForm(request.POST)
         if form.is_valid():
             text = form.cleaned_data["text"]
             DismissedSearch.objects.get_or_create(text=text, defaults={"by": request.user})
-        return self.back(request, _("Set aside. It does not come back by itself."))
+        return self.back(request, _("Dismissed. It does not come back by itself."))
 
     @method_decorator(require_POST)
-    def put_back_view(self, request):
-        self.need(request, MAY_PUT_BACK)
+    def restore_view(self, request):
+        self.require(request, MAY_RESTORE)
         DismissedSearch.objects.filter(text=request.POST.get("text", "")[:200]).delete()
         return self.back(request, _("Put back on the list."))
 
-    def need(self, request, *permissions):
+    def require(self, request, *permissions):
         if not request.user.has_perms(permissions):
             raise PermissionDenied
 
-    def back(self, request, said, level=messages.SUCCESS):
-        self.message_user(request, said, level)
+    def back(self, request, message, level=messages.SUCCESS):
+        self.message_user(request, message, level)
         return redirect(self.address_of("changelist"))
 
 
-def searches(words, *, is_aside):
-    """What was searched in vain, summed, with those `words` in it."""
+def failed_searches(words, *, is_dismissed):
+    """The failed searches that contain `words`, summed by text."""
     rows = FailedSearch.objects.filter(Q(text__icontains=words) if words else Q())
-    if is_aside:
-        return rows.filter(text__in=DismissedSearch.objects.values("text")).by_words()
-    return rows.unsettled().by_words()
+    rows = rows.dismissed() if is_dismissed else rows.not_dismissed()
+    return rows.summed_by_text()
 
 
-def as_of_today(rows):
-    """The rows with what their words find now, how else they may be spelled, who explains them."""
+def search_again(rows):
+    """Each row with what its words find now, and with a likelier spelling."""
     snapshot = search.current_snapshot()
     for row in rows:
-        found = search.find(Selection(text=row["text"]), snapshot)
+        result = search.find(Selection(text=row["text"]), snapshot)
         spelling = row["text"]
-        for word, likelier in found.text_result.corrections.items():
+        for word, likelier in result.text_result.corrections.items():
             spelling = replace_word(spelling, word, likelier)
         yield FailedSearchRow(
             **row,
             spelling="" if spelling == row["text"] else spelling,
-            found=len(found),
-            is_explained=bool(found.explanations()),
+            found=len(result),
+            is_explained=bool(result.explanations()),
         )
 
 
-def count_found(phrase):
+def count_results(phrase):
     return len(search.find(Selection(text=phrase), search.current_snapshot()))
 
 
 def known_phrases():
-    """What a curator is offered while typing: the phrases of all groups."""
+    """The phrases of all groups, which the form suggests while a curator types."""
     groups = SynonymGroup.objects.values_list(*PHRASE_LISTS)
     found = (parse_phrases(lines).values() for group in groups for lines in group)
     return sorted(set().union(*found))
 
 
 def explaining_kind():
-    """The first kind of entry that explains what visitors type, such as the glossary."""
+    """The first kind of entry that explains words of searches, such as glossary terms."""
     return next((kind for kind in searched_kinds() if kind.search.phrase_field), None)
 
 
-def address_to_explain(kind, user):
-    """Where `user` may add an entry of `kind`; empty without the permission."""
+def add_url(kind, user):
+    """The page where `user` may add an entry of `kind`; empty without the permission."""
     meta = kind.model._meta
     if not user.has_perm(f"{meta.app_label}.{get_permission_codename('add', meta)}"):
         return ""
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_add")
 
 
-def may(user):
+def permissions_of(user):
+    """What the template needs to know of a curator's permissions."""
     kind = explaining_kind()
     return {
         "may_make_synonyms": user.has_perms(MAY_MAKE_SYNONYMS),
-        "may_set_aside": user.has_perm(MAY_SET_ASIDE),
-        "may_put_back": user.has_perm(MAY_PUT_BACK),
-        "glossary": address_to_explain(kind, user) if kind else "",
+        "may_dismiss": user.has_perm(MAY_DISMISS),
+        "may_restore": user.has_perm(MAY_RESTORE),
+        "glossary": add_url(kind, user) if kind else "",
     }

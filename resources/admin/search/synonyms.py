@@ -1,14 +1,14 @@
-"""What visitors search for: words that find the same, and words that found nothing."""
+"""The pages of synonym groups, and registration of the failed searches."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.editing.base import BaseAdmin, VersionedAdmin
 from resources.models import FailedSearch, SynonymGroup
 from resources.search.synonym_rules import PHRASE_LISTS, SynonymGroupCheck
 
-from .failed_searches import FailedSearchAdmin
+from .failed_searches import FailedSearchAdmin, warn_of_shared_phrases
 
 
 class SynonymGroupForm(forms.ModelForm):
@@ -37,8 +37,8 @@ class SynonymGroupAdmin(VersionedAdmin):
             {
                 "fields": ["slug", "direction"],
                 "description": _(
-                    "Phrases that mean the same to a visitor. Who searches for one also finds"
-                    " what has another, at once and in both languages."
+                    "Phrases that mean the same to a visitor. A search for one also finds entries"
+                    " with another, at once and in both languages."
                 ),
             },
         ),
@@ -50,12 +50,8 @@ class SynonymGroupAdmin(VersionedAdmin):
         pass
 
     def save_model(self, request, obj, form, change):
-        """A phrase in two groups finds what both find: seldom meant, so it is said."""
         super().save_model(request, obj, form, change)
-        for phrase, other in SynonymGroupCheck(obj).shared_phrases():
-            text = _("“%(phrase)s” is in the group “%(group)s”, too.")
-            words = {"phrase": phrase, "group": other}
-            self.message_user(request, text % words, messages.WARNING)
+        warn_of_shared_phrases(self, request, obj)
 
 
 admin.site.register(FailedSearch, FailedSearchAdmin)

@@ -140,7 +140,7 @@ def test_failed_searches_are_listed_and_can_be_dismissed(admin_client):
     )
     resolve(admin_client, WorkItem.objects.get(words="bus pass"))
     assert "bus pass" not in {row[0] for row in rows_of(admin_client.get(FRONT))}
-    assert not FailedSearch.objects.unsettled().exists()
+    assert not FailedSearch.objects.not_dismissed().exists()
 
 
 def test_a_report_links_to_its_message_and_a_duplicate_to_the_merge_page(admin_client):
