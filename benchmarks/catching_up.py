@@ -1,4 +1,4 @@
-"""How long until an edit shows: in the process that holds the index, and to visitors by HTTP."""
+"""Measures the time from an edit until a search finds it, in one process and by HTTP."""
 
 import threading
 import time
@@ -14,22 +14,20 @@ from . import BenchmarkError
 from .load import Target, fetch
 from .middleware import WORKER_HEADER
 
-ONE_BY_ONE, AT_ONCE, MANY = 20, 3, 1000  # edits: so many alone, and so many times a thousand
-UNCHANGED = 100  # times that nothing happened
-WATCHERS = 2  # visitors who look for an edit
+ONE_BY_ONE, AT_ONCE, MANY = 20, 3, 1000  # single edits; rounds of MANY edits committed together
+UNCHANGED = 100  # calls without an edit
+WATCHERS = 2  # threads that search for an edit
 VISIBLE_PATIENCE = 20  # seconds
 CURRENT_PATIENCE = 1_800  # seconds: a million entries may have to be read first
-MARK = "zuxo"  # how words begin that no text has
+MARK = "zuxo"  # begins words that are in no text
 
 
 def in_process():
-    """Milliseconds until `catalogue.current()` is true again after edits; None if it is missing.
+    """Milliseconds until `current_snapshot()` has the edits.
 
-    After many edits it may answer from before them and read them behind the scenes: then
-    `many_edits_call_ms` is what its first caller waits.
+    After many edits, the first call may return a snapshot from before them, which a thread then
+    replaces: `many_edits_call_ms` is the time of that call.
     """
-    if not hasattr(search, "current"):
-        return None
     first = timed(until_current)
     keys = list(Resource.objects.published().order_by("-pk").values_list("pk", flat=True)[:MANY])
     titles = dict(Resource.objects.filter(pk__in=keys).values_list("pk", "title_en"))
@@ -51,14 +49,14 @@ def in_process():
 
 
 def edit(titles, keys, mark):
-    """Put `mark` behind the titles of `keys`, each by an update of its own, committed together."""
+    """Append `mark` to the titles of `keys`, each by its own update, in one transaction."""
     with transaction.atomic():
         for key in keys:
             Resource.objects.filter(pk=key).update(title_en=f"{titles[key]} {mark}".strip())
 
 
 def timed_after_edit(titles, keys, number):
-    """Milliseconds of the first call after an edit, and until the edit is taken in."""
+    """(ms of the first call after an edit, ms until a snapshot has the edit)."""
     edit(titles, keys, mark_of(number))
     first_call = timed(search.current_snapshot)
     return first_call, first_call + timed(until_current)
@@ -73,7 +71,7 @@ def until_current():
 
 
 def mark_of(number):
-    """A word like no other, and no beginning of another."""
+    """A word that no text has, and that no other mark begins with."""
     return f"{MARK}{chr(97 + number // 26)}{chr(97 + number % 26)}"
 
 
@@ -84,7 +82,7 @@ def timed(function):
 
 
 def by_http(address, workers):
-    """How long from the commit of an edit until each of `workers` answers a search with it."""
+    """Times from the commit of an edit until each of `workers` finds it in a search."""
     titles = dict(Resource.objects.published().order_by("-pk").values_list("pk", "title_en")[:20])
     watches = []
     try:
@@ -105,7 +103,7 @@ def by_http(address, workers):
 
 
 class Watch:
-    """Searches for one edit, made just now, until every worker shows it."""
+    """Searches for an edit that was just committed, until every worker has shown it."""
 
     def __init__(self, address, workers, word, slug):
         self.address, self.workers = address, workers

@@ -2,9 +2,9 @@
 
     uv run python -m benchmarks.desk --entries 100000
 
-Each page is made several times in one process, without a server. **queries** must not grow: of the
-worklist they are some fewer where its first page names fewer kinds of entries. **ms** is the middle
-time, and the worklist's first page may take ten times as long.
+Each page is made several times in one process, without a server. **queries** must not grow. The
+worklist needs some fewer if its first page names fewer kinds of entries. **ms** is the median, and
+may grow tenfold for the worklist's first page.
 """
 
 import argparse

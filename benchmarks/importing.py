@@ -2,14 +2,14 @@
 
     uv run python -m benchmarks.importing --rows 5000
 
-It makes a catalogue of as many synthetic entries as the file has rows. A third of the rows say
-what is stored, a third change a title, a third are new.
+It makes as many synthetic entries as the file has rows. A third of the rows change nothing, a
+third change a title, a third are new.
 
 - **planning** is reading the file, comparing it and keeping the plan, divided by the time that
   Python's csv module needs to read the same file and one query a table to read all of it.
 - **applying** is making the rows of a file of new entries, terms and versions included, divided
   by `bulk_create` of the same entries and terms without versions, in a transaction as well.
-- **memory** is the most that a process held while it planned and applied 50,000 rows.
+- **memory** is the peak of a process that planned and applied 50,000 rows.
 
 Each time is the best of three. Linux only.
 """

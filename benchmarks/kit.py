@@ -1,4 +1,4 @@
-"""What the fixtures tell the generator: facets with their terms, guides, and the words in use."""
+"""Reads from the fixtures what the generator needs: facets, terms, guides, word counts."""
 
 import json
 import re

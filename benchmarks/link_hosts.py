@@ -1,4 +1,4 @@
-"""Hosts of this machine's own for the benchmark of links: each has an address of 127.0.0.0/8."""
+"""Web hosts on this machine for the benchmark of links, each at an address of 127.0.0.0/8."""
 
 import asyncio
 import random
@@ -13,7 +13,7 @@ LINK = '<li class="menu-item menu-item-type-post"><a href="/guides/next/">Next g
 
 
 def page_of(words):
-    """A page of so many words; menus and styles fill it up, as they do on most pages."""
+    """A page of `words` words, filled up to BYTES with a menu and styles, as most pages are."""
     text = f'<p class="text">{SENTENCE}</p>\n' * (words // len(SENTENCE.split()))
     head = '<!doctype html><html lang="en"><title>Families first</title>'
     menu = f"<nav><ul>{LINK * 30}</ul></nav>"
@@ -28,16 +28,16 @@ def host_names(hosts):
 
 
 def seconds_for(host, target):
-    """How long `host` takes to answer: always the same for one target."""
+    """The seconds that `host` takes to answer, always the same for one target."""
     return random.Random(f"{host}{target}").uniform(FASTEST, SLOWEST)  # noqa: S311 - no secret
 
 
 @contextmanager
 def answering(hosts, words):
-    """So many hosts in a process of their own, whose pages have so many `words`.
+    """Runs `hosts` hosts in another process, with pages of `words` words.
 
-    Yields the port, and a function that answers {host: (requests since it was last called, the
-    seconds they took)}.
+    Yields the port, and a function that returns {host: (requests, seconds they took)} since its
+    last call.
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe()

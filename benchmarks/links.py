@@ -3,15 +3,14 @@
     uv run python -m benchmarks.links --links 5000,20000 --hosts 500
 
 Every host is an address of this machine (127.1.x.y), and takes 50 to 200 ms for each answer. Every
-link is that of an entry, and leads to a page of 32 kB with 1,500 words (`--words`); beside it,
-nothing is visited.
+link is that of an entry, and leads to a page of 32 kB with 1,500 words (`--words`). Nothing else
+is fetched.
 
-- **ideal** is the time that the slowest host's queue takes: all it was asked, one thing at a time,
-  and the pauses between. No visitor who asks as much, and keeps those pauses, could be faster.
-- **processor** is the time that the same process kept one core busy: how much of a slow run is its
-  own work, and how much that of a machine which has other things to do.
-- **memory** is that of the process that visits, judges and records: after a quarter of the time,
-  at the end, and the most it ever was. It is flat if the end is no more than the quarter.
+- **ideal** is the time of the slowest host's queue: all its requests one after another, with the
+  pauses between them. No fetcher that makes these requests and pauses could be faster.
+- **processor** is the CPU time of the command. It tells its own work from that of other programs.
+- **memory** is that of the command: after a quarter of the time, at the end, and the most it ever
+  was. It is flat if the end is no more than the quarter.
 
 Linux only, for whose kernel all of 127.0.0.0/8 is this machine.
 """
@@ -30,9 +29,9 @@ from . import BenchmarkError
 from .link_hosts import answering
 from .sites import Site, database_addresses, program
 
-LOOKED_AT_EVERY = 0.25  # seconds
-# Only the hosts of this machine may be visited, and nothing is asked elsewhere.
-AT_HOME = {"LINK_CHECK_ALLOWED": "127.1.0.0/16", "ARCHIVE_CDX": "off"}
+SAMPLE_INTERVAL = 0.25  # seconds
+# The checker may fetch the hosts of this machine alone.
+LOCAL_ONLY = {"LINK_CHECK_ALLOWED": "127.1.0.0/16", "ARCHIVE_CDX": "off"}
 
 
 def parse():
@@ -64,7 +63,7 @@ def benchmark(options):
 
 def measured(site, hosts, port, queues):
     """A run of the command over as many links as the site has entries."""
-    site.environment |= AT_HOME
+    site.environment |= LOCAL_ONLY
     site.manage("migrate", "--verbosity=0")
     site.manage("make_links", f"--links={site.entries}", f"--hosts={hosts}", f"--port={port}")
     sys.stderr.write(f"Checking {site.entries:,} links\n")
@@ -83,7 +82,7 @@ def measured(site, hosts, port, queues):
 
 
 def timed(site):
-    """(seconds, megabytes, what became of the links) of `check_links`, in a process of its own."""
+    """(seconds, {when: MB}, totals of the results) of `check_links`, run in another process."""
     command = [sys.executable, "-m", "django", "check_links", "--json", "--verbosity=0"]
     told = site.folder / "told.jsonl"
     with (
@@ -93,7 +92,7 @@ def timed(site):
         started, sizes = time.perf_counter(), [0.0]
         while process.poll() is None:
             sizes.append(megabytes_of(process.pid) or sizes[-1])
-            time.sleep(LOOKED_AT_EVERY)
+            time.sleep(SAMPLE_INTERVAL)
         seconds = time.perf_counter() - started
     if process.returncode:
         raise BenchmarkError("`check_links` failed.")
@@ -103,13 +102,13 @@ def timed(site):
 
 
 def seconds_of_children():
-    """What a processor has spent on the processes that have ended."""
+    """The CPU time of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def megabytes_of(pid):
-    """What it holds in memory now; 0 once it has ended."""
+    """The resident memory of the process; 0 if it has ended."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024 / 1e6

@@ -1,8 +1,8 @@
 """A small HTTP load generator: one process, one thread, a fixed number of connections.
 
-Every request has a connection of its own, as the site's sync workers close theirs. A request once
-begun is always read to its end, so that nothing is left behind to be billed to the next address.
-The kernel wakes us once an answer, when it is complete (SO_RCVLOWAT): Linux only.
+Every request has its own connection, since the site's sync workers close theirs. Every answer is
+read to its end, so that none counts as time of the next address. The kernel wakes the process
+once an answer, when it is complete (SO_RCVLOWAT). Linux only.
 """
 
 import select
@@ -22,7 +22,7 @@ buffer = memoryview(bytearray(WHOLE_ANSWER))
 
 @dataclass
 class Answer:
-    """What came for one request; `headers` with small letters."""
+    """The answer to one request. The names of `headers` are in lower case."""
 
     path: str
     status: int
@@ -33,7 +33,7 @@ class Answer:
 
 @dataclass
 class Measurement:
-    """What a load of requests gave. Times are of whole answers."""
+    """The results of a load of requests. Times are those of whole answers."""
 
     seconds: float = 0.0
     processor_seconds: float = 0.0  # of this process
@@ -48,13 +48,13 @@ class Measurement:
         return self.processor_seconds / self.seconds
 
     def percentile(self, share):
-        """Milliseconds within which that share of the answers was complete."""
+        """The milliseconds within which this share of the answers was complete."""
         ordered = sorted(self.latencies)
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 class Target:
-    """One request as bytes, and the status that is right for it."""
+    """One request as bytes, and the status that it must get."""
 
     def __init__(self, path, *, etag="", expected=200):
         self.path, self.expected = path, expected
@@ -65,7 +65,7 @@ class Target:
 
 
 class Connection:
-    """One request on its way."""
+    """One request that waits for its answer."""
 
     __slots__ = ("expected_size", "received", "socket", "started", "target")
 
@@ -78,7 +78,7 @@ class Connection:
         self.socket.send(target.request)
 
     def read(self):
-        """Take what has come; whether the answer is complete. Raises BenchmarkError."""
+        """Read what has arrived. True if the answer is complete. Raises BenchmarkError."""
         while size := self.receive():
             if self.expected_size is None:
                 self.read_head(bytes(buffer[: min(size, 4096)]))
@@ -120,7 +120,7 @@ def content_length(head, status):
 
 
 def measure(address, targets, *, seconds, connections=CONNECTIONS):
-    """Ask for `targets` in turn for `seconds`, then let what is under way finish."""
+    """Request `targets` in turn for `seconds`, then wait for the requests under way."""
     return run(address, endless(targets, until=time.perf_counter() + seconds), connections)
 
 

@@ -1,6 +1,6 @@
 """Writes the generated entries as a large import does: in batches, each one transaction.
 
-Triggers and constraints stay on, so what they cost is part of the time.
+Triggers and constraints stay on, so the time includes their cost.
 """
 
 import hashlib
@@ -106,7 +106,7 @@ class Loader:
 
 
 class Progress:
-    """A line on stderr now and then: how many, how fast, how much longer."""
+    """Prints a line to stderr every five seconds: entries, rate, time left."""
 
     def __init__(self, total):
         self.total, self.done = total, 0

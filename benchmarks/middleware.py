@@ -4,7 +4,7 @@ WORKER_HEADER = "X-Worker"
 
 
 def name_worker(get_response):
-    """Say which process answered, so that an edit can be looked for on every worker."""
+    """Name the worker process in a header, so that a benchmark can wait for every worker."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,7 +1,7 @@
 """The mix of queries: twenty kinds, each asked by many different addresses.
 
-Which terms, words and pages is decided by a seeded choice, so two runs ask the same. Every fifth
-address is Spanish. How many entries a word matches follows from the generator's likelihoods.
+Terms, words and pages are chosen at random with a seed, so two runs request the same. Every fifth
+address is Spanish. The generator's likelihoods tell how many entries a word matches.
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def mix(generator):
 
 
 def addresses(generator, name, parameters):
-    """Different addresses of one kind; fewer than usual where there are not so many."""
+    """VARIANTS different addresses of one kind, or as many as there are."""
     found = {}
     choice = Choice(generator, generator.random_for(f"queries {name}"))
     for number in range(VARIANTS * 20):

@@ -1,10 +1,10 @@
-"""Measures the mix against a running site, kind after kind, each beside a constant page.
+"""Measures the mix on a running site, each kind between two measurements of a constant page.
 
 | run           | what it measures                                                       |
 | ------------- | ---------------------------------------------------------------------- |
 | `cold`        | every page made anew: the page cache is off                            |
 | `warm`        | pages asked for before: the page cache is on and filled                |
-| `conditional` | visitors who send the ETag of the page they have, and are answered 304 |
+| `conditional` | requests with the ETag of the page, which are answered 304             |
 """
 
 from dataclasses import dataclass, field
@@ -16,13 +16,13 @@ from .queries import GROUPS
 
 PAGE_CACHE_MB = {"cold": 0, "warm": 64, "conditional": 64}
 CONSTANT_PART = 1 / 3  # of a measurement's seconds, before it and again after it
-# How a page says that it left a parameter out.
+# Sentences of a page that ignored a parameter.
 NOT_KNOWN = (b"something we do not have here", b"things we do not have here", b"We do not know ")
 
 
 @dataclass
 class Asked:
-    """A kind, what its pages are like, and what was measured of it, round by round."""
+    """A kind, its pages, and its measurements, one a round."""
 
     kind: object
     targets: list
@@ -81,7 +81,7 @@ def group_medians(figures):
 
 
 def ask_once(run_name, server, kind, tell):
-    """Fetch every address of a kind, one at a time; None when this run has no use for it."""
+    """Fetch every address of a kind, one at a time. None if this run cannot measure the kind."""
     answers = [server.fetch(Target(path)) for path in kind.paths]
     if any(sentence in answer.body for answer in answers for sentence in NOT_KNOWN):
         tell(f"{run_name}: skipped “{kind.name}”, the site does not know its parameters.")

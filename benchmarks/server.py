@@ -1,6 +1,6 @@
-"""gunicorn with the site, as it is deployed, but with sync workers.
+"""Runs the site with gunicorn as in a deployment, but with sync workers.
 
-Threaded workers keep connections alive, and at times all of them land on one worker.
+Threaded workers keep connections alive, and sometimes one worker gets all of them.
 """
 
 import socket
@@ -38,7 +38,7 @@ class Server:
         return answer
 
     def fetch_of_each_worker(self, path):
-        """Ask until every worker answered, so that each has made that page. Chance decides who."""
+        """Request `path` until every worker has answered, at most TRIES times."""
         answered = set()
         for _ in range(TRIES):
             answered.add(self.fetch(Target(path)).headers[WORKER_HEADER.lower()])
@@ -60,7 +60,7 @@ class Server:
 
 @contextmanager
 def serving(site, *, page_cache_mb):
-    """The site, answering, as long as the block."""
+    """The running Server, for as long as the block lasts."""
     log = site.folder / "server.log"
     environment = site.environment | {"PAGE_CACHE_MB": str(page_cache_mb)}
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
@@ -85,7 +85,7 @@ def last_lines(log):
 
 
 def memory_of(pid):
-    """MB that are its own, and that it shares with others."""
+    """The private and the shared memory of a process, in MB."""
     sizes = {}
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]:
         name, size, *_unit = line.split()

@@ -65,7 +65,7 @@ class Site:
         }
 
     def prepare(self, tell):
-        """Make the database, or take the one a kept folder holds; returns facts about it."""
+        """Make the database, or use the one of a kept folder. Returns facts about it."""
         facts_file = self.folder / "facts.json"
         made_from = {"entries": self.entries, "seed": self.seed, "makers": makers()}
         if facts_file.exists():
@@ -84,7 +84,7 @@ class Site:
         return facts
 
     def manage(self, *arguments):
-        """Run a management command; what it printed. It ends with us, whatever happens."""
+        """Run a management command and return its output. It ends when this process does."""
         command = [sys.executable, "-m", "django", *arguments]
         with program(command, env=self.environment, stdout=subprocess.PIPE, text=True) as process:
             output, _none = process.communicate()
@@ -94,7 +94,7 @@ class Site:
 
 
 def makers():
-    """A fingerprint of all that decides what is in a database."""
+    """A hash of all files that decide the contents of a database."""
     names = sorted(path for pattern in MAKERS for path in ROOT.glob(pattern))
     contents = [(str(path.relative_to(ROOT)), path.read_bytes()) for path in names]
     return hashlib.blake2b(repr(contents).encode(), digest_size=8).hexdigest()
@@ -102,9 +102,9 @@ def makers():
 
 @contextmanager
 def program(command, *, patience=5, **options):
-    """A program with all it starts, which ends with the block: asked first, after that forced.
+    """A running program. It and its children are terminated, then killed, as the block ends.
 
-    It is in a session of its own, so that Ctrl-C reaches us alone and we decide the order.
+    It has its own session, so that Ctrl-C reaches this process alone, which decides the order.
     """
     process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **options)  # noqa: S603 - our own programs
     try:

@@ -1,4 +1,4 @@
-"""The site's addresses and one more, a page that costs nothing but its bytes."""
+"""The site's URLs, and a constant page that costs nothing but its bytes."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""What base.html needs on every page. No query: error pages use it too."""
+"""The context of base.html. It needs no query, since error pages use it too."""
 
 from django.conf import settings
 
@@ -8,12 +8,12 @@ LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
 
 def site(request):
-    """The section of the site, this page in each language, and what the page does not read.
+    """The section of the site, this page in each language, and notices of unknown parameters.
 
-    Lists read parameters and say themselves what they left out; other pages read none.
+    `unread` is for pages that read no parameters. Lists read some, and make their own notices.
     """
     path = request.path_info
-    # A request refused early, for its host name, has no language yet.
+    # A request that was refused early, as for its host name, has no language yet.
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     if language != settings.LANGUAGE_CODE:
         path = path.removeprefix(f"/{language}")
@@ -25,7 +25,7 @@ def site(request):
             {
                 "code": code,
                 "name": name,
-                "address": address_in(code, path, query),
+                "address": path_in_language(code, path, query),
                 "is_current": code == language,
             }
             for code, name in LANGUAGE_NAMES.items()
@@ -33,6 +33,6 @@ def site(request):
     }
 
 
-def address_in(language, path, query):
+def path_in_language(language, path, query):
     prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
     return f"{prefix}{path}?{query}" if query else f"{prefix}{path}"

@@ -1,4 +1,4 @@
-"""What every answer of the site has in common."""
+"""Middleware: the security policy, the language, and the page for a refused method."""
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
@@ -7,7 +7,7 @@ from django.utils import translation
 
 
 def content_security_policy(get_response):
-    """Send `SECURE_CSP`: nothing from another origin, no inline script or style."""
+    """Send the header `Content-Security-Policy`, made from the setting `SECURE_CSP`."""
     policy = "; ".join(" ".join([name, *values]) for name, values in settings.SECURE_CSP.items())
 
     def middleware(request):
@@ -19,7 +19,7 @@ def content_security_policy(get_response):
 
 
 def language_from_address(get_response):
-    """The address alone decides the language, so that no answer varies on a cookie or a header."""
+    """Take the language from the path alone, so that no response varies on a cookie or header."""
     prefixed = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
     def middleware(request):
@@ -35,7 +35,7 @@ def language_from_address(get_response):
 
 
 def explain_refused_method(get_response):
-    """Answer a refused method with a page that helps, instead of an empty one."""
+    """Give a 405 response without a body the page 405.html."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,11 +1,11 @@
-"""What the site itself keeps, beside its apps."""
+"""Models of the site itself, which belong to no other app."""
 
 from django.contrib.auth.models import Group
 from django.db import models
 
 
 class RequiredSecondFactor(models.Model):
-    """A role whose members may enter the desk only with a second factor."""
+    """A group whose members need a second factor to sign in to the desk."""
 
     group = models.OneToOneField(
         Group, models.CASCADE, primary_key=True, related_name="required_second_factor"

@@ -1,4 +1,4 @@
-"""The preview of an entry: its public page, made before it is published."""
+"""The preview of an entry: its public page before it is published, at a signed address."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,12 +13,13 @@ from resources.web.views import read_only
 
 
 def guide_page(request, guide):
+    """The page of a guide to a topic or to a role."""
     if guide.is_about_topic:
         return topic_page(request, guide.term, guide)
     return role_page(request, guide)
 
 
-PAGES = {
+PAGE_VIEWS = {
     Resource: resource_page,
     Guide: guide_page,
     Example: example_page,
@@ -27,15 +28,16 @@ PAGES = {
 
 
 @read_only
-def show(request, token):
-    """The page behind a signed link, for nobody to keep; once it is published, its address."""
-    response = answer(request, token)
+def preview(request, token):
+    """The page that a signed token leads to. No cache and no search engine may store it."""
+    response = previewed_page(request, token)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def answer(request, token):
+def previewed_page(request, token):
+    """The page of the entry; 410 once the token has expired, a redirect once it is published."""
     found = parse_preview_token(token)
     if found is None:
         raise Http404
@@ -48,4 +50,4 @@ def answer(request, token):
     if entry.has_page:
         return redirect(entry.get_absolute_url())
     request.preview_until = until
-    return PAGES[model](request, entry)
+    return PAGE_VIEWS[model](request, entry)

@@ -1,4 +1,4 @@
-"""Static files: named by their content, compressed, and one style sheet for the whole site."""
+"""Storage of static files: named by content, compressed, one style sheet for the whole site."""
 
 import os
 import posixpath
@@ -18,12 +18,12 @@ RELATIVE_ADDRESS = re.compile(r"""url\((["']?)(?![a-z]+:|/|#)([^"')]+)""")
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Joins what the site's style sheet imports into it, so that a page asks for one file."""
+    """Joins the sheets that css/site.css imports into it, so that a page loads one file."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not settings.DEBUG:
-            self.url = cache(self.url)  # a page has many; none changes while the site runs
+            self.url = cache(self.url)  # pages need many, and none changes while the site runs
 
     def post_process(self, paths, dry_run=False, **options):
         if ENTRY in paths and not dry_run:
@@ -34,11 +34,11 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def get_modified_time(self, name):
-        """Unknown, so that every file is collected: an upgraded package may carry older dates."""
+        """Unknown. So every file is collected, though an upgraded package may have older dates."""
         raise NotImplementedError
 
     def _save(self, name, content):
-        """Save whole or not at all: a half copy left by a stopped start would pass for the file."""
+        """Save under another name, then rename: a stopped start must leave no half file."""
         draft = super()._save(f"{name}.draft", content)
         os.replace(self.path(draft), self.path(name))
         return name

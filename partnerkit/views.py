@@ -15,8 +15,8 @@ from resources.web.views import public_page, read_only
 
 from .desk.permission_denied import permission_denied as desk_permission_denied
 
-# Topics whose second line speaks for anybody: ask for an interpreter, ask what a partner needs.
-LINES_FROM = ["families", "how-to-form-partnerships"]
+# Topics whose second line suits any visitor: ask for an interpreter, ask what a partner needs.
+TOPICS_WITH_LINES = ["families", "how-to-form-partnerships"]
 
 
 @public_page
@@ -26,7 +26,7 @@ def home(request):
     roles = Guide.objects.published().roles().for_links().prefetch_related("first_steps")
     context = {
         "total": published.count(),
-        "packet": packet(),
+        "packet": most_recommended_packet(),
         "roles": roles,
         "groups": topic_groups()[:2],
         "steps": [role.first_steps.all()[0] for role in roles[:3] if role.first_steps.all()],
@@ -44,8 +44,8 @@ def home(request):
     return render(request, "home.html", context)
 
 
-def packet():
-    """The resource most guides point into, each at another part; None before there is any."""
+def most_recommended_packet():
+    """(resource, recommendations): the resource of which most guides recommend a part, or None."""
     numbered = Q(
         recommendations__locator_en__regex=r"\d",
         recommendations__guide__status=Status.PUBLISHED,
@@ -60,9 +60,9 @@ def packet():
 
 
 def lines_to_say():
-    """A line from each of two guides, for a visitor who does not know what to say."""
+    """The second line to say of each topic in TOPICS_WITH_LINES."""
     return ThingToSay.objects.filter(
-        guide__status=Status.PUBLISHED, order=2, guide__term__slug__in=LINES_FROM
+        guide__status=Status.PUBLISHED, order=2, guide__term__slug__in=TOPICS_WITH_LINES
     )
 
 
@@ -91,7 +91,7 @@ def privacy(request):
 
 @read_only
 def robots(request):
-    """Everything public may be read; filtered lists are endless and say nothing new."""
+    """robots.txt: robots may read all public pages, but no filtered lists, which are endless."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /es/admin/", "Disallow: /*?"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -99,14 +99,14 @@ def robots(request):
 @never_cache
 @read_only
 def healthz(request):
-    """The process answers."""
+    """Answers 200 if the process works."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @read_only
 def readyz(request):
-    """The process answers and its database does too; 503 otherwise."""
+    """Answers 200 if the database answers, else 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

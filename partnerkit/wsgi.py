@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
-# gunicorn stops at this exit code of a worker; after most others it starts the worker again.
+# gunicorn stops if a worker exits with this code. After most others, it starts a new worker.
 APPLICATION_FAILED_TO_LOAD = 4
 
 

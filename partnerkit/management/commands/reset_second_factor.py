@@ -5,7 +5,7 @@ from partnerkit.desk import second_factor
 
 
 class Command(BaseCommand):
-    help = "Remove the second factor of an account, for somebody who lost phone and recovery codes."
+    help = "Remove the second factor of an account whose owner lost both phone and recovery codes."
 
     def add_arguments(self, parser):
         parser.add_argument("name", help="The name with which the account signs in.")
