@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from resources.search import index_sync
-from tests.dealing import dealt_to
+from tests.dealing import PROCESSES, dealt_to, is_quick
 from tests.running_site import Serve, copied, manage, new_database, shell
 
 # Of each kind of entry some links that were visited, in turn with every state.
@@ -38,16 +38,20 @@ for field in ["url", "source_url"]:
 recording.repair_copies()
 monthly_counts.count_months()
 """
-IS_ALONE = os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") == "1"
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER")
+IS_ALONE = PROCESS not in PROCESSES or os.environ["PYTEST_XDIST_WORKER_COUNT"] == "1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(config, items):
     """Tests that read the kit come last: it is loaded once, and stays in the test database."""
     items.sort(key=lambda item: "kit" in item.fixturenames)
-    if IS_ALONE or config.option.all_on_both:
-        return
-    own = dealt_to(os.environ["TEST_DATABASE"], items)
+    if config.option.quick:
+        own = set(filter(is_quick, items))
+    elif IS_ALONE or config.option.all_on_both:
+        own = set(items)
+    else:
+        own = dealt_to(PROCESS, items)
     config.hook.pytest_deselected(items=[item for item in items if item not in own])
     items[:] = [item for item in items if item in own]
 

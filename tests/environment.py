@@ -20,7 +20,18 @@ FORGOTTEN = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS_ONLY", "DEBUG
 
 
 def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="Leave out what takes long; on SQLite.")
     parser.addoption("--all-on-both", action="store_true", help="Run every test on both databases.")
+
+
+@pytest.hookimpl(wrapper=True)  # before pytest-xdist reads these in the same hook
+def pytest_cmdline_main(config):
+    """With `--quick` or `-n` processes share the tests, all of them on SQLite."""
+    if config.option.quick and config.option.numprocesses is None:
+        config.option.numprocesses = 2
+    if config.option.numprocesses and config.option.dist == "each":
+        config.option.dist = "loadfile"
+    return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)  # pytest-django reads the settings in the same hook

@@ -1,4 +1,3 @@
-import os
 from contextlib import ExitStack
 from typing import NamedTuple
 
@@ -8,11 +7,11 @@ from playwright.sync_api import sync_playwright
 from tests.browser.crawl import ASKED, crawl
 from tests.browser.samples import heaviest_of_each_kind, of_every_shape, visitable
 from tests.browser.tab import PHONE, Tab
-from tests.conftest import IS_ALONE
+from tests.conftest import IS_ALONE, PROCESS
 
 # The pages are the same on both databases: of two processes each opens those of one language.
 OPENED_BY = {"sqlite": ["en"], "postgresql": ["es"]}
-LANGUAGES = ["en", "es"] if IS_ALONE else OPENED_BY[os.environ["TEST_DATABASE"]]
+LANGUAGES = ["en", "es"] if IS_ALONE else OPENED_BY[PROCESS]
 
 
 @pytest.fixture(scope="session")
