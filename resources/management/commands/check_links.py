@@ -61,13 +61,13 @@ class Command(BaseCommand):
         progress = Progress(self.stderr.write, "links visited") if verbosity else silent
         total = min(total, limit or total)
         reporter = RunReporter(self.stdout.write, progress, total, is_json=options["json"])
-        signals = self.check(due, limit, reporter)
+        signals = self.run_checks(due, limit, reporter)
         monthly_counts.count_months()
         reporter.report_totals(due.links().count())
         if signals:
             raise CommandError("Stopped.", returncode=STOPPED + signals[0])
 
-    def check(self, due, limit, reporter):
+    def run_checks(self, due, limit, reporter):
         """Check the links, then look up archived copies. Returns the signals received."""
         fetcher = Fetcher(
             contact=settings.LINK_CHECK_CONTACT, allowlist=settings.LINK_CHECK_ALLOWED
