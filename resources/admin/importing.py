@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.importing.apply import NotAppliedError, apply
-from resources.importing.columns import Table
-from resources.importing.errors import RefusedError, reason
-from resources.importing.export import CONTENT_TYPES, export, template
-from resources.importing.plan import plan
-from resources.importing.read import CSV, FORMATS, MOST_MB, MOST_ROWS
+from resources.importing.apply import NotAppliedError, apply_plan
+from resources.importing.columns import ColumnTable
+from resources.importing.errors import RefusedError, explain_remark
+from resources.importing.export import CONTENT_TYPES, export_file, template_file
+from resources.importing.plan import make_plan
+from resources.importing.read import CSV, FORMATS, MAX_MEGABYTES, MAX_ROWS
 from resources.models import ImportPlan, PlannedRow
 
 IMPORT, EXPORT = "resources.import_resource", "resources.export_resource"
@@ -30,7 +30,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV or JSON, at most %(rows)s rows and %(megabytes)s MB.")
-        % {"rows": f"{MOST_ROWS:,}", "megabytes": MOST_MB},
+        % {"rows": f"{MAX_ROWS:,}", "megabytes": MAX_MEGABYTES},
         allow_empty_file=True,  # the import itself refuses an empty file, with its own message
     )
 
@@ -46,7 +46,7 @@ class ImportExportMixin:
             ("import/template/", "import_template", IMPORT, self.template_view),
             ("import/<int:key>/", "import_plan", IMPORT, self.plan_view),
             ("import/<int:key>/apply/", "import_apply", IMPORT, self.apply_view),
-            ("export/<slug:form>/", "export", EXPORT, self.export_view),
+            ("export/<slug:file_format>/", "export", EXPORT, self.export_view),
         ]
         return [
             *(
@@ -74,54 +74,55 @@ class ImportExportMixin:
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                made = plan(file.file, name=file.name, user=request.user)
+                plan = make_plan(file.file, name=file.name, user=request.user)
             except RefusedError as refused:
                 form.add_error("file", remark_sentence(refused.remark))
             else:
-                return redirect(self.address_of("import_plan", made.pk))
+                return redirect(self.address_of("import_plan", plan.pk))
         recent = ImportPlan.objects.finished().select_related("made_by", "applied_by")
         context = {"form": form, "recent": recent[:RECENT_IMPORTS], "title": _("Import resources")}
         return self.import_page(request, "import", context)
 
     def template_view(self, request):
-        return download(template(), CSV, "partnerkit-template")
+        return download(template_file(), CSV, "partnerkit-template")
 
     def plan_view(self, request, key, problem=None):
         """What the file would change, row by row; `show` in the address limits it to an outcome."""
-        made = get_object_or_404(ImportPlan.objects.finished(), pk=key)
-        shown = request.GET.get("show", "")
-        rows = made.rows.filter(outcome=shown) if shown in PlannedRow.Outcome else made.rows.all()
+        plan = get_object_or_404(ImportPlan.objects.finished(), pk=key)
+        outcome = request.GET.get("show", "")
+        is_one = outcome in PlannedRow.Outcome
+        rows = plan.rows.filter(outcome=outcome) if is_one else plan.rows.all()
         page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("p"))
-        columns = Table().columns
+        columns = ColumnTable().columns
         context = {
-            "plan": made,
-            "outcomes": [(o, made.number_of(o)) for o in PlannedRow.Outcome],
-            "shown": shown,
+            "plan": plan,
+            "outcomes": [(o, plan.number_of(o)) for o in PlannedRow.Outcome],
+            "chosen_outcome": outcome,
             "page": page,
             "rows": [row_context(row, columns) for row in page],
-            "notes": [reason(note["code"], note["facts"]) for note in made.notes],
-            "refused": made.number_of(PlannedRow.Outcome.REFUSED),
+            "notes": [explain_remark(note["code"], note["facts"]) for note in plan.notes],
+            "refused": plan.number_of(PlannedRow.Outcome.REFUSED),
             "problem": problem,
-            "in_the_way": problem.slugs[:SLUGS_SHOWN] if problem else [],
-            "title": _("Import: %(file)s") % {"file": made.file_name},
+            "outdated": problem.slugs[:SLUGS_SHOWN] if problem else [],
+            "title": _("Import: %(file)s") % {"file": plan.file_name},
         }
         return self.import_page(request, "plan", context, status=409 if problem else 200)
 
     def apply_view(self, request, key):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        made = get_object_or_404(ImportPlan.objects.finished(), pk=key)
+        plan = get_object_or_404(ImportPlan.objects.finished(), pk=key)
         leave_out = request.POST.get("leave_out_refused") == "yes"
         try:
-            apply(made, user=request.user, leave_out_refused=leave_out)
+            apply_plan(plan, user=request.user, leave_out_refused=leave_out)
         except NotAppliedError as problem:
             return self.plan_view(request, key, problem)
         self.message_user(request, _("The import is done. This page says what it changed."))
         return redirect(self.address_of("import_plan", key))
 
-    def export_view(self, request, form):
+    def export_view(self, request, file_format):
         """The entries that the list page shows with the same filters, as a file."""
-        if form not in FORMATS:
+        if file_format not in FORMATS:
             raise Http404
         request.GET = request.GET.copy()
         request.GET.pop("p", None)
@@ -130,7 +131,7 @@ class ImportExportMixin:
         except IncorrectLookupParameters:
             return redirect(self.address_of("changelist"))
         name = f"partnerkit-{timezone.localdate():%Y-%m-%d}"
-        return download(export(listed, form), form, name)
+        return download(export_file(listed, file_format), file_format, name)
 
     def import_page(self, request, name, context, status=200):
         context = self.admin_site.each_context(request) | {"opts": self.opts} | context
@@ -147,9 +148,9 @@ def require_permission(permission, view):
     return guarded
 
 
-def download(parts, form, name):
-    response = StreamingHttpResponse(parts, content_type=CONTENT_TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+def download(parts, file_format, name):
+    response = StreamingHttpResponse(parts, content_type=CONTENT_TYPES[file_format])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return response
 
 
@@ -171,7 +172,7 @@ def row_context(row, columns):
 
 def remark_context(stored, columns):
     """(label of the column or "", sentence)"""
-    return column_label(stored["column"], columns), reason(stored["code"], stored["facts"])
+    return column_label(stored["column"], columns), explain_remark(stored["code"], stored["facts"])
 
 
 def column_label(name, columns):

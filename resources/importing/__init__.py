@@ -1,15 +1,18 @@
-"""The catalogue in other clothes: files to import and export, and JSON for programs.
+"""Importing entries from CSV and JSON files, and exporting them.
 
-An import is read, planned, previewed and applied; pages and commands go the same way.
+An import reads a file, plans its changes, shows them as a preview and applies them. The admin's
+pages and the commands take the same steps.
 
 | question | module |
 | --- | --- |
-| Which columns does a file have, and what may stand in them? | `columns.py` |
-| How do a CSV and a JSON file become rows, and rows a file? | `reading.py`, `csv_files.py`, … |
-| What is stored of an entry, in the words of a file? | `entries.py` |
-| What would a file change? | `planning.py`, `near.py`; kept in `models/imports.py` |
-| How does a plan come true? | `applying.py` |
-| How does a catalogue become a file? | `exporting.py` |
-| Why was something refused? | `reasons.py` |
-| How do programs read the catalogue? | `api.py` |
+| Which columns does a file have, and what may a cell hold? | `columns.py` |
+| How does a file become rows? | `read.py`, with `csv_files.py`, `json_files.py` and `rows.py` |
+| Which stored entry does a row match? | `match.py` |
+| What does a row change? | `compare.py`, against `stored_entries.py` |
+| What would the whole file change? | `plan.py`, kept in `models/imports.py` |
+| Which slugs do new entries get? | `new_slugs.py` |
+| Which entries have similar titles? | `similar_titles.py` |
+| How is a plan written? | `apply.py` |
+| How do entries become a file? | `export.py` |
+| Why is something refused? | `errors.py` |
 """

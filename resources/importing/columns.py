@@ -1,10 +1,12 @@
-"""The one table of columns: what a file can say of an entry, and what may stand in each cell.
+"""The columns of a file, and what a cell of each may hold.
 
-An empty cell empties the field; a column that is not there leaves it as it is.
+An empty cell empties the field. A column that is not in the file leaves the field as it is.
 """
 
 import difflib
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,12 +19,12 @@ from resources.models.fields import WebAddressField
 from .errors import RefusedError
 
 ID = "id"
-BAR = "|"
-LONGEST_TEXT = 100_000  # characters
-LINE_BREAKS = re.compile(r"\r\n?")
+TERM_SEPARATOR = "|"
+MAX_CELL_LENGTH = 100_000  # characters
+CARRIAGE_RETURNS = re.compile(r"\r\n?")
 YEAR = re.compile(r"[0-9]{4}")
-FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-FLAGS |= {"sí": True, "si": True}
+YES_NO_WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+YES_NO_WORDS |= {"sí": True, "si": True}
 
 BEFORE_TERMS = [
     "title_en",
@@ -50,74 +52,85 @@ AFTER_TERMS = [
     "is_named_in_seed",
     "is_named_in_kit",
 ]
-# For whoever reads an export; an import passes over them, for the desk's workflow decides them.
-SHOWN = ["status", "link_state", "link_checked_at", "reviewed_on", "listed_on", "updated_at"]
+# Columns for readers of an export. An import ignores them, since the workflow decides their values.
+READ_ONLY_COLUMNS = [
+    "status",
+    "link_state",
+    "link_checked_at",
+    "reviewed_on",
+    "listed_on",
+    "updated_at",
+]
 
 
-class Column:
-    """A field of a resource. `write` gives a value's one form, `read` takes other forms too."""
+class FileColumn:
+    """A column for a field of a resource.
 
-    hint = ""
+    `format` writes a value in its one canonical form. `parse` accepts other forms too.
+    """
 
-    def __init__(self, field):
+    hint: Any = ""
+    attribute: str | None  # of the model; None for terms, which are rows of another table
+
+    def __init__(self, field: Any) -> None:
         self.field, self.name, self.attribute = field, field.name, field.attname
 
-    def read(self, text):
+    def parse(self, text: str) -> Any:
         """The value that a cell's `text` stands for. Raises RefusedError."""
         raise NotImplementedError
 
-    def write(self, value):
+    def format(self, value: Any) -> str:
         return "" if value is None else str(value)
 
-    def tidy(self, text):
-        """A cell without what may differ and mean nothing; it may still be refused."""
+    def normalize(self, text: str) -> str:
+        """The cell without differences that mean nothing. It may still be refused."""
         return text.strip()
 
     @property
-    def default(self):
-        """What a new entry has when the file says nothing."""
-        return self.write(self.field.get_default())
+    def default(self) -> str:
+        """The cell of a new entry whose file does not set it."""
+        return self.format(self.field.get_default())
 
     @property
-    def label(self):
+    def label(self) -> str:
         return capfirst(self.field.verbose_name)
 
-    def explanation(self):
-        """For the template: what belongs here."""
+    def explanation(self) -> str:
+        """The cell of the template file, which explains the column."""
         sentences = [self.label, self.field.help_text, self.hint]
         return ". ".join(str(sentence).rstrip(".") for sentence in sentences if sentence) + "."
 
 
-class Words(Column):
-    """A text of one line or several."""
+class TextColumn(FileColumn):
+    """A text of one or several lines."""
 
-    def __init__(self, field):
+    def __init__(self, field: Any) -> None:
         super().__init__(field)
-        self.longest = field.max_length or LONGEST_TEXT
+        self.max_length = field.max_length or MAX_CELL_LENGTH
 
-    def write(self, value):
-        return (LINE_BREAKS.sub("\n", value) if "\r" in value else value).strip()
+    def format(self, value: str) -> str:
+        return (CARRIAGE_RETURNS.sub("\n", value) if "\r" in value else value).strip()
 
-    def tidy(self, text):
-        return self.write(text)
+    def normalize(self, text: str) -> str:
+        return self.format(text)
 
-    def read(self, text):
-        text = self.write(text)
-        if len(text) > self.longest:
-            raise RefusedError("too-long", length=len(text), longest=self.longest)
+    def parse(self, text: str) -> str:
+        text = self.format(text)
+        if len(text) > self.max_length:
+            raise RefusedError("too-long", length=len(text), longest=self.max_length)
         return text
 
 
-class Line(Words):
-    def write(self, value):
-        return super().write(value).replace("\n", " ")
+class LineColumn(TextColumn):
+    def format(self, value: str) -> str:
+        return super().format(value).replace("\n", " ")
 
 
-class Address(Words):
+class AddressColumn(TextColumn):
     hint = _("It starts with http:// or https://")
 
-    def read(self, text):
-        text = super().read(text)
+    def parse(self, text: str) -> str:
+        text = super().parse(text)
         if text and not text.startswith(("http://", "https://")):
             raise RefusedError("bad-address")
         try:
@@ -127,24 +140,21 @@ class Address(Words):
         return text
 
 
-class Choice(Column):
-    def __init__(self, field):
+class ChoiceColumn(FileColumn):
+    def __init__(self, field: Any) -> None:
         super().__init__(field)
         self.choices = [value for value, _label in field.choices]
+        self.hint = " / ".join(self.choices)
 
-    @property
-    def hint(self):
-        return " / ".join(self.choices)
-
-    def read(self, text):
+    def parse(self, text: str) -> str:
         text = text.strip() or self.default
         if text not in self.choices:
             raise RefusedError("bad-choice", text=text[:100], choices=", ".join(self.choices))
         return text
 
 
-class Year(Column):
-    def read(self, text):
+class YearColumn(FileColumn):
+    def parse(self, text: str) -> int | None:
         text = text.strip()
         if not text:
             return None
@@ -153,138 +163,151 @@ class Year(Column):
         return int(text)
 
 
-class Flag(Column):
+class YesNoColumn(FileColumn):
     hint = _("yes or no")
 
-    def write(self, value):
+    def format(self, value: bool | None) -> str:
         return {True: "yes", False: "no", None: ""}[value]
 
-    def read(self, text):
+    def parse(self, text: str) -> bool:
         text = text.strip().lower()
         if not text:
             return self.field.get_default()
-        if text not in FLAGS:
+        if text not in YES_NO_WORDS:
             raise RefusedError("bad-flag")
-        return FLAGS[text]
+        return YES_NO_WORDS[text]
 
 
-class Reference(Column):
-    """A field that names one record of another table by its slug."""
+class SlugColumn(FileColumn):
+    """A foreign key, whose cell holds the slug of the other record.
 
-    def __init__(self, field, keys, unknown, **facts):
-        super().__init__(field)
-        self.keys, self.unknown, self.facts = keys, unknown, facts
-        self.slugs = {key: slug for slug, key in keys.items()}
+    `keys` maps slugs to primary keys. `error_code` and `facts` explain an unknown slug.
+    """
 
     hint = _("Its slug")
 
-    def write(self, value):
-        return self.slugs.get(value, "")
+    def __init__(self, field: Any, keys: dict[str, int], error_code: str, **facts: Any) -> None:
+        super().__init__(field)
+        self.keys, self.error_code, self.facts = keys, error_code, facts
+        self.slugs = {key: slug for slug, key in keys.items()}
 
-    def read(self, text):
+    def format(self, value: int | None) -> str:
+        return "" if value is None else self.slugs.get(value, "")
+
+    def parse(self, text: str) -> int | None:
         slug = text.strip()
         if not slug and self.field.null:
             return None
         if not slug:
             raise RefusedError("cannot-be-empty")
         if slug not in self.keys:
-            raise unknown_slug(self.unknown, slug, self.keys, **self.facts)
+            raise unknown_slug_error(self.error_code, slug, self.keys, **self.facts)
         return self.keys[slug]
 
 
-class Terms(Column):
-    """All terms an entry has of one vocabulary; a value is the set of their keys."""
+class TermsColumn(FileColumn):
+    """All terms that an entry has of one vocabulary. A value is the set of their keys."""
 
     attribute = None
 
-    def __init__(self, vocabulary, keys):
+    def __init__(self, vocabulary: Vocabulary, keys: dict[str, int]) -> None:
         self.vocabulary, self.keys = vocabulary, keys
         self.name = f"terms_{vocabulary.slug}"
         self.slugs = {key: slug for slug, key in keys.items()}
 
-    default = ""
+    @property
+    def default(self) -> str:
+        return ""
 
     @property
-    def label(self):
+    def label(self) -> str:
         return str(self.vocabulary.name)
 
-    def write(self, value):
-        """Terms that are newer than this table are left out; an import is then refused later."""
-        return BAR.join(sorted(self.slugs[key] for key in value if key in self.slugs))
+    def format(self, value: Iterable[int]) -> str:
+        """The slugs. It leaves out a term added since, so that an import is refused later."""
+        return TERM_SEPARATOR.join(sorted(self.slugs[key] for key in value if key in self.slugs))
 
-    def read(self, text):
-        slugs = {slug.strip() for slug in text.split(BAR)} - {""}
+    def parse(self, text: str) -> set[int]:
+        slugs = {slug.strip() for slug in text.split(TERM_SEPARATOR)} - {""}
         for slug in sorted(slugs - self.keys.keys()):
             code = "not-bars" if re.search("[,;]", slug) else "unknown-term"
-            raise unknown_slug(code, slug, self.keys, vocabulary=self.vocabulary.slug)
+            raise unknown_slug_error(code, slug, self.keys, vocabulary=self.vocabulary.slug)
         if self.vocabulary.is_single and len(slugs) > 1:
             raise RefusedError("one-term")
         return {self.keys[slug] for slug in slugs}
 
-    def explanation(self):
+    def explanation(self) -> str:
         slugs = ", ".join(list(self.keys)[:4])
         several = "" if self.vocabulary.is_single else _("Several are separated by |.")
         return f"{self.vocabulary.name}: {slugs}, … {several}".strip()
 
 
-class Shown(Column):
-    """A field that an export shows and an import passes over."""
+class ReadOnlyColumn(FileColumn):
+    """A field that an export contains and an import ignores."""
 
     hint = _("Only to read: an import passes over it")
 
-    def write(self, value):
-        return value.isoformat() if hasattr(value, "isoformat") else super().write(value)
+    def format(self, value: Any) -> str:
+        return value.isoformat() if hasattr(value, "isoformat") else super().format(value)
 
 
-def unknown_slug(code, slug, known, **facts):
-    near = difflib.get_close_matches(slug[:100], known, n=1) if code != "not-bars" else []
+def unknown_slug_error(code: str, slug: str, known: Iterable[str], **facts: Any) -> RefusedError:
+    """The refusal of a slug, with a similar known one if there is any."""
+    near = difflib.get_close_matches(slug[:100], list(known), n=1) if code != "not-bars" else []
     if near:
         return RefusedError(f"{code}-like", slug=slug[:100], like=near[0], **facts)
     return RefusedError(code, slug=slug[:100], **facts)
 
 
-class Table:
-    """The columns as the vocabularies and organizations of this moment make them."""
+class ColumnTable:
+    """All columns, by the vocabularies and organizations of this moment."""
 
-    def __init__(self):
-        self.slugs_by_vocabulary = {}
+    def __init__(self) -> None:
+        self.slugs_by_vocabulary: dict[str, dict[str, int]] = {}
         for vocabulary, slug, key in Term.objects.values_list("vocabulary", "slug", "pk"):
             self.slugs_by_vocabulary.setdefault(vocabulary, {})[slug] = key
-        columns = [
+        columns: list[FileColumn] = [
             *map(self.column_of, BEFORE_TERMS),
             *(
-                Terms(vocabulary, self.slugs_by_vocabulary.get(vocabulary.slug, {}))
+                TermsColumn(vocabulary, self.slugs_by_vocabulary.get(vocabulary.slug, {}))
                 for vocabulary in Vocabulary.objects.filter(is_facet=True)
             ),
             *map(self.column_of, AFTER_TERMS),
         ]
         self.columns = {column.name: column for column in columns}
-        self.shown = {name: Shown(Resource._meta.get_field(name)) for name in SHOWN}
+        self.read_only = {
+            name: ReadOnlyColumn(Resource._meta.get_field(name)) for name in READ_ONLY_COLUMNS
+        }
 
     @property
-    def names(self):
-        """Of all columns, in the order of an export."""
-        return [ID, *self.columns, *self.shown]
+    def names(self) -> list[str]:
+        """The names of all columns, in the order of an export."""
+        return [ID, *self.columns, *self.read_only]
 
-    def column_of(self, name):
+    @property
+    def organizations(self) -> dict[str, int]:
+        """{slug: key} of all organizations."""
+        return self.columns["organization"].keys  # type: ignore[attr-defined]
+
+    def column_of(self, name: str) -> FileColumn:
         field = Resource._meta.get_field(name)
         if isinstance(field, models.ForeignKey):
-            return self.reference(field)
+            return self.slug_column(field)
         if field.choices:
-            return Choice(field)
-        kinds = {
-            WebAddressField: Address,
-            models.BooleanField: Flag,
-            models.PositiveSmallIntegerField: Year,
-            models.CharField: Line,
-            models.TextField: Words,
+            return ChoiceColumn(field)
+        columns_by_field: dict[type, type[FileColumn]] = {
+            WebAddressField: AddressColumn,
+            models.BooleanField: YesNoColumn,
+            models.PositiveSmallIntegerField: YearColumn,
+            models.CharField: LineColumn,
+            models.TextField: TextColumn,
         }
-        return kinds[type(field)](field)
+        return columns_by_field[type(field)](field)
 
-    def reference(self, field):
+    def slug_column(self, field: Any) -> SlugColumn:
         if field.related_model is Organization:
             keys = dict(Organization.objects.values_list("slug", "pk"))
-            return Reference(field, keys, "unknown-organization")
+            return SlugColumn(field, keys, "unknown-organization")
         vocabulary = field.get_limit_choices_to()["vocabulary"]
         keys = self.slugs_by_vocabulary.get(vocabulary, {})
-        return Reference(field, keys, "unknown-term", vocabulary=vocabulary)
+        return SlugColumn(field, keys, "unknown-term", vocabulary=vocabulary)

@@ -1,37 +1,40 @@
-"""CSV as spreadsheets write and read it.
+"""CSV files as spreadsheets read and write them.
 
-A spreadsheet runs a cell that begins like a formula. So an export puts an apostrophe before it,
-and an import takes it away again; a text that has such an apostrophe itself gets one more.
+A spreadsheet runs a cell that begins like a formula. So an export puts an apostrophe before such
+a text, and an import removes it. A text that has such an apostrophe itself gets a second one.
 """
 
 import csv
 import io
 import re
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from .columns import ID
 from .errors import RefusedError, Remark
-from .rows import Row, can_match, known_column
+from .rows import FileRow, can_match_entries, check_column_name, first_line_not_utf8
 
-BOM = "\ufeff"
-SEPARATORS = ",;\t"
-COMMENT = "#"
-LONGEST_LINE = 1024 * 1024  # characters
+CSV_MARK = "\ufeff"  # without it, Excel takes the file for another encoding than UTF-8
+CSV_SEPARATORS = ",;\t"
+COMMENT_MARK = "#"
+MAX_LINE_LENGTH = 1024 * 1024  # characters
+WRITE_SIZE = 65536  # characters
 FORMULA = re.compile(r"\s*[=+\-@]")
-# What an export puts an apostrophe before; a text is escaped already if it has one and matches.
+# Texts that an export puts an apostrophe before. A match with one already is escaped.
 ESCAPABLE = re.compile(r"'*(\s*[=+\-@]|[\t\r\n])")
 SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
-CSV_ERRORS = {  # how the csv module's messages begin
+CODES_BY_CSV_ERROR = {  # by the beginning of the csv module's message
     "unexpected end of data": "cut-off",
     "field larger than field limit": "cell-too-long",
 }
 
 
-def escaped(text):
+def escape_formula(text: str) -> str:
     return f"'{text}" if ESCAPABLE.match(text) else text
 
 
-def unescaped(text):
+def unescape_formula(text: str) -> str:
     """Raises RefusedError for a formula."""
     if text.startswith("'") and ESCAPABLE.match(text):
         return text[1:]
@@ -40,21 +43,34 @@ def unescaped(text):
     return text
 
 
-def read_csv(file, names):
-    """Yields each Row; empty lines and comments are none."""
+class CsvRecord(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+class Header(NamedTuple):
+    """The line with the column names, the separator, and the number of lines before it."""
+
+    line: str
+    separator: str
+    offset: int
+
+
+def read_csv(file: BinaryIO, names: Collection[str]) -> Iterator[FileRow]:
+    """Yields a FileRow for each line that is not empty and no comment."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        yield from rows(lines(text), names)
+        yield from csv_rows(checked_lines(text), names)
     except UnicodeDecodeError as problem:
         raise RefusedError("encoding", line=first_line_not_utf8(file)) from problem
     finally:
         text.detach()
 
 
-def lines(text):
+def checked_lines(text: TextIO) -> Iterator[str]:
     number = 1
-    while line := text.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE:
+    while line := text.readline(MAX_LINE_LENGTH):
+        if len(line) == MAX_LINE_LENGTH:
             raise RefusedError("line-too-long", line=number)
         if "\0" in line:
             raise RefusedError("nul", line=number)
@@ -62,113 +78,101 @@ def lines(text):
         number += 1
 
 
-def first_line_not_utf8(file):
-    file.seek(0)
-    for number, line in enumerate(file, start=1):
-        try:
-            line.decode()
-        except UnicodeDecodeError:
-            return number
-    return None
+def csv_rows(lines: Iterator[str], names: Collection[str]) -> Iterator[FileRow]:
+    header = find_header(lines, names)
+    reader = csv.reader(chain([header.line], lines), delimiter=header.separator, strict=True)
+    records = csv_records(reader, header.offset)
+    line, cells = next(records, CsvRecord(1, []))
+    columns = parse_header(cells, names, line=line)
+    for line, cells in records:
+        if any(map(str.strip, cells)) and not is_comment(columns, cells):
+            yield row_from_cells(columns, cells, line=line)
 
 
-def rows(lines, names):
-    first, separator, offset = first_line(lines, names)
-    found = records(csv.reader(chain([first], lines), delimiter=separator, strict=True), offset)
-    line, cells = next(found, (1, []))
-    header = header_of(cells, names, line=line)
-    for line, cells in found:
-        if any(map(str.strip, cells)) and not is_comment(header, cells):
-            yield row_of(header, cells, line=line)
-
-
-def records(reader, offset):
-    """(line, cells) of each record."""
+def csv_records(reader: Any, offset: int) -> Iterator[CsvRecord]:
     while True:
         line = reader.line_num + 1 + offset
         try:
             cells = next(reader, None)
         except csv.Error as problem:
-            code = next((c for m, c in CSV_ERRORS.items() if str(problem).startswith(m)), "quotes")
-            raise RefusedError(code, line=line) from problem
+            message = str(problem)
+            codes = (code for m, code in CODES_BY_CSV_ERROR.items() if message.startswith(m))
+            raise RefusedError(next(codes, "quotes"), line=line) from problem
         if cells is None:
             return
-        yield line, cells
+        yield CsvRecord(line, cells)
 
 
-def first_line(lines, names):
-    """The line with the names, the separator, and how many lines stand before.
-
-    Excel may write the separator in a line of its own.
-    """
+def find_header(lines: Iterator[str], names: Collection[str]) -> Header:
+    """The header. Excel may write the separator in a line of its own before it."""
     line = next(lines, "")
     if given := SEPARATOR_LINE.fullmatch(line):
-        return next(lines, ""), given[1], 1
-    return line, separator_of(line, names), 0
+        return Header(next(lines, ""), given[1], 1)
+    return Header(line, detect_separator(line, names), 0)
 
 
-def separator_of(line, names):
-    """The one that makes most of the line's parts names of columns."""
+def detect_separator(line: str, names: Collection[str]) -> str:
+    """The separator that splits the line into the most column names."""
     unquoted = line.replace('"', "")
-    known = {mark: len(names_in(unquoted.split(mark), names)) for mark in SEPARATORS}
-    return max(known, key=known.get)
+    return max(CSV_SEPARATORS, key=lambda mark: len(known_names(unquoted.split(mark), names)))
 
 
-def names_in(cells, names):
+def known_names(cells: Iterable[str], names: Collection[str]) -> set[str]:
     return {cell.strip().lower() for cell in cells} & set(names)
 
 
-def header_of(cells, names, *, line):
-    """The names in the first line; nameless columns at its end are Excel's, and stay empty."""
-    if not names_in(cells, names):
+def parse_header(cells: list[str], names: Collection[str], *, line: int) -> list[str]:
+    """The column names. Nameless columns at the end come from Excel and are left out."""
+    if not known_names(cells, names):
         raise RefusedError("no-header", line=line)
     found = [cell.strip().lower() for cell in cells]
     while not found[-1]:
         found.pop()
     for number, name in enumerate(found):
-        known_column(name, names, line=line)
+        check_column_name(name, names, line=line)
         if name in found[:number]:
             raise RefusedError("double-column", line=line, name=name)
-    if not can_match(found):
+    if not can_match_entries(found):
         raise RefusedError("missing-column", line=line)
     return found
 
 
-def is_comment(header, cells):
-    where = header.index(ID) if ID in header else None
-    return where is not None and cells[where : where + 1] and cells[where].startswith(COMMENT)
+def is_comment(columns: list[str], cells: list[str]) -> bool:
+    where = columns.index(ID) if ID in columns else len(cells)
+    return where < len(cells) and cells[where].startswith(COMMENT_MARK)
 
 
-def row_of(header, cells, *, line):
-    if len(cells) < len(header):
-        refused = Remark("too-few-cells", found=len(cells), named=len(header))
-        return Row(line, problems=[refused])
-    if any(map(str.strip, cells[len(header) :])):
-        return Row(line, problems=[Remark("too-many-cells")])
-    row = Row(line)
-    for name, cell in zip(header, cells, strict=False):
+def row_from_cells(columns: list[str], cells: list[str], *, line: int) -> FileRow:
+    if len(cells) < len(columns):
+        refused = Remark("too-few-cells", found=len(cells), named=len(columns))
+        return FileRow(line, problems=[refused])
+    if any(map(str.strip, cells[len(columns) :])):
+        return FileRow(line, problems=[Remark("too-many-cells")])
+    row = FileRow(line)
+    for name, cell in zip(columns, cells, strict=False):
         try:
-            row.cells[name] = unescaped(cell)
+            row.cells[name] = unescape_formula(cell)
         except RefusedError as refused:
             refused.remark.column = name
             row.problems.append(refused.remark)
     return row
 
 
-def write_csv(names, rows):
-    """Yields the parts of a file, in UTF-8 with the mark that Excel needs to see it."""
+def write_csv(names: Collection[str], rows: Iterable[dict[str, str]]) -> Iterator[str]:
+    """Yields the parts of a file."""
     part = io.StringIO(newline="")
     writer = csv.writer(part)
-    part.write(BOM)
+    part.write(CSV_MARK)
     writer.writerow(names)
     for row in rows:
-        writer.writerow([escaped(row[name]) for name in names])
-        if part.tell() > 65536:
-            yield taken(part)
-    yield taken(part)
+        writer.writerow([escape_formula(row[name]) for name in names])
+        if part.tell() > WRITE_SIZE:
+            yield drain(part)
+    yield drain(part)
 
 
-def taken(part):
+def drain(part: io.StringIO) -> str:
+    """The text of `part`, which is empty afterwards."""
     text = part.getvalue()
     part.seek(0)
     part.truncate()

@@ -1,9 +1,11 @@
-"""Why a file, a row or a cell is refused, in plain words."""
+"""The sentences on why a file, a row or a cell is refused, or worth a look."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-# What is wrong with a whole file; nothing of it is planned.
-OF_FILES = {
+# Errors of a whole file, of which no row is planned.
+FILE_ERRORS = {
     "empty": _("The file is empty."),
     "no-rows": _("The file has column names but no rows below them."),
     "too-large": _("The file is larger than %(most)s MB. Split it into parts."),
@@ -46,8 +48,8 @@ OF_FILES = {
     "json-too-long": _("This entry is longer than any entry can be."),
 }
 
-# What is wrong with a row; the others are planned.
-OF_ROWS = {
+# Errors of one row. The other rows are planned.
+ROW_ERRORS = {
     "too-few-cells": _(
         "This row has %(found)s cells, and the first line names %(named)s columns. Was the file"
         " cut off?"
@@ -89,8 +91,8 @@ OF_ROWS = {
     "which-entry": _("Several entries have this address: %(slugs)s. Give the id of one."),
 }
 
-# What is not wrong, but worth a look.
-NOTES = {
+# Notes that do not prevent an import.
+ROW_NOTES = {
     "matched-address": _("There is no entry “%(given)s”; “%(slug)s” has this address."),
     "matched-former": _("“%(given)s” is a former address of “%(slug)s”."),
     "same-address": _("“%(slug)s” has the same address."),
@@ -100,33 +102,36 @@ NOTES = {
     ),
 }
 
-REASONS = OF_FILES | OF_ROWS | NOTES
+REMARK_TEXTS: dict[str, Any] = FILE_ERRORS | ROW_ERRORS | ROW_NOTES
 
 
-def reason(code, facts):
-    """The sentence for a `code`, in the language of whoever reads it now."""
-    return REASONS[code] % facts if facts else str(REASONS[code])
+def explain_remark(code: str, facts: dict[str, Any]) -> str:
+    """The sentence for a `code`, in the active language."""
+    return REMARK_TEXTS[code] % facts if facts else str(REMARK_TEXTS[code])
 
 
 class Remark:
-    """Something to say of a file, a row or a cell; `line` is where it begins, if known."""
+    """An error or a note about a file, a row or a cell, which begins on `line` if that is known."""
 
-    def __init__(self, code, *, line=None, column="", **facts):
+    def __init__(
+        self, code: str, *, line: int | None = None, column: str = "", **facts: Any
+    ) -> None:
         self.code, self.line, self.column, self.facts = code, line, column, facts
 
-    def __str__(self):
-        return reason(self.code, self.facts)
+    def __str__(self) -> str:
+        return explain_remark(self.code, self.facts)
 
-    def as_stored(self):
+    def as_stored(self) -> dict[str, Any]:
+        """The form in which a plan keeps it, to be explained in the language of each reader."""
         return {"code": self.code, "column": self.column, "facts": self.facts}
 
 
 class RefusedError(Exception):
     """A file, a row or a cell cannot be used, for the reason in `remark`."""
 
-    def __init__(self, code, **about):
+    def __init__(self, code: str, **about: Any) -> None:
         super().__init__(code)
         self.remark = Remark(code, **about)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.remark)

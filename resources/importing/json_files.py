@@ -1,150 +1,154 @@
-"""JSON: a list of objects, one an entry, read and written without holding all of it."""
+"""JSON files: a list of objects, one for each entry.
+
+Entries are decoded one at a time. So a large file needs little memory, and each row knows its
+line, which Python's json module tells only of errors.
+"""
 
 import io
 import json
 import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, BinaryIO, TextIO
 
-from .columns import BAR
+from .columns import TERM_SEPARATOR
 from .errors import RefusedError, Remark
-from .rows import Row, can_match, known_column
+from .rows import FileRow, can_match_entries, check_column_name, first_line_not_utf8
 
-PIECE = 64 * 1024  # characters read at once
-LONGEST_ENTRY = 2 * 1024 * 1024  # characters
-LONGEST_SIGN = 12  # characters that mean something only together, such as \\ud83d\\ude00
+MAX_ENTRY_LENGTH = 2 * 1024 * 1024  # characters
+LONGEST_TOKEN = 12  # characters that mean something only together, such as \\ud83d\\ude00
 SPACE = re.compile(r"[ \t\r\n]*")
-FLAGS = {True: "yes", False: "no", None: ""}
+LITERAL_CELLS = {True: "yes", False: "no", None: ""}
 
 
-class Pairs(list):
-    """An object as JSON has it: names may come twice."""
+class JsonObject(list):
+    """The (name, value) pairs of a JSON object. A name may come twice."""
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=Pairs)
+DECODER = json.JSONDecoder(object_pairs_hook=JsonObject)
 
 
-class Buffer:
-    """The text of a file that is not read yet, and on which line it begins."""
+class JsonReader:
+    """Reads one value after another from a text, and counts its lines.
 
-    def __init__(self, text):
-        self.source, self.text, self.at, self.line = text, "", 0, 1
-        self.is_at_end = False
+    `text` holds the file from `at` on, either to its end or further than the longest entry goes.
+    """
 
-    def more(self):
-        """Read on; whether there was anything."""
-        piece = self.source.read(PIECE)
-        self.is_at_end = not piece
-        self.text = self.text[self.at :] + piece
-        self.at = 0
-        return not self.is_at_end
+    def __init__(self, source: TextIO) -> None:
+        self.source, self.is_at_end = source, False
+        self.text, self.at, self.line = "", 0, 1
 
-    def pass_to(self, end):
+    def next_character(self) -> str:
+        """Skip white space. Returns the character after it, or "" at the end of the file."""
+        while True:
+            space = SPACE.match(self.text, self.at)
+            self.advance_to(space.end() if space else self.at)
+            if self.at < len(self.text) or self.is_at_end:
+                return self.text[self.at : self.at + 1]
+            self.refill()
+
+    def refill(self) -> None:
+        """Read on, unless `text` goes far enough."""
+        if self.is_at_end or len(self.text) - self.at > MAX_ENTRY_LENGTH + LONGEST_TOKEN:
+            return
+        piece = self.source.read(MAX_ENTRY_LENGTH + LONGEST_TOKEN + 1)
+        self.text, self.at, self.is_at_end = self.text[self.at :] + piece, 0, not piece
+
+    def advance_to(self, end: int) -> None:
         self.line += self.text.count("\n", self.at, end)
         self.at = end
 
-    def next_sign(self):
-        """The next character that is no space, without taking it; empty at the end."""
-        while True:
-            self.pass_to(SPACE.match(self.text, self.at).end())
-            if self.at < len(self.text) or not self.more():
-                return self.text[self.at : self.at + 1]
-
-    def take(self, sign, otherwise):
-        if self.next_sign() != sign:
-            raise RefusedError("json-cut-off" if self.is_at_end else otherwise, line=self.line)
+    def skip(self, character: str) -> None:
+        """Raises RefusedError unless `character` is the next one."""
+        if (found := self.next_character()) != character:
+            raise RefusedError("json-no-list" if found else "json-cut-off", line=self.line)
         self.at += 1
 
-    def value(self):
-        """The JSON value that begins here. Raises RefusedError."""
-        while True:
-            try:
-                value, end = DECODER.raw_decode(self.text, self.at)
-            except RecursionError as problem:
-                raise RefusedError("json-too-deep", line=self.line) from problem
-            except ValueError as problem:  # an integer may be too long to be one, too
-                self.needs_more_after(problem)
-                continue
-            self.pass_to(end)
-            return value
+    def value(self) -> Any:
+        """Decode the value that begins here. Raises RefusedError."""
+        self.refill()
+        try:
+            value, end = DECODER.raw_decode(self.text, self.at)
+        except RecursionError as problem:
+            raise RefusedError("json-too-deep", line=self.line) from problem
+        except ValueError as problem:  # also for an integer with too many digits
+            raise self.explain(problem) from problem
+        if end - self.at > MAX_ENTRY_LENGTH:
+            raise RefusedError("json-too-long", line=self.line)
+        self.advance_to(end)
+        return value
 
-    def needs_more_after(self, problem):
-        """Read on where the value is only unfinished. Raises RefusedError where it is broken."""
+    def explain(self, problem: ValueError) -> RefusedError:
+        """The refusal of a value that cannot be decoded: it is broken, too long or cut off."""
         where = getattr(problem, "pos", self.at)
         line = self.line + self.text.count("\n", self.at, where)
-        is_unfinished = "Unterminated" in str(problem) or where + LONGEST_SIGN >= len(self.text)
+        is_unfinished = "Unterminated" in str(problem) or where + LONGEST_TOKEN >= len(self.text)
         if not is_unfinished:
-            raise RefusedError("not-json", line=line) from problem
-        if len(self.text) - self.at > LONGEST_ENTRY:
-            raise RefusedError("json-too-long", line=self.line) from problem
-        if not self.more():
-            raise RefusedError("json-cut-off", line=line) from problem
+            return RefusedError("not-json", line=line)
+        if len(self.text) - self.at > MAX_ENTRY_LENGTH:
+            return RefusedError("json-too-long", line=self.line)
+        return RefusedError("json-cut-off", line=line)
 
 
-def read_json(file, names):
-    """Yields each Row."""
+def read_json(file: BinaryIO, names: Collection[str]) -> Iterator[FileRow]:
+    """Yields a FileRow for each entry. Raises RefusedError if the file cannot be used."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    buffer = Buffer(text)
+    reader = JsonReader(text)
     try:
-        buffer.take("[", "json-no-list")
-        if buffer.next_sign() != "]":
-            yield row_at(buffer, names)
-        while buffer.next_sign() != "]":
-            buffer.take(",", "json-no-list")
-            yield row_at(buffer, names)
-        buffer.take("]", "json-no-list")
-        if buffer.next_sign():
-            raise RefusedError("json-no-list", line=buffer.line)
+        reader.skip("[")
+        if reader.next_character() != "]":
+            yield json_file_row(reader, names)
+        while reader.next_character() != "]":
+            reader.skip(",")
+            yield json_file_row(reader, names)
+        reader.skip("]")
+        if reader.next_character():
+            raise RefusedError("json-no-list", line=reader.line)
     except UnicodeDecodeError as problem:
-        raise RefusedError("encoding", line=buffer.line) from problem
+        raise RefusedError("encoding", line=first_line_not_utf8(file)) from problem
     finally:
         text.detach()
 
 
-def row_at(buffer, names):
-    buffer.next_sign()
-    line, pairs = buffer.line, buffer.value()
-    if not isinstance(pairs, Pairs):
+def json_file_row(reader: JsonReader, names: Collection[str]) -> FileRow:
+    reader.next_character()
+    line, pairs = reader.line, reader.value()
+    if not isinstance(pairs, JsonObject):
         raise RefusedError("json-no-entry", line=line)
-    row = Row(line)
-    seen = set()
+    row = FileRow(line)
+    seen: set[str] = set()
     for name, value in pairs:
-        known_column(name, names, line=line)
+        check_column_name(name, names, line=line)
         if name in seen:
             raise RefusedError("double-column", line=line, name=name)
         seen.add(name)
-        text = cell_of(value)
-        if code := problem_of(text):
-            row.problems.append(Remark(code, column=name))
+        text = cell_from_json(value)
+        if text is None:
+            row.problems.append(Remark("not-text", column=name))
+        elif "\0" in text or not is_encodable(text):
+            row.problems.append(Remark("no-text", column=name))
         else:
             row.cells[name] = text
-    if not can_match(seen):
+    if not can_match_entries(seen):
         raise RefusedError("missing-column", line=line)
     return row
 
 
-def cell_of(value):
-    """A value as the text that a CSV file would have; None for what no cell can hold."""
+def cell_from_json(value: Any) -> str | None:
+    """The text that a CSV file would have for the value; None for a value no cell can hold."""
     if isinstance(value, str):
         return value
     if value is None or isinstance(value, bool):
-        return FLAGS[value]
+        return LITERAL_CELLS[value]
     if isinstance(value, int):
         return str(value)
-    is_list = isinstance(value, list) and not isinstance(value, Pairs)
+    is_list = isinstance(value, list) and not isinstance(value, JsonObject)
     if is_list and all(isinstance(part, str) for part in value):
-        return BAR.join(value)
+        return TERM_SEPARATOR.join(value)
     return None
 
 
-def problem_of(text):
-    if text is None:
-        return "not-text"
-    if "\0" in text or not is_encodable(text):
-        return "no-text"
-    return None
-
-
-def is_encodable(text):
-    """JSON can name halves of characters, which no database takes."""
+def is_encodable(text: str) -> bool:
+    """False for half a surrogate pair, which JSON can express and no database stores."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -152,9 +156,9 @@ def is_encodable(text):
     return True
 
 
-def write_json(names, rows):
-    """Yields the parts of a file."""
-    before = "[\n"
+def write_json(names: Iterable[str], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yields the parts of a file, an entry in each line."""
+    names, before = list(names), "[\n"
     for row in rows:
         yield before + json.dumps({name: row[name] for name in names}, ensure_ascii=False)
         before = ",\n"

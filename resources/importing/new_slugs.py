@@ -1,40 +1,43 @@
-"""Ids for entries whose file gives none: made from their titles, as the desk does."""
+"""Slugs for new entries whose file gives no id, made from their titles as the admin makes them."""
 
+from collections.abc import Collection, Iterable
 from itertools import count
 
 from resources.models import Resource
 from resources.models.slugs import slug_from, used_slugs
 
 from .columns import ID
+from .compare import Comparison
 
 
-class Names:
-    """The slugs that one file's new entries take."""
+class SlugAllocator:
+    """Assigns slugs that are used neither by stored entries nor by earlier rows of the file."""
 
-    def __init__(self):
-        self.given = set()
-        self.next_numbers = {}
+    def __init__(self) -> None:
+        self.assigned: set[str] = set()
+        self.next_numbers: dict[str, int] = {}
 
-    def give(self, comparisons):
-        """Say in each which slug it will have."""
-        nameless = []
+    def assign(self, comparisons: Iterable[Comparison]) -> None:
+        """Set the slug of each Comparison."""
+        without_id = []
         for comparison in comparisons:
             comparison.slug = comparison.row.cells.get(ID, "").strip()
-            self.given.add(comparison.slug)
+            self.assigned.add(comparison.slug)
             if not comparison.slug:
-                nameless.append(comparison)
-        wanted = [slug_from(next(filter(None, c.titles)), fallback="resource") for c in nameless]
-        taken = used_slugs(Resource, slug__in=set(wanted))
-        for comparison, slug in zip(nameless, wanted, strict=True):
-            comparison.slug = self.free(slug, taken)
-            self.given.add(comparison.slug)
+                without_id.append(comparison)
+        wanted = [slug_from(next(filter(None, c.titles)), fallback="resource") for c in without_id]
+        used = used_slugs(Resource, slug__in=set(wanted))
+        for comparison, slug in zip(without_id, wanted, strict=True):
+            comparison.slug = self.free_slug(slug, used)
+            self.assigned.add(comparison.slug)
 
-    def free(self, slug, taken):
-        if slug not in taken and slug not in self.given:
+    def free_slug(self, slug: str, used: Collection[str]) -> str:
+        """The slug itself, or with the first number that makes it free."""
+        if slug not in used and slug not in self.assigned:
             return slug
         for number in count(self.next_numbers.get(slug, 2)):
             numbered = f"{slug}-{number}"
-            if numbered not in self.given and not used_slugs(Resource, slug=numbered):
-                self.next_numbers[slug] = number + 1
-                return numbered
-        return None  # never: there is always another number
+            if numbered not in self.assigned and not used_slugs(Resource, slug=numbered):
+                break
+        self.next_numbers[slug] = number + 1
+        return numbered

@@ -1,140 +1,164 @@
-"""What a file would change. Nothing is written but the plan itself."""
+"""Planning an import: what a file would change. Only the plan itself is written."""
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, BinaryIO, NamedTuple
 
 from resources.batches import batches, silent
 from resources.models import ImportPlan, PlannedRow
 
-from .columns import ID, Table
-from .compare import Outcome, compare
+from .columns import ID, ColumnTable
+from .compare import Comparison, compare
 from .errors import RefusedError, Remark
-from .match import Match, Matcher, own_address
-from .new_slugs import Names
-from .read import Limits, ends_with_break, read, size_of
-from .similar_titles import Titled, TitlesSeen
-from .stored_entries import entries
+from .match import EntryMatch, EntryMatcher, own_url_key
+from .new_slugs import SlugAllocator
+from .read import FileLimits, ends_with_line_break, file_size, read_rows
+from .rows import FileRow
+from .similar_titles import KnownTitles, TitledEntry
+from .stored_entries import load_entries
 
-AT_ONCE = 1000  # rows compared, and kept, at a time
-SLUG = re.compile(r"[-a-zA-Z0-9_]{1,200}")
+ROWS_PER_BATCH = 1000
+SLUG_PATTERN = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 
 
-def plan(file, *, name, user=None, form=None, limits=Limits(), progress=silent):  # noqa: B008
-    """The plan of importing a binary `file`, kept for a preview. Raises RefusedError.
+def make_plan(
+    file: BinaryIO,
+    *,
+    name: str,
+    user: Any = None,
+    file_format: str | None = None,
+    limits: FileLimits = FileLimits(),  # noqa: B008 - it cannot be changed
+    progress: Callable[[int, float], None] = silent,
+) -> ImportPlan:
+    """Save the plan of importing `file`, for a preview. Raises RefusedError.
 
-    It is written a batch at a time, so that nobody else has to wait. If it stops on the way, the
-    beginning of a plan is no plan, and goes with the next old ones.
+    Rows are saved in batches, so that other writers need not wait long. If the process is killed,
+    the unfinished plan is never shown, and it is deleted with the expired ones.
     """
-    ImportPlan.objects.old().delete()
-    made = ImportPlan.objects.create(file_name=name[-200:], made_by=user)
+    ImportPlan.objects.expired().delete()
+    plan = ImportPlan.objects.create(file_name=name[-200:], made_by=user)
     try:
-        planner, size = Planner(), size_of(file)
-        rows = read(file, planner.table.names, form=form, limits=limits)
-        for batch in batches(rows, AT_ONCE):
-            kept = [row_of_plan(made, comparison) for comparison in planner.compared(batch)]
-            PlannedRow.objects.bulk_create(kept)
+        planner, size = Planner(), file_size(file)
+        rows = read_rows(file, planner.table.names, file_format=file_format, limits=limits)
+        for batch in batches(rows, ROWS_PER_BATCH):
+            planned = [planned_row(plan, comparison) for comparison in planner.compare_batch(batch)]
+            PlannedRow.objects.bulk_create(planned)
             progress(planner.number, file.tell() / size)
     except RefusedError:
-        made.delete()
+        plan.delete()
         raise
-    made.counts = planner.counts
-    made.notes = [] if ends_with_break(file) else [Remark("no-last-break").as_stored()]
-    made.is_finished = True
-    made.save()
-    return made
+    plan.counts = planner.counts
+    plan.notes = [] if ends_with_line_break(file) else [Remark("no-last-break").as_stored()]
+    plan.is_finished = True
+    plan.save()
+    return plan
+
+
+class FirstRow(NamedTuple):
+    """The first row of a file with some id or entry."""
+
+    number: int
+    line: int
 
 
 class Planner:
-    """Compares rows with what is stored, and with the rows before them."""
+    """Compares rows with stored entries, and with the earlier rows of the file."""
 
-    def __init__(self):
-        self.number = 0
-        self.table, self.titles, self.names = Table(), TitlesSeen(), Names()
+    def __init__(self) -> None:
+        self.number = 0  # of the latest row
+        self.table, self.titles, self.slugs = ColumnTable(), KnownTitles(), SlugAllocator()
         self.columns = self.table.columns
-        self.rows_of_ids, self.rows_of_entries = {}, {}  # → number and line of the first one
-        self.new_addresses = {}  # key → slug of the first row with this address
-        self.counts = Counter()
+        self.first_rows_by_id: dict[str, FirstRow] = {}
+        self.first_rows_by_entry: dict[int, FirstRow] = {}
+        self.slugs_by_url_key: dict[str, str] = {}  # of the first row with the address
+        self.counts: Counter[PlannedRow.Outcome] = Counter()
 
-    def compared(self, rows):
-        """A Comparison of each row of a batch."""
-        matcher = Matcher(rows)
+    def compare_batch(self, rows: Iterable[FileRow]) -> list[Comparison]:
+        """The Comparison of each row."""
+        rows = list(rows)
+        matcher = EntryMatcher(rows)
         matches = [self.match(row, matcher) for row in rows]
-        stored = entries({match.key for match in matches if match.key}, self.columns.values())
+        stored = load_entries({m.key for m in matches if m.key}, self.columns.values())
         found = []
         for row, match in zip(rows, matches, strict=True):
-            comparison = compare(row, stored.get(match.key), self.columns, is_new=match.is_new)
+            entry = stored.get(match.key) if match.key else None
+            comparison = compare(row, entry, self.columns, is_new=match.is_new)
             comparison.notes = [match.note] if match.note else []
             found.append(comparison)
-        self.names.give(c for c in found if c.outcome == Outcome.NEW)
-        self.point_out_near_ones([c for c in found if c.changes and not c.problems], matcher)
+        self.slugs.assign(c for c in found if c.outcome == PlannedRow.Outcome.NEW)
+        self.note_duplicates([c for c in found if c.changes and not c.problems], matcher)
         self.counts.update(c.outcome for c in found)
         return found
 
-    def match(self, row, matcher):
-        """What the row is about; where that cannot be told, it has one problem more."""
+    def match(self, row: FileRow, matcher: EntryMatcher) -> EntryMatch:
+        """The match of a row. If there is none or two rows share it, the row gets a problem."""
         self.number += 1
         row.number = self.number
         given = row.cells.get(ID, "").strip()
         try:
             if given:
-                alone(self.rows_of_ids, given, row, "same-id")
+                require_first(self.first_rows_by_id, given, row, "same-id")
             match = matcher.match(row)
             if match.key:
-                alone(self.rows_of_entries, match.key, row, "same-entry", slug=match.slug)
-            elif given and not SLUG.fullmatch(given):
+                require_first(
+                    self.first_rows_by_entry, match.key, row, "same-entry", slug=match.slug
+                )
+            elif given and not SLUG_PATTERN.fullmatch(given):
                 raise RefusedError("bad-id", column=ID)
         except RefusedError as refused:
             row.problems.append(refused.remark)
-            return Match()
+            return EntryMatch()
         return match
 
-    def point_out_near_ones(self, comparisons, matcher):
-        organizations = self.columns["organization"].keys
+    def note_duplicates(self, comparisons: list[Comparison], matcher: EntryMatcher) -> None:
+        """Add notes on entries with the same address or a similar title."""
+        organizations = self.table.organizations
         self.titles.load(organizations[c.text("organization")] for c in comparisons)
         for comparison in comparisons:
             if comparison.changes_any("url", "link_target"):
-                self.point_out_address(comparison, matcher)
+                self.note_same_address(comparison, matcher)
             if comparison.changes_any("title_en", "title_es", "organization"):
-                organization = organizations[comparison.text("organization")]
-                self.point_out_title(comparison, organization)
+                self.note_similar_title(comparison, organizations[comparison.text("organization")])
 
-    def point_out_address(self, comparison, matcher):
+    def note_same_address(self, comparison: Comparison, matcher: EntryMatcher) -> None:
         texts = {name: comparison.text(name) for name in ("url", "link_target")}
-        key, slug = own_address(texts), comparison.slug
+        key, slug = own_url_key(texts), comparison.slug
         if not key:
             return
         others = matcher.others_at(key, besides=slug)
-        first = self.new_addresses.setdefault(key, slug)
+        first = self.slugs_by_url_key.setdefault(key, slug)
         others += [first] if first != slug else []
         comparison.notes += [Remark("same-address", column="url", slug=o) for o in others[:3]]
 
-    def point_out_title(self, comparison, organization):
-        entry = Titled(comparison.slug, *comparison.titles)
-        if near := self.titles.near(organization, entry):
-            note = Remark("like-title", column="title_en", slug=near.slug, title=near.title)
+    def note_similar_title(self, comparison: Comparison, organization: int) -> None:
+        entry = TitledEntry(comparison.slug, *comparison.titles)
+        if similar := self.titles.similar(organization, entry):
+            note = Remark("like-title", column="title_en", slug=similar.slug, title=similar.title)
             comparison.notes.append(note)
         self.titles.add(organization, entry)
 
 
-def alone(seen, key, row, code, **facts):
+def require_first(
+    seen: dict[Any, FirstRow], key: object, row: FileRow, code: str, **facts: str
+) -> None:
     """Raises RefusedError unless `row` is the first with this key."""
-    number, line = seen.setdefault(key, (row.number, row.line))
-    if number != row.number:
-        raise RefusedError(code, column=ID, line=line, **facts)
+    first = seen.setdefault(key, FirstRow(row.number, row.line))
+    if first.number != row.number:
+        raise RefusedError(code, column=ID, line=first.line, **facts)
 
 
-def row_of_plan(made, comparison):
+def planned_row(plan: ImportPlan, comparison: Comparison) -> PlannedRow:
     row, entry = comparison.row, comparison.entry
-    is_refused = bool(comparison.problems)
     return PlannedRow(
-        plan=made,
+        plan=plan,
         number=row.number,
         line=row.line,
         outcome=comparison.outcome,
         resource_key=entry.pk if entry else None,
         slug=comparison.slug or row.cells.get(ID, "").strip()[:200],
         title=comparison.title[:300],
-        changes={} if is_refused else comparison.changes,
+        changes={} if comparison.problems else comparison.changes,
         problems=[problem.as_stored() for problem in comparison.problems],
         notes=[note.as_stored() for note in comparison.notes],
         fingerprint=entry.fingerprint() if entry else "",

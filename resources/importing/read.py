@@ -1,19 +1,22 @@
-"""A file as rows of cells, whatever its format; whatever is wrong with it has words."""
+"""Reading a file of either format as rows of cells."""
 
 import os
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from .csv_files import read_csv
 from .errors import RefusedError
 from .json_files import read_json
+from .rows import FileRow
 
-MOST_MB = 100
-MOST_ROWS = 50_000
+MAX_MEGABYTES = 100
+MAX_ROWS = 50_000
 CSV, JSON = FORMATS = ("csv", "json")
 READERS = {CSV: read_csv, JSON: read_json}
 
-BOM = b"\xef\xbb\xbf"
-NOT_TEXT = {
+UTF8_MARK = b"\xef\xbb\xbf"
+BINARY_SIGNATURES = {
     b"PK\x03\x04": "workbook",
     b"\xd0\xcf\x11\xe0": "workbook",
     b"\xff\xfe": "utf-16",
@@ -22,21 +25,27 @@ NOT_TEXT = {
 
 
 @dataclass(frozen=True)
-class Limits:
-    megabytes: int = MOST_MB
-    rows: int = MOST_ROWS
+class FileLimits:
+    megabytes: int = MAX_MEGABYTES
+    rows: int = MAX_ROWS
 
 
-def read(file, names, *, form=None, limits=Limits()):
-    """Yields each Row of a binary `file`, whose columns may be `names`.
+def read_rows(
+    file: BinaryIO,
+    names: Collection[str],
+    *,
+    file_format: str | None = None,
+    limits: FileLimits = FileLimits(),
+) -> Iterator[FileRow]:
+    """Yields the rows of a file whose columns may be `names`.
 
-    Raises RefusedError when the file as a whole cannot be used; what was read before is then void.
+    Raises RefusedError if the file as a whole cannot be used. Rows yielded before are then void.
     """
-    if size_of(file) > limits.megabytes * 1024 * 1024:
+    if file_size(file) > limits.megabytes * 1024 * 1024:
         raise RefusedError("too-large", most=limits.megabytes)
-    found = form_of(file)
+    detected = detect_format(file)
     number = 0
-    for number, row in enumerate(READERS[form or found](file, names), start=1):
+    for number, row in enumerate(READERS[file_format or detected](file, names), start=1):
         if number > limits.rows:
             raise RefusedError("too-many-rows", most=f"{limits.rows:,}")
         yield row
@@ -44,26 +53,26 @@ def read(file, names, *, form=None, limits=Limits()):
         raise RefusedError("no-rows")
 
 
-def size_of(file):
+def file_size(file: BinaryIO) -> int:
+    """The size in bytes. Goes back to the file's beginning."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     return size
 
 
-def form_of(file):
-    """CSV or JSON, by how the file begins. Raises RefusedError for what is neither."""
+def detect_format(file: BinaryIO) -> str:
+    """CSV or JSON, by the first characters. Raises RefusedError for any other format."""
     start = file.read(4096)
     file.seek(0)
-    for signature, code in NOT_TEXT.items():
+    for signature, code in BINARY_SIGNATURES.items():
         if start.startswith(signature):
             raise RefusedError(code)
-    text = start.removeprefix(BOM).lstrip()
+    text = start.removeprefix(UTF8_MARK).lstrip()
     if not text:
         raise RefusedError("empty")
     return JSON if text[:1] in (b"[", b"{") else CSV
 
 
-def ends_with_break(file):
-    """Whether the last line is complete."""
+def ends_with_line_break(file: BinaryIO) -> bool:
     file.seek(-1, os.SEEK_END)
     return file.read(1) in b"\r\n"

@@ -1,6 +1,7 @@
-"""Entries with nearly one title: pointed out in a preview, never decided by it."""
+"""Entries with similar titles. A preview points them out, and they decide nothing."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from resources.merging.duplicates import MAX_TITLES_COMPARED, TitleIndex, comparable_titles
@@ -8,41 +9,41 @@ from resources.models import Resource
 
 
 @dataclass(slots=True)
-class Titled:
-    """As much of an entry as is compared, for there are many."""
+class TitledEntry:
+    """The part of an entry that is compared. It is small, as there are many."""
 
     slug: str
     title_en: str
     title_es: str
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.title_en or self.title_es
 
 
-class TitlesSeen:
-    """The titles of the organizations that a file names, those of its own new rows included."""
+class KnownTitles:
+    """The titles of the organizations that a file names, with those of the file's new entries."""
 
-    def __init__(self):
-        self.by_organization = defaultdict(TitleIndex)
-        self.known = set()
+    def __init__(self) -> None:
+        self.by_organization: dict[int | None, TitleIndex] = defaultdict(TitleIndex)
+        self.loaded: set[int | None] = set()
 
-    def load(self, organizations):
-        """Know what is stored of these; each is asked for once."""
-        new = set(organizations) - self.known
+    def load(self, organizations: Iterable[int | None]) -> None:
+        """Load the stored titles of organizations that are not loaded yet."""
+        new = set(organizations) - self.loaded
         stored = Resource.objects.filter(organization__in=new).order_by("pk")
         columns = ("organization_id", "slug", "title_en", "title_es")
         for organization, *titled in stored.values_list(*columns).iterator():
-            self.add(organization, Titled(*titled))
-        self.known |= new
+            self.add(organization, TitledEntry(*titled))
+        self.loaded |= new
 
-    def add(self, organization, entry):
-        same = self.by_organization[organization]
-        if len(same.entries) < MAX_TITLES_COMPARED:
-            same.add(entry)
+    def add(self, organization: int | None, entry: TitledEntry) -> None:
+        index = self.by_organization[organization]
+        if len(index.entries) < MAX_TITLES_COMPARED:
+            index.add(entry)
 
-    def near(self, organization, entry):
-        """Another entry of the organization with nearly the same title, or None."""
-        same = self.by_organization[organization]
-        found = (other for title in comparable_titles(entry) for other in same.similar_to(title))
+    def similar(self, organization: int | None, entry: TitledEntry) -> TitledEntry | None:
+        """Another entry of the organization with a similar title, if there is one."""
+        index = self.by_organization[organization]
+        found = (other for title in comparable_titles(entry) for other in index.similar_to(title))
         return next((other for other in found if other.slug != entry.slug), None)

@@ -1,61 +1,70 @@
-"""What is stored of entries, in the words of a file."""
+"""Stored entries as a file would write them."""
 
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from resources.batches import batches
 from resources.models import Resource, Status
 
-AT_ONCE = 500  # entries a query asks for
+from .columns import FileColumn, TermsColumn
+
+ENTRIES_PER_BATCH = 500
 
 
 @dataclass
-class Entry:
+class StoredEntry:
+    """A resource. `texts` maps column names to cells."""
+
     pk: int
     slug: str
     is_published: bool
-    texts: dict[str, str]  # column name → cell
+    texts: dict[str, str]
 
-    def fingerprint(self):
-        return fingerprint(self.texts)
+    def fingerprint(self) -> str:
+        return texts_fingerprint(self.texts)
 
 
-def fingerprint(texts):
-    """Changes when anything does that an import can write; a column without text is no change."""
-    told = {name: text for name, text in texts.items() if text}
-    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True)
+def texts_fingerprint(texts: Mapping[str, str]) -> str:
+    """A hash of all that an import can write.
+
+    Empty cells do not count, so a new column without values changes no fingerprint.
+    """
+    filled = {name: text for name, text in texts.items() if text}
+    canonical = json.dumps(filled, ensure_ascii=False, sort_keys=True)
     return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
 
 
-def entries(keys, columns):
-    """{key: Entry} of the resources with these primary keys, in their order."""
-    keys = list(keys)
-    found = {}
-    for some in batches(keys, AT_ONCE):
-        found |= entries_at_once(some, columns)
+def load_entries(keys: Iterable[int], columns: Iterable[FileColumn]) -> dict[int, StoredEntry]:
+    """{key: StoredEntry} of the resources with these primary keys, in the order of the keys."""
+    keys, columns = list(keys), list(columns)
+    found: dict[int, StoredEntry] = {}
+    for some in batches(keys, ENTRIES_PER_BATCH):
+        found |= load_batch(some, columns)
     return {key: found[key] for key in keys if key in found}
 
 
-def entries_at_once(keys, columns):
+def load_batch(keys: Collection[int], columns: list[FileColumn]) -> dict[int, StoredEntry]:
+    """The entries in no order, in two queries at most."""
     plain = [column for column in columns if column.attribute]
-    of_terms = [column for column in columns if not column.attribute]
-    terms = terms_of(keys) if of_terms else {}
+    of_terms = [column for column in columns if isinstance(column, TermsColumn)]
+    terms = term_keys(keys) if of_terms else {}
     rows = Resource.objects.filter(pk__in=keys).order_by()
     attributes = [column.attribute for column in plain]
     found = {}
     for key, slug, status, *values in rows.values_list("pk", "slug", "status", *attributes):
         cells = zip(plain, values, strict=True)
-        texts = {column.name: column.write(value) for column, value in cells}
+        texts = {column.name: column.format(value) for column, value in cells}
         for column in of_terms:
-            texts[column.name] = column.write(terms.get((key, column.vocabulary.slug), ()))
-        found[key] = Entry(key, slug, status == Status.PUBLISHED, texts)
+            texts[column.name] = column.format(terms.get((key, column.vocabulary.slug), ()))
+        found[key] = StoredEntry(key, slug, status == Status.PUBLISHED, texts)
     return found
 
 
-def terms_of(keys):
-    """{(key of the resource, vocabulary): keys of its terms}"""
+def term_keys(keys: Collection[int]) -> dict[tuple[int, str], set[int]]:
+    """{(key of the resource, slug of the vocabulary): keys of the resource's terms}"""
     uses = Resource.terms.through.objects.filter(resource_id__in=keys).order_by()
     found = defaultdict(set)
     rows = uses.values_list("resource_id", "term__vocabulary_id", "term_id")

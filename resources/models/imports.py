@@ -1,4 +1,4 @@
-"""What an import would do: kept between its preview and the moment somebody applies it."""
+"""The plan of an import, kept from its preview until it is applied or expires."""
 
 from datetime import timedelta
 
@@ -7,21 +7,21 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-A_PLAN_LASTS = timedelta(days=14)
+PLAN_LIFETIME = timedelta(days=14)
 
 
 class ImportPlanQuerySet(models.QuerySet):
-    def old(self):
-        """Those nobody needs any more; the entries' own histories tell what was applied."""
-        return self.filter(made_at__lt=timezone.now() - A_PLAN_LASTS)
+    def expired(self):
+        """Plans to delete. What was applied stays in the histories of the entries."""
+        return self.filter(made_at__lt=timezone.now() - PLAN_LIFETIME)
 
     def finished(self):
-        """Those whose file was read to its end."""
+        """Plans whose file was read to its end."""
         return self.filter(is_finished=True)
 
 
 class ImportPlan(models.Model):
-    """One file, compared with the catalogue: nothing is written before it is applied."""
+    """The changes that a file would make. They are written when the plan is applied."""
 
     file_name = models.CharField(_("file"), max_length=200)
     made_at = models.DateTimeField(_("made at"), default=timezone.now, db_index=True)
@@ -77,10 +77,10 @@ class PlannedRowQuerySet(models.QuerySet):
 
 
 class PlannedRow(models.Model):
-    """What would become of one row of the file.
+    """What a row of the file would change.
 
-    `changes` maps columns to (old, new) as a file writes them. `problems` and `notes` list codes
-    with their facts, so that whoever reads them does so in their own language.
+    `changes` maps column names to (old cell, new cell). `problems` and `notes` list codes with
+    their facts, so that each reader sees them in their own language.
     """
 
     class Outcome(models.TextChoices):

@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from resources.batches import silent
-from resources.importing.apply import apply
-from resources.importing.columns import Table
+from resources.importing.apply import apply_plan
+from resources.importing.columns import ColumnTable
 from resources.importing.csv_files import write_csv
-from resources.importing.export import rows_of
-from resources.importing.plan import plan
+from resources.importing.export import export_rows
+from resources.importing.plan import make_plan
 from resources.models import FormerSlug, Organization, Resource, Term, Vocabulary
 
 TABLES = [Resource, Resource.terms.through, Organization, Term, Vocabulary, FormerSlug]
@@ -29,14 +29,14 @@ class Command(BaseCommand):
     def handle(self, *, once, **options):
         times = 1 if once else TIMES
         mixed, new = files()
-        seconds = {"plan": best(lambda: plan(mixed, name="mixed.csv"), times)}
+        seconds = {"plan": best(lambda: make_plan(mixed, name="mixed.csv"), times)}
         megabytes = {"plan": peak()}
         if not once:
             seconds |= {"csv": best(lambda: read(mixed), times), "queries": best(query, times)}
             seconds["bulk_create"] = best(create, times, before=copies)
             undo()
-        made = plan(new, name="new.csv")
-        seconds["apply"] = best(apply, times, before=lambda: undo(made))
+        made = make_plan(new, name="new.csv")
+        seconds["apply"] = best(apply_plan, times, before=lambda: undo(made))
         megabytes["apply"] = peak()
         told = {"rows": made.number_of("new"), "seconds": seconds, "megabytes": megabytes}
         self.stdout.write(json.dumps(told))
@@ -65,8 +65,8 @@ def files():
 
 def written(change):
     """A file of all entries, changed; on disk, so that it does not count as memory."""
-    table, keys = Table(), list(Resource.objects.order_by("pk").values_list("pk", flat=True))
-    rows = enumerate(rows_of(keys, table, silent))
+    table, keys = ColumnTable(), list(Resource.objects.order_by("pk").values_list("pk", flat=True))
+    rows = enumerate(export_rows(keys, table, silent))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is gone with the process
     for part in write_csv(table.names, (change(number, row) for number, row in rows)):
         file.write(part.encode())

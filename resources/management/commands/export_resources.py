@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from resources.batches import Progress
-from resources.importing.export import export
+from resources.importing.export import export_file
 from resources.importing.read import CSV, FORMATS
 from resources.models import Resource, Term
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no topic {', '.join(sorted(unknown))}.")
         if topic:
             resources = resources.filter(terms__in=topics)
-        for part in export(
+        for part in export_file(
             resources, format, progress=Progress(self.stderr.write, "rows exported")
         ):
             self.stdout.write(part, ending="")

@@ -3,14 +3,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from resources.batches import Progress
-from resources.importing.apply import NotAppliedError, apply
-from resources.importing.errors import RefusedError, reason
-from resources.importing.plan import plan
+from resources.importing.apply import NotAppliedError, apply_plan
+from resources.importing.errors import RefusedError, explain_remark
+from resources.importing.plan import make_plan
 from resources.importing.read import FORMATS
 from resources.models import PlannedRow
 
-MOST_NAMED = 100
-Outcome = PlannedRow.Outcome
+MAX_ROWS_NAMED = 100
 
 
 class Command(BaseCommand):
@@ -28,38 +27,38 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as opened:
                 progress = Progress(self.stderr.write, "rows compared")
-                made = plan(opened, name=file.name, form=format, progress=progress)
+                plan = make_plan(opened, name=file.name, file_format=format, progress=progress)
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}.") from problem
         except RefusedError as refused:
             where = f"line {refused.remark.line}: " if refused.remark.line else ""
             raise CommandError(f"Nothing was imported. {file}, {where}{refused}") from refused
-        self.tell(made)
+        self.report(plan)
         if options["apply"]:
-            self.apply(made, leave_out_refused)
+            self.apply(plan, leave_out_refused)
         else:
             self.stdout.write("Nothing was changed. Add --apply to change the catalogue.")
 
-    def apply(self, made, leave_out_refused):
+    def apply(self, plan, leave_out_refused):
         progress = Progress(self.stderr.write, "rows written")
         try:
-            apply(made, leave_out_refused=leave_out_refused, progress=progress)
+            apply_plan(plan, leave_out_refused=leave_out_refused, progress=progress)
         except NotAppliedError as problem:
-            named = "".join(f"\n  {slug}" for slug in problem.slugs[:MOST_NAMED])
+            named = "".join(f"\n  {slug}" for slug in problem.slugs[:MAX_ROWS_NAMED])
             hint = " --leave-out-refused does so." if problem.code == "has-refused" else ""
             raise CommandError(f"{problem}{hint}{named}") from problem
         self.stdout.write("The catalogue was changed.")
 
-    def tell(self, made):
-        counts = ", ".join(f"{made.number_of(outcome)} {outcome.label}" for outcome in Outcome)
-        self.stdout.write(f"{made.file_name}: {counts}")
-        for note in made.notes:
-            self.stdout.write(reason(note["code"], note["facts"]))
-        rows = made.rows.exclude(problems=[])[:MOST_NAMED]
+    def report(self, plan):
+        counts = ", ".join(f"{plan.number_of(o)} {o.label}" for o in PlannedRow.Outcome)
+        self.stdout.write(f"{plan.file_name}: {counts}")
+        for note in plan.notes:
+            self.stdout.write(explain_remark(note["code"], note["facts"]))
+        rows = plan.rows.exclude(problems=[])[:MAX_ROWS_NAMED]
         for row in rows:
             for problem in row.problems:
                 where = f"line {row.line}, {problem['column']}".rstrip(", ")
-                self.stdout.write(f"{where}: {reason(problem['code'], problem['facts'])}")
-        unnamed = made.number_of(Outcome.REFUSED) - len(rows)
+                self.stdout.write(f"{where}: {explain_remark(problem['code'], problem['facts'])}")
+        unnamed = plan.number_of(PlannedRow.Outcome.REFUSED) - len(rows)
         if unnamed > 0:
             self.stdout.write(f"… and {unnamed} more rows are refused.")

@@ -4,9 +4,9 @@ import csv
 import io
 import json
 
-from resources.importing.apply import apply
-from resources.importing.export import export
-from resources.importing.plan import plan as plan_import
+from resources.importing.apply import apply_plan
+from resources.importing.export import export_file
+from resources.importing.plan import make_plan as plan_import
 from resources.models import Resource
 
 COLUMNS = ("id", "title_en", "organization", "url", "summary_en")
@@ -27,7 +27,7 @@ def plan(data, **options):
 
 
 def plan_and_apply(data):
-    return apply(plan(data))
+    return apply_plan(plan(data))
 
 
 def outcomes(made):
@@ -50,7 +50,7 @@ def notes(made):
 
 
 def exported(form="csv"):
-    return "".join(export(Resource.objects.order_by("slug"), form)).encode()
+    return "".join(export_file(Resource.objects.order_by("slug"), form)).encode()
 
 
 def slugs_of_terms(resource):

@@ -22,7 +22,7 @@ django.setup()
 from django.db import connection  # noqa: E402 - apps come first
 from reversion.models import Version  # noqa: E402
 
-from resources.importing.apply import apply  # noqa: E402
+from resources.importing.apply import apply_plan  # noqa: E402
 from resources.models import Change, ImportPlan, Resource  # noqa: E402
 from tests.environment import KILLS  # noqa: E402
 from tests.make import make_organization, make_resource, make_term  # noqa: E402
@@ -58,7 +58,7 @@ def killed(moment, patience=None):
     child = os.fork()
     if not child:
         moment()
-        apply(made)
+        apply_plan(made)
         os._exit(0)
     if patience is not None:
         time.sleep(patience)

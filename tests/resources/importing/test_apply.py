@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from reversion.models import Version
 
-from resources.importing.apply import NotAppliedError, apply
+from resources.importing.apply import NotAppliedError, apply_plan
 from resources.models import LinkState, Organization, Resource, Status, Term
 from resources.models.url_keys import url_key
 from tests.journal_lines import recorded
@@ -38,7 +38,7 @@ def comments(resource):
 def refusal(made, **options):
     before = exported("json"), Version.objects.count()
     with pytest.raises(NotAppliedError) as refused:
-        apply(made, **options)
+        apply_plan(made, **options)
     assert (exported("json"), Version.objects.count()) == before
     assert str(refused.value)
     return refused.value.code, refused.value.slugs
@@ -137,7 +137,7 @@ def test_every_entry_touched_gets_a_version_with_who_and_why(office):
         ["still", still.title_en, still.organization.slug],
         columns=["id", "title_en", "organization"],
     )
-    apply(plan(data), user=user)
+    apply_plan(plan(data), user=user)
     assert comments(one) == ["Import: list.csv", "baseline"]
     assert comments(get("two")) == ["Import: list.csv"]
     assert comments(still) == []
@@ -155,7 +155,7 @@ def test_the_journal_has_a_line_of_every_entry_touched(office):
             columns=["id", "title_en", "organization"],
         )
     )
-    assert recorded(lambda: apply(made)) == {
+    assert recorded(lambda: apply_plan(made)) == {
         ("resource", str(one.pk)),
         ("resource", str(get("two").pk)),
     }
@@ -164,7 +164,7 @@ def test_the_journal_has_a_line_of_every_entry_touched(office):
 def test_a_plan_is_applied_once():
     make_resource(slug="one")
     made = plan(csv_file(["one", "2009"], columns=["id", "year"]))
-    apply(made)
+    apply_plan(made)
     assert refusal(made) == ("applied-before", [])
 
 
@@ -172,7 +172,7 @@ def test_refused_rows_are_left_out_only_when_somebody_says_so():
     make_resource(slug="one"), make_resource(slug="two")
     made = plan(csv_file(["one", "2009"], ["two", "09"], columns=["id", "year"]))
     assert refusal(made) == ("has-refused", [])
-    apply(made, leave_out_refused=True)
+    apply_plan(made, leave_out_refused=True)
     assert (get("one").year, get("two").year) == (2009, None)
 
 
@@ -202,7 +202,7 @@ def test_entries_that_the_plan_does_not_change_may_change():
     made = plan(csv_file(["one", "2009"], ["two", "2009"], columns=["id", "year"]))
     change_title()
     get("two").__class__.objects.filter(slug="two").update(reviewed_on="2026-11-01")
-    apply(made)
+    apply_plan(made)
     assert get("two").year == 2009
 
 
@@ -265,7 +265,7 @@ def test_a_failure_at_any_statement_leaves_nothing(office):
         number += 1
         try:
             with connection.execute_wrapper(stop_at(number)):
-                apply(made)
+                apply_plan(made)
         except Stop:
             assert (exported("json"), Version.objects.count()) == before
             made.refresh_from_db()

@@ -8,7 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from resources.importing.errors import NOTES, OF_FILES, OF_ROWS, RefusedError, reason
+from resources.importing.errors import (
+    FILE_ERRORS,
+    ROW_ERRORS,
+    ROW_NOTES,
+    RefusedError,
+    explain_remark,
+)
 from resources.models import FormerSlug, ImportPlan, PlannedRow, Resource, Status
 from tests.make import make_organization, make_resource, make_term
 from tests.resources.importing.files import (
@@ -107,10 +113,10 @@ def test_a_cell_is_refused_with_its_column_and_a_reason(office, column, cell, co
 def test_every_reason_is_a_sentence_in_both_languages():
     names = "choices found given length like line longest most name named slug slugs text title"
     facts = dict.fromkeys([*names.split(" "), "vocabulary"], "X")
-    for code in OF_FILES | OF_ROWS | NOTES:
-        english = reason(code, facts)
+    for code in FILE_ERRORS | ROW_ERRORS | ROW_NOTES:
+        english = explain_remark(code, facts)
         with translation.override("es"):
-            assert reason(code, facts) != english
+            assert explain_remark(code, facts) != english
         assert english.endswith((".", "?", "]", "}", "X"))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from resources.importing import csv_files, json_files
 from resources.importing.errors import RefusedError
-from resources.importing.read import Limits, read
+from resources.importing.read import FileLimits, read_rows
 
 NAMES = ["id", "title_en", "url", "summary_en", "terms_topic"]
 HEADER = b"id,title_en,url\r\n"
@@ -14,23 +14,23 @@ ROW = b"one,One,https://example.org/\r\n"
 
 
 def cells(data, **options):
-    return [row.cells for row in read(io.BytesIO(data), NAMES, **options)]
+    return [row.cells for row in read_rows(io.BytesIO(data), NAMES, **options)]
 
 
 def lines(data):
-    return [row.line for row in read(io.BytesIO(data), NAMES)]
+    return [row.line for row in read_rows(io.BytesIO(data), NAMES)]
 
 
 def refusal(data, **options):
     """(code, line) of why a whole file is refused."""
     with pytest.raises(RefusedError) as refused:
-        list(read(io.BytesIO(data), NAMES, **options))
+        list(read_rows(io.BytesIO(data), NAMES, **options))
     assert str(refused.value)
     return refused.value.remark.code, refused.value.remark.line
 
 
 def row_problems(data):
-    [row] = read(io.BytesIO(data), NAMES)
+    [row] = read_rows(io.BytesIO(data), NAMES)
     return [(problem.column, problem.code) for problem in row.problems]
 
 
@@ -124,9 +124,9 @@ def test_a_json_file_that_cannot_be_used_is_refused_with_its_line(data, expected
 
 
 def test_a_file_beyond_the_limits_is_refused():
-    assert refusal(HEADER + ROW * 3, limits=Limits(rows=2)) == ("too-many-rows", None)
-    assert len(cells(HEADER + ROW * 2, limits=Limits(rows=2))) == 2
-    assert refusal(HEADER + ROW, limits=Limits(megabytes=0)) == ("too-large", None)
+    assert refusal(HEADER + ROW * 3, limits=FileLimits(rows=2)) == ("too-many-rows", None)
+    assert len(cells(HEADER + ROW * 2, limits=FileLimits(rows=2))) == 2
+    assert refusal(HEADER + ROW, limits=FileLimits(megabytes=0)) == ("too-large", None)
 
 
 @pytest.mark.parametrize(
@@ -157,10 +157,28 @@ def test_what_no_database_stores_is_refused_in_json_too(text):
 
 
 def test_json_is_read_in_pieces_wherever_they_end(monkeypatch):
-    data = b'[{"id": "a\\u00f1", "title_en": "\\"x\\" \\ud83d\\ude00"},\n {"id": "b"}]'
-    for size in range(1, 40):
-        monkeypatch.setattr(json_files, "PIECE", size)
-        assert [row["id"] for row in cells(data)] == ["añ", "b"]
+    entry = b'{"id": "a\\u00f1", "title_en": "\\"x\\" \\ud83d\\ude00"}'
+    data = b"[" + b",\n   ".join([entry, b'{"id": "b"}'] * 20) + b" " * 300 + b"]\n" + b" " * 300
+    for length in range(len(entry), 3 * len(entry)):
+        monkeypatch.setattr(json_files, "MAX_ENTRY_LENGTH", length)
+        assert [row["id"] for row in cells(data)] == ["añ", "b"] * 20
+        assert lines(data) == list(range(1, 41))
+
+
+def test_a_json_entry_beyond_the_limit_is_refused_wherever_it_stands(monkeypatch):
+    long = b'{"id": "' + b"x" * 90 + b'"}'
+    monkeypatch.setattr(json_files, "MAX_ENTRY_LENGTH", len(long) - 1)
+    for number in range(40):
+        data = b"[" + b'{"id": "a"},\n' * number + long
+        assert refusal(data + b"]") == ("json-too-long", number + 1)
+        assert refusal(data + b',\n{"id": "a"}' * 40 + b"]") == ("json-too-long", number + 1)
+
+
+def test_a_broken_json_entry_is_refused_with_its_line_wherever_it_stands(monkeypatch):
+    monkeypatch.setattr(json_files, "MAX_ENTRY_LENGTH", 60)
+    for number in range(40):
+        data = b"[" + b'{"id": "a"},\n' * number + b'{"id":\noh}' + b',\n{"id": "a"}' * 20 + b"]"
+        assert refusal(data) == ("not-json", number + 2)
 
 
 @pytest.mark.parametrize(
@@ -177,5 +195,5 @@ def test_json_is_read_in_pieces_wherever_they_end(monkeypatch):
     ],
 )
 def test_an_apostrophe_disarms_formulas_and_is_taken_away_again(text, cell):
-    assert csv_files.escaped(text) == cell
-    assert csv_files.unescaped(cell) == text
+    assert csv_files.escape_formula(text) == cell
+    assert csv_files.unescape_formula(cell) == text

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resources.importing.apply import apply
-from resources.importing.csv_files import escaped, unescaped
-from resources.importing.errors import REASONS, RefusedError
-from resources.importing.plan import plan
+from resources.importing.apply import apply_plan
+from resources.importing.csv_files import escape_formula, unescape_formula
+from resources.importing.errors import REMARK_TEXTS, RefusedError
+from resources.importing.plan import make_plan
 from resources.models import ImportPlan, Resource, Status
 from tests.environment import EXAMPLES
 from tests.make import make_organization, make_resource, make_term
@@ -93,7 +93,7 @@ def test_a_catalogue_comes_back_whole_into_an_empty_one(form, terms):
         Resource.objects.all().delete()
         made = plan_of(data)
         assert set(outcomes(made)) == {"new"}
-        apply(made)
+        apply_plan(made)
         assert without_status(exported("json")) == before
 
     check()
@@ -101,14 +101,14 @@ def test_a_catalogue_comes_back_whole_into_an_empty_one(form, terms):
 
 @given(st.builds("{}{}".format, STARTS, st.text()))
 def test_no_exported_cell_begins_like_a_formula_and_none_is_lost(text):
-    cell = escaped(text)
+    cell = escape_formula(text)
     assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert unescaped(cell) == text
+    assert unescape_formula(cell) == text
 
 
 def plan_or_reason(data):
     try:
-        return plan(io.BytesIO(data), name="any"), ""
+        return make_plan(io.BytesIO(data), name="any"), ""
     except RefusedError as refused:
         return None, str(refused)
 
@@ -125,7 +125,7 @@ def checked(data):
     assert sum(made.counts.values()) == made.rows.count() > 0
     for row in made.rows.all():
         assert bool(row.problems) == (row.outcome == "refused")
-        assert all(REASONS[problem["code"]] for problem in row.problems)
+        assert all(REMARK_TEXTS[problem["code"]] for problem in row.problems)
 
 
 @many
@@ -215,7 +215,7 @@ def test_whatever_is_planned_can_be_applied_and_is_then_unchanged(terms):
         if not made or not made.number_of_changes:
             return
         kept = list(made.rows.exclude(outcome="refused").values_list("number", flat=True))
-        apply(made, leave_out_refused=True)
+        apply_plan(made, leave_out_refused=True)
         again = [rows[number - 1] | {"id": made.rows.get(number=number).slug} for number in kept]
         assert set(outcomes(plan_of(csv_file(*map(dict.values, again), columns=list(CELLS))))) == {
             "unchanged"
