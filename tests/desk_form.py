@@ -15,7 +15,7 @@ def step_address(entry, name):
 
 
 def fields_of(page):
-    """What a browser would send of the form on `page`; line breaks go out as CR LF."""
+    """The fields a browser would send of the form on `page`, with line breaks as CR LF."""
     [form] = html.fromstring(page.content.decode()).cssselect("#content-main > form")
     fields = {}
     for name, value in form.form_values():
@@ -32,7 +32,7 @@ def open_form(client, record):
 
 
 def save(client, record, **changes):
-    """Open the form, make `changes`, and send it. Answers the page that follows."""
+    """Open the form, make `changes`, and send it. Returns the page that follows."""
     url, fields = open_form(client, record)
     return client.post(url, fields | changes, follow=True)
 

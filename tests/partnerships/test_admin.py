@@ -1,4 +1,4 @@
-"""Guides are edited whole; a resource shows where it is recommended."""
+"""Guides are edited with their parts; a resource shows the guides that recommend it."""
 
 import pytest
 from django.urls import reverse
@@ -148,7 +148,7 @@ def test_a_guide_is_published_with_an_introduction(admin_client):
 
 
 def offered(client, typed, model, field):
-    """What the box for `field` offers to somebody who typed `typed`."""
+    """The choices that autocomplete offers in `field` for the text `typed`."""
     asked = {"app_label": "partnerships", "model_name": model, "field_name": field}
     found = client.get(reverse("admin:autocomplete"), {"term": typed, **asked}).json()
     return [result["text"] for result in found["results"]]
@@ -160,7 +160,7 @@ def test_only_topics_and_roles_are_offered_for_a_guide(admin_client):
     assert offered(admin_client, "famil", "guide", "term") == ["Families"]
 
 
-def test_who_types_to_choose_an_entry_means_its_name(admin_client):
+def test_autocomplete_searches_names_only(admin_client):
     make_resource(title_en="Families first")
     make_resource(title_en="Something else", summary_en="For families.")
     assert offered(admin_client, "famil", "recommendation", "resource") == ["Families first"]

@@ -1,4 +1,4 @@
-"""The desk warns of entries that are here already, and makes two into one."""
+"""The admin warns of duplicates, and merges two entries."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -39,7 +39,7 @@ def fields_of(page):
 # Warning
 
 
-def test_who_types_an_address_that_is_here_is_told_so(curator):
+def test_typing_the_address_of_an_entry_warns_of_it(curator):
     there = make_resource(title_en="The <b>toolkit</b>", url="https://example.org/toolkit")
     answer = curator.get(DUPLICATES, {"url": "http://www.example.org/toolkit/"}).json()
     assert answer["entries"] == [
@@ -52,7 +52,7 @@ def test_who_types_an_address_that_is_here_is_told_so(curator):
     assert curator.get(DUPLICATES, {"url": there.url, "entry": there.pk}).json()["entries"] == []
 
 
-def test_who_types_a_title_is_told_of_one_like_it_at_that_organization(curator):
+def test_typing_a_title_warns_of_a_similar_one_of_that_organization(curator):
     there = make_resource(title_en="Parent handbook")
     query = {"title_en": "Parents handbook", "organization": there.organization_id}
     assert len(curator.get(DUPLICATES, query).json()["entries"]) == 1
@@ -72,7 +72,7 @@ def test_who_types_a_title_is_told_of_one_like_it_at_that_organization(curator):
         {"title_en": "\0"},
     ],
 )
-def test_what_no_form_would_send_is_refused(curator, query):
+def test_values_that_no_form_would_send_are_refused(curator, query):
     assert curator.get(DUPLICATES, query).status_code == 400
 
 
@@ -85,7 +85,7 @@ def test_only_those_who_may_see_entries_may_ask_and_only_by_get(client, curator)
 
 
 @pytest.mark.parametrize("role", ["curator", "contributor"])
-def test_saving_warns_too_and_is_not_stopped_by_it(client, role):
+def test_saving_warns_too_and_saves_all_the_same(client, role):
     client = signed_in(client, role)
     there = make_resource(url="https://example.org/toolkit", title_en="A <b>toolkit</b>")
     draft = make_resource(status=Status.DRAFT)

@@ -1,4 +1,4 @@
-"""Every page of the desk answers, with the whole kit in it."""
+"""Every page of the admin opens, with the whole kit loaded."""
 
 import re
 
@@ -62,7 +62,7 @@ DESKS = [
 ]
 
 
-def test_every_model_has_a_desk():
+def test_every_model_has_an_admin():
     ours = {*apps.get_app_config("resources").get_models()}
     ours |= {*apps.get_app_config("partnerships").get_models()}
     assert {param.values[0] for param in DESKS} == ours - NOT_EDITED

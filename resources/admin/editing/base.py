@@ -53,7 +53,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
     """
 
     def get_urls(self):
-        return [*history.urls(self), *super().get_urls()]
+        return [*history.history_urls(self), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
         if has_versions(self.model):

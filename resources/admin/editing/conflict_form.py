@@ -16,12 +16,12 @@ from resources.history.text_diff import DiffPiece, word_diff
 
 from .form_values import (
     SAVE_ONLY_FIELDS,
-    displayed_values,
     inner_widget,
     key_fields,
     posted_rows,
     posted_values,
     sign_values,
+    unbound_values,
     values_from_signed,
 )
 
@@ -54,7 +54,7 @@ class EditConflict:
 
     def __init__(self, data, form, formsets):
         self.data, self.form, self.formsets = data, form, formsets
-        self.current = displayed_values(form, formsets)
+        self.current = unbound_values(form, formsets)
         self.opened = values_from_signed(data.get(OPENED, ""))
         self.rows = {formset.prefix: posted_rows(data, formset) for formset in formsets}
 

@@ -17,7 +17,7 @@ from resources.history.recording import lock_entries
 from resources.history.registry import part_rows
 
 from .conflict_form import OPENED, SEEN, EditConflict, display_values
-from .form_values import displayed_values, field_values, posted_rows, posted_values, sign_values
+from .form_values import field_values, posted_rows, posted_values, sign_values, unbound_values
 
 HTTP_CONFLICT = 409
 
@@ -51,7 +51,7 @@ def locked_record(model_admin, request, object_id):
 def signed_opened_values(model_admin, request, record):
     """The values a form was opened with, signed; the same when it is shown again with errors."""
     return request.POST.get(OPENED) or sign_values(
-        displayed_values(*displayed_forms(model_admin, request, record))
+        unbound_values(*displayed_forms(model_admin, request, record))
     )
 
 

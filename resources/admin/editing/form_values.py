@@ -13,7 +13,7 @@ FORM_VALUES_SALT = "a form as it was opened"
 SAVE_ONLY_FIELDS = {"spanish_still_fits"}
 
 
-def displayed_values(form, formsets):
+def unbound_values(form, formsets):
     """The values that an unbound form and its formsets display."""
     values = {"": field_values(form)}
     for formset in formsets:

@@ -39,7 +39,7 @@ def why_of(request):
     return request.POST.get("why", "").strip()[:LONGEST_WHY]
 
 
-def urls(model_admin):
+def history_urls(model_admin):
     """The URL patterns of the pages about versions; none for a model without versions."""
     if not has_versions(model_admin.model):
         return []
@@ -71,7 +71,7 @@ def history_view(model_admin, request, object_id, extra_context=None):
         "title": _("History: %(entry)s") % {"entry": entry},
     }
     context |= extra_context or {}
-    return history_page(model_admin, request, entry, "history", context)
+    return render_history(model_admin, request, entry, "history", context)
 
 
 def difference_view(model_admin, request, object_id):
@@ -91,7 +91,7 @@ def difference_view(model_admin, request, object_id):
         "difference": difference(model, *states),
         "title": _("What differs: %(entry)s") % {"entry": entry},
     }
-    return history_page(model_admin, request, entry, "difference", context)
+    return render_history(model_admin, request, entry, "difference", context)
 
 
 def revert_view(model_admin, request, object_id, version):
@@ -119,7 +119,7 @@ def revert_view(model_admin, request, object_id, version):
         "longest_why": LONGEST_WHY,
         "title": _("Go back to an earlier version: %(entry)s") % {"entry": entry},
     }
-    return history_page(model_admin, request, entry, "revert", context)
+    return render_history(model_admin, request, entry, "revert", context)
 
 
 def revert_context(model, current, earlier):
@@ -176,7 +176,7 @@ def differing_fields(current, earlier, names):
     return [name for name in both if current.fields[name] != earlier.fields[name]]
 
 
-def history_page(model_admin, request, entry, template, context):
+def render_history(model_admin, request, entry, template, context):
     request.current_app = model_admin.admin_site.name
     context = {
         **model_admin.admin_site.each_context(request),

@@ -33,14 +33,14 @@ class TermsForm(BaseAdminForm):
         for vocabulary in self.vocabularies:
             chosen = [term.pk for term in terms if term.vocabulary_id == vocabulary.pk]
             initial = next(iter(chosen), None) if vocabulary.is_single else chosen
-            self.initial.setdefault(field_name(vocabulary), initial)
-            field = self.fields[field_name(vocabulary)]
+            self.initial.setdefault(terms_field_name(vocabulary), initial)
+            field = self.fields[terms_field_name(vocabulary)]
             field.queryset = Term.objects.filter(vocabulary=vocabulary)
             limit_choices(field, chosen)
 
     def chosen_terms(self):
         for vocabulary in self.vocabularies:
-            chosen = self.cleaned_data[field_name(vocabulary)]
+            chosen = self.cleaned_data[terms_field_name(vocabulary)]
             if vocabulary.is_single:
                 chosen = [chosen] if chosen else []
             yield from chosen
@@ -51,12 +51,12 @@ class TermsForm(BaseAdminForm):
         self.instance.terms.set([*others, *self.chosen_terms()])
 
 
-def field_name(vocabulary):
+def terms_field_name(vocabulary):
     return f"terms_{vocabulary.pk}"
 
 
-def term_field(vocabulary):
-    """A select where an entry has one term of the vocabulary, else a list of boxes."""
+def vocabulary_field(vocabulary):
+    """A select if an entry has one term of the vocabulary, else checkboxes."""
     terms = Term.objects.filter(vocabulary=vocabulary)
     options = {"queryset": terms, "required": False, "label": vocabulary.name}
     if vocabulary.is_single:
@@ -65,7 +65,10 @@ def term_field(vocabulary):
 
 
 def form_with_terms(form, vocabularies):
-    fields = {field_name(vocabulary): term_field(vocabulary) for vocabulary in vocabularies}
+    """A subclass of `form` with one field for each vocabulary."""
+    fields = {
+        terms_field_name(vocabulary): vocabulary_field(vocabulary) for vocabulary in vocabularies
+    }
     return type(form)(form.__name__, (form,), {**fields, "vocabularies": vocabularies})
 
 
@@ -88,7 +91,7 @@ class TermsMixin:
         return [*fieldsets[:2], self.terms_fieldset(request, obj), *fieldsets[2:]]
 
     def terms_fieldset(self, request, obj):
-        fields = [field_name(vocabulary) for vocabulary in self.vocabularies()]
+        fields = [terms_field_name(vocabulary) for vocabulary in self.vocabularies()]
         if obj and not self.has_change_permission(request, obj):
             fields = ["term_names"]
         description = _("Visitors find the entry by these. Tick what it truly helps with, no more.")

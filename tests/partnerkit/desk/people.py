@@ -1,4 +1,4 @@
-"""Accounts for tests, and the phones in their pockets."""
+"""Accounts for tests, and the apps that make their codes."""
 
 import time
 from itertools import count

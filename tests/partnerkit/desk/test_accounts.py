@@ -1,4 +1,4 @@
-"""Accounts and roles: nobody gives, takes or changes what is beyond their own rights."""
+"""Accounts and roles: nobody gives, takes or changes rights that they lack themselves."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -71,7 +71,7 @@ def make_stronger(kind):
 
 @pytest.mark.usefixtures("administrator")
 @pytest.mark.parametrize("kind", ["superuser", "permission", "resting"])
-def test_an_administrator_cannot_change_who_may_do_more(client, kind):
+def test_an_administrator_cannot_change_an_account_with_more_rights(client, kind):
     stronger = make_stronger(kind)
     set_up_phone(stronger)
     new = "another long password"
@@ -122,7 +122,7 @@ def test_a_role_keeps_permissions_its_page_does_not_show(client):
     assert set(role.permissions.all()) == before
 
 
-def test_nobody_shuts_themselves_out(client, administrator):
+def test_nobody_locks_themselves_out(client, administrator):
     url, fields = open_form(client, administrator)
     assert {"is_active", "groups", "is_superuser"}.isdisjoint(fields)
     client.post(url, {name: v for name, v in fields.items() if name != "is_active"})
@@ -152,7 +152,7 @@ def test_nobody_resets_their_own_without_a_code(client, administrator):
 
 
 @pytest.mark.usefixtures("administrator")
-def test_a_role_is_told_to_use_a_second_factor_on_its_page(client):
+def test_a_role_can_require_a_second_factor(client):
     role = Group.objects.get(name="contributor")
     save(client, role, requires_second_factor="on")
     assert RequiredSecondFactor.objects.get().group == role

@@ -57,7 +57,7 @@ def test_somebody_without_a_role_learns_which_would_help(client):
     assert "Contributors, curators and administrators can." in text
 
 
-def test_a_role_a_site_made_itself_is_named_as_it_is_called(client):
+def test_a_role_that_the_site_added_is_named(client):
     Group.objects.create(name="press office").permissions.set(
         Permission.objects.filter(codename="publish_resource")
     )
@@ -65,7 +65,7 @@ def test_a_role_a_site_made_itself_is_named_as_it_is_called(client):
     assert "Curators, administrators and press office can." in text
 
 
-def test_what_nobody_can_is_not_promised_to_anybody(client):
+def test_no_role_is_named_for_what_nobody_can_do(client):
     curator = sign_in(client, "curator")
     text = refused(curator, address(make_resource(), "delete"), {"post": "yes"})
     assert "Nobody can do this here" in text
@@ -79,7 +79,7 @@ def test_accounts_are_for_administrators(client):
     assert "Administrators can." in text
 
 
-def test_what_no_role_can_is_said_to_be_the_owners(client):
+def test_what_no_role_can_do_is_left_to_the_owner(client):
     Group.objects.all().delete()
     text = refused(sign_in(client), address(User, "changelist"))
     assert "No role can" in text

@@ -87,14 +87,14 @@ FORMS_THAT_SAY_WHO = {
 
 
 @pytest.mark.parametrize("address", FORMS_THAT_SAY_WHO.values(), ids=FORMS_THAT_SAY_WHO)
-def test_every_form_of_the_desk_says_who_fills_it_in(client, address):
+def test_every_form_of_the_desk_says_who_opened_it(client, address):
     group = SynonymGroup.objects.create(slug="families", english="parents\nfamilies")
     ana = make_account("ana", is_superuser=True)
     client.force_login(ana)
     assert typed_by_of_forms(client.get(address(group, ana))) == ["ana"]
 
 
-def test_the_deletion_of_many_says_who_asked_for_it(client):
+def test_the_deletion_of_many_says_who_opened_it(client):
     group = SynonymGroup.objects.create(slug="families", english="parents\nfamilies")
     client.force_login(make_account("ana", is_superuser=True))
     chosen = {"action": "delete_selected", "_selected_action": group.pk}
@@ -106,12 +106,12 @@ def test_the_deletion_of_many_says_who_asked_for_it(client):
 
 
 def typed_by_of_forms(page):
-    """Who each form that may be sent later says opened it; to log out loses nothing."""
+    """The user each form names, except the form for logging out, which has nothing to keep."""
     forms = [form for form in document(page).forms if form.method == "POST"]
     return [f.fields.get("typed_by") for f in forms if f.get("id") != "logout-form"]
 
 
-def test_every_template_of_the_desk_with_a_form_says_who_fills_it_in():
+def test_every_template_of_the_desk_with_a_form_has_the_token():
     silent = [
         path.name
         for path in (settings.BASE_DIR / "templates/admin").rglob("*.html")
@@ -145,7 +145,7 @@ def test_text_that_does_not_say_who_typed_it_is_offered_with_a_warning(client):
     assert send_again(client, page).status_code == 302
 
 
-def test_locked_out_the_text_waits_too(client):
+def test_a_locked_out_user_keeps_the_text(client):
     page = client.post(ADD, TYPED | {"typed_by": "ana"})
     ana = make_account("ana", "curator")
     for _ in range(5):
@@ -155,7 +155,7 @@ def test_locked_out_the_text_waits_too(client):
     assert carried_post(page)
 
 
-def test_who_must_first_set_up_a_second_factor_keeps_the_text(client):
+def test_a_user_who_must_set_up_a_second_factor_keeps_the_text(client):
     ana = make_account("ana", "curator")
     client.force_login(ana)
     RequiredSecondFactor.objects.create(group=ana.groups.get())
@@ -168,7 +168,7 @@ def test_who_must_first_set_up_a_second_factor_keeps_the_text(client):
 
 
 def strict_client(user=None):
-    """One that is held to its tokens, as browsers are."""
+    """A client that checks CSRF tokens, as Django does for browsers."""
     client = Client(enforce_csrf_checks=True)
     if user:
         client.force_login(user)
@@ -197,7 +197,7 @@ def test_the_stale_form_of_somebody_else_is_not_theirs_to_send():
     assert carried_post(page)
 
 
-def test_a_stale_form_of_who_is_signed_out_leads_to_signing_in():
+def test_a_stale_form_of_a_signed_out_user_leads_to_signing_in():
     page = strict_client().post(ADD, TYPED | {"typed_by": "ana"}, **OWN)
 
     assert page.status_code == 403
@@ -218,7 +218,7 @@ def test_a_stale_sign_in_page_loses_nothing():
     "source", [{"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}]
 )
 @pytest.mark.parametrize("address", [ADD, "/admin/login/"])
-def test_what_another_site_sends_is_refused_whole(source, address):
+def test_a_form_from_another_site_is_refused_altogether(source, address):
     client = strict_client(make_account("ana", "curator"))
     page = client.post(address, TYPED | {"typed_by": "ana"}, **source)
 
@@ -228,7 +228,7 @@ def test_what_another_site_sends_is_refused_whole(source, address):
 
 
 @pytest.mark.parametrize("text", ["", "x", "x:y:z", "eyJhIjoxfQ:1tG2bC:aaaa", "é\0" * 50])
-def test_text_that_was_not_sealed_here_is_nothing(client, text):
+def test_text_that_was_not_signed_here_is_ignored(client, text):
     assert sign_in(client, make_account(), resumed_post=text).url == "/admin/"
 
 

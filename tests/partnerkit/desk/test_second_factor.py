@@ -24,7 +24,7 @@ PAGE = "/admin/second-factor/"
 
 
 def shown_key(page):
-    """The secret a page shows, and the sealed one its form sends."""
+    """The secret a page shows, and the signed one its form sends."""
     document = html.fromstring(page.content.decode())
     key = document.cssselect("code.key")[0].text_content().replace(" ", "")
     return b32decode(key).hex(), document.cssselect("[name=secret]")[0].get("value")
@@ -158,7 +158,7 @@ def leads_to_sign_in(answer):
     return answer.status_code == 302 and answer.url.startswith("/admin/login/")
 
 
-def test_every_address_of_the_desk_refuses_who_did_not_prove_the_second_factor(client):
+def test_every_address_of_the_desk_needs_the_second_factor(client):
     root = make_account(is_superuser=True)
     client.force_login(root)
     assert client.get("/admin/auth/user/").status_code == 200
@@ -191,7 +191,7 @@ def test_a_role_may_require_it_and_its_members_are_led_there_and_nowhere_else(cl
     assert client.get("/admin/").status_code == 200
 
 
-def test_who_has_yet_to_set_it_up_can_sign_out(client):
+def test_a_user_who_must_set_it_up_can_sign_out(client):
     RequiredSecondFactor.objects.create(group=Group.objects.get(name="contributor"))
     client.force_login(make_account("ana", "contributor"))
     client.post("/admin/logout/")
@@ -199,7 +199,7 @@ def test_who_has_yet_to_set_it_up_can_sign_out(client):
     assert leads_to_sign_in(client.get(PAGE))
 
 
-def test_a_superuser_owes_what_any_role_owes(client):
+def test_a_superuser_needs_it_if_any_role_does(client):
     client.force_login(make_account(is_superuser=True))
     assert client.get("/admin/").status_code == 200
 
@@ -231,7 +231,7 @@ def test_new_recovery_codes_replace_the_old(client):
     assert second_factor.verify(ana, old[3]) is None
 
 
-def test_removed_it_is_asked_for_no_more(client):
+def test_after_its_removal_it_is_not_asked_for(client):
     ana = make_account()
     phone, codes = set_up_phone(ana)
     sign_in(client, ana, phone.code())

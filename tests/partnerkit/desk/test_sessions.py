@@ -82,7 +82,7 @@ def test_a_new_password_ends_every_other_session(client, client_again):
     assert not is_in(client_again)
 
 
-def test_who_may_no_longer_enter_is_out_at_once(client):
+def test_an_account_that_loses_access_is_signed_out_at_once(client):
     ana = make_account()
     client.force_login(ana)
     ana.is_active = False
@@ -97,7 +97,7 @@ def client_again():
 
 
 @pytest.mark.parametrize("address", ["/", "/resources/", "/about/", "/healthz"])
-def test_readers_get_no_cookie_even_from_a_signed_in_browser(client, address):
+def test_public_pages_set_no_cookie_even_in_a_signed_in_browser(client, address):
     client.force_login(make_account())
 
     answer = client.get(address)

@@ -26,7 +26,7 @@ def fail(client, name, times=1, **headers):
 
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
-def test_a_password_opens_the_desk_of_who_has_no_second_factor(client, prefix):
+def test_a_password_is_enough_without_a_second_factor(client, prefix):
     answer = sign_in(client, make_account(), at=f"{prefix}/admin/login/")
 
     assert answer.status_code == 302
@@ -123,7 +123,7 @@ def test_wrong_codes_lock_out_too(client):
     assert sign_in(client, ana, phone.code()).status_code == 429
 
 
-def test_what_is_kept_of_a_wrong_try_is_little_and_short(client):
+def test_a_wrong_try_is_stored_without_secrets_and_not_for_long(client):
     typed = {"username": "ana", "password": PASSWORD, "code": "123456", "resumed_post": "a text"}
     client.post("/admin/login/", typed)
     kept = AccessAttempt.objects.get()
@@ -155,7 +155,7 @@ def test_after_signing_in_only_addresses_of_the_desk_are_opened(client, asked, a
     assert sign_in(client, make_account(), next=asked).url == answered
 
 
-def test_who_is_signed_in_already_is_led_on(client):
+def test_a_signed_in_user_is_sent_on(client):
     client.force_login(make_account())
 
     assert client.get("/admin/login/?next=/admin/").url == "/admin/"

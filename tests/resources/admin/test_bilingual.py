@@ -1,4 +1,4 @@
-"""The desk knows which Spanish no longer matches its English."""
+"""The admin knows which Spanish no longer matches its English."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_a_new_entry_with_spanish_counts_as_up_to_date(admin_client):
     assert Resource.objects.get(slug="a-guide").translation_state() == CURRENT
 
 
-def test_new_english_alone_leaves_the_spanish_behind_and_says_so(admin_client):
+def test_new_english_alone_makes_the_spanish_stale_and_warns(admin_client):
     resource = make_resource()
     page = save(admin_client, resource, summary_en="Something else.")
     assert reload(resource).translation_state() == STALE
@@ -37,19 +37,19 @@ def test_new_english_alone_leaves_the_spanish_behind_and_says_so(admin_client):
     assert '<td class="field-translation">the English changed since</td>' in listed
 
 
-def test_new_spanish_settles_it(admin_client):
+def test_new_spanish_counts_as_up_to_date(admin_client):
     resource = make_resource(translated_from="older English")
     save(admin_client, resource, summary_es="Otra cosa.")
     assert reload(resource).translation_state() == CURRENT
 
 
-def test_the_box_vouches_for_spanish_that_stayed_as_it_was(admin_client):
+def test_ticking_the_box_confirms_unchanged_spanish(admin_client):
     resource = make_resource()
     save(admin_client, resource, summary_en="The same, spelled right.", spanish_still_fits="on")
     assert reload(resource).translation_state() == CURRENT
 
 
-def test_saving_an_untouched_form_vouches_for_nothing(admin_client):
+def test_saving_an_untouched_form_confirms_no_spanish(admin_client):
     resource = make_resource(translated_from="older English")
     page = save(admin_client, resource)
     assert errors_of(page) == []
@@ -63,7 +63,7 @@ def test_line_breaks_come_back_as_they_were(admin_client):
     assert reload(resource).translation_state() == CURRENT
 
 
-def test_a_term_edited_inside_its_vocabulary_keeps_its_own_account(admin_client):
+def test_a_term_edited_inside_its_vocabulary_has_its_own_translation_state(admin_client):
     term = make_term("need", "reading")
     page = save(admin_client, term.vocabulary, **{"terms-0-label_en": "Learning to read"})
     assert errors_of(page) == []
@@ -72,7 +72,7 @@ def test_a_term_edited_inside_its_vocabulary_keeps_its_own_account(admin_client)
     assert reload(term).translation_state() == CURRENT
 
 
-def test_the_action_vouches_for_the_stale_and_leaves_the_missing_alone(admin_client):
+def test_the_action_confirms_stale_spanish_and_skips_missing_spanish(admin_client):
     stale = make_resource(translated_from="older English")
     missing = make_resource(translated_from="older English", summary_es="")
     chosen = {"action": "mark_spanish_up_to_date", "_selected_action": [stale.pk, missing.pk]}
@@ -86,7 +86,7 @@ def test_the_action_vouches_for_the_stale_and_leaves_the_missing_alone(admin_cli
 
 
 @pytest.mark.parametrize(("state", "expected"), [(STALE, "Behind"), (MISSING, "Without")])
-def test_the_list_can_be_narrowed_to_what_needs_a_translator(admin_client, state, expected):
+def test_a_filter_finds_entries_that_need_a_translator(admin_client, state, expected):
     make_resource(title_en="Fine")
     make_resource(title_en="Behind", translated_from="older English")
     make_resource(title_en="Without", summary_es="")

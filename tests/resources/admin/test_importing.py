@@ -1,4 +1,4 @@
-"""Import and export on the desk: previewed before anything is written, and only for who may."""
+"""Import and export in the admin: a preview first, and only for roles with the permission."""
 
 import csv
 import io
@@ -57,7 +57,7 @@ def bad_row(admin_client):
     return upload(admin_client, csv_file(*rows, columns=columns))
 
 
-def test_a_preview_says_of_each_row_what_would_become_of_it(bad_row):
+def test_a_preview_says_what_would_happen_to_each_row(bad_row):
     text = text_of(bad_row)
     assert "Nothing is written yet" in text
     for said in ("new: 1", "changed: 1", "unchanged: 1", "refused: 1"):
@@ -73,7 +73,7 @@ def test_a_preview_speaks_the_readers_language(admin_client):
     assert "Ninguna organización tiene el identificador «nadie»" in text_of(page)
 
 
-def test_applying_needs_a_word_about_refused_rows_and_happens_once(admin_client, bad_row):
+def test_applying_needs_consent_to_leave_out_refused_rows_and_happens_once(admin_client, bad_row):
     made = ImportPlan.objects.get()
     page = apply(admin_client, made)
     assert page.status_code == 409
@@ -154,7 +154,7 @@ def test_an_export_imports_without_a_change(admin_client):
         assert "unchanged: 1" in text_of(upload(admin_client, data))
 
 
-def test_an_export_in_no_format_or_by_a_filter_that_is_none(admin_client):
+def test_an_export_with_an_unknown_format_or_filter(admin_client):
     assert admin_client.get(at("export", "xlsx")).status_code == 404
     assert admin_client.get(at("export", "csv") + "?zzz__in=1").status_code == 302
 
@@ -170,7 +170,7 @@ def contributor(client):
     return client
 
 
-def test_who_may_not_is_told_who_may(contributor):
+def test_users_without_the_permission_learn_which_roles_have_it(contributor):
     made = ImportPlan.objects.create(file_name="list.csv", is_finished=True)
     pages = [at("import"), at("import_template"), at("import_plan", made.pk), at("export", "csv")]
     for address in pages:

@@ -1,4 +1,4 @@
-"""The desk keeps what readers rely on: terms, addresses, the Spanish, and the rules."""
+"""Editing resources and vocabularies: terms, permanent addresses, rules, and the lists."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -69,7 +69,7 @@ def test_a_term_of_another_vocabulary_is_refused(admin_client):
     assert slugs(reload(resource)) == {"topic:families"}
 
 
-def test_somebody_who_may_only_look_reads_the_terms_in_words(client):
+def test_a_user_who_may_only_view_an_entry_reads_the_names_of_its_terms(client):
     resource = make_resource(terms=[make_term("topic", "families")])
     onlooker = User.objects.create_user("onlooker", is_staff=True)
     onlooker.user_permissions.add(Permission.objects.get(codename="view_resource"))
@@ -230,7 +230,7 @@ def test_the_list_finds_entries_without_a_topic(admin_client):
     assert [str(resource) for resource in page.context["cl"].result_list] == ["On none"]
 
 
-def test_an_entry_in_spanish_alone_stands_in_its_place_in_the_list(admin_client):
+def test_an_entry_only_in_spanish_is_sorted_by_its_spanish_title(admin_client):
     for titles in (
         {"title_en": "Zoo"},
         {"title_en": "", "title_es": "Música"},

@@ -1,4 +1,4 @@
-"""What visitors did not find: a curator sees it, and makes it findable in one step."""
+"""Failed searches: a curator sees them, and makes a synonym in one step."""
 
 from datetime import timedelta
 
@@ -86,7 +86,7 @@ def test_the_list_costs_the_same_at_any_length(curator):
 
 
 @pytest.mark.parametrize("query", ["p=x", "p=99", "sort=x", "q=%00", "q=%25_", "aside"])
-def test_the_list_bears_any_address(curator, query):
+def test_the_list_accepts_any_query_string(curator, query):
     searched("ditching", 1)
     assert curator.get(f"{LIST}?{query}").status_code == 200
 
@@ -205,7 +205,7 @@ def test_the_link_to_the_glossary_brings_the_word_along(curator):
 
 
 @pytest.mark.parametrize("page", ["synonym", "set-aside", "put-back"])
-def test_nothing_is_settled_by_opening_an_address_or_by_contributors(client, page):
+def test_nothing_is_changed_by_opening_an_address_or_by_contributors(client, page):
     assert signed_in(client, "curator").get(f"{LIST}{page}/").status_code == 405
     sent = {"text": "x", "phrase": "x", "target": "y", "language": "en"}
     assert signed_in(client, "contributor").post(f"{LIST}{page}/", sent).status_code == 403
@@ -246,12 +246,12 @@ def edited(client, **fields):
         ),
     ],
 )
-def test_a_group_that_makes_no_sense_is_refused_in_words(curator, fields, problem):
+def test_an_invalid_group_is_refused_with_a_reason(curator, fields, problem):
     assert problem in errors_of(edited(curator, **fields))
     assert SynonymGroup.objects.get().english == "truancy\nabsence"
 
 
-def test_a_phrase_in_two_groups_is_saved_and_said(curator):
+def test_a_phrase_in_two_groups_is_saved_with_a_warning(curator):
     SynonymGroup.objects.create(slug="other", english="Absence\naway")
     page = edited(curator, english="truancy\r\nabsence\r\nditching")
     assert errors_of(page) == []

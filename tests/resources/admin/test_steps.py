@@ -1,4 +1,4 @@
-"""The desk's buttons and pages for the steps of the workflow."""
+"""The admin's buttons, pages and bulk actions for the steps of the workflow."""
 
 from datetime import timedelta
 
@@ -56,7 +56,7 @@ def test_the_form_offers_the_steps_that_are_open(curator, make_entry, status, ex
     assert "status" not in fields_of(page)
 
 
-def test_a_new_entry_starts_as_a_draft_whoever_sends_what(contributor):
+def test_a_new_entry_starts_as_a_draft_whatever_is_sent(contributor):
     organization = make_resource().organization
     new = {"title_en": "New", "slug": "new", "organization": organization.pk}
     save(contributor, Resource, **new, status="published")
@@ -141,7 +141,7 @@ def test_looking_at_a_step_changes_nothing(curator, name):
     assert not StatusChange.objects.exists()
 
 
-def test_a_step_somebody_else_took_meanwhile_is_explained(curator):
+def test_a_step_that_somebody_else_applied_meanwhile_is_explained(curator):
     entry = make_resource(status=DRAFT)
     url = step_address(entry, "publish")
     curator.post(url)
@@ -205,7 +205,7 @@ def test_many_are_closed_for_one_reason_that_is_asked_for_first(curator):
     assert StatusChange.objects.count() == 2
 
 
-def test_a_contributor_is_not_offered_what_curators_do_with_many(contributor):
+def test_contributors_are_not_offered_the_bulk_actions_of_curators(contributor):
     draft = make_resource(status=DRAFT)
     for action in ("publish", "close"):
         choose(contributor, action, draft)
@@ -214,7 +214,7 @@ def test_a_contributor_is_not_offered_what_curators_do_with_many(contributor):
     assert status_of(draft) == IN_REVIEW
 
 
-def test_no_more_are_changed_at_once_than_one_can_answer_for(curator, monkeypatch):
+def test_an_action_refuses_more_entries_than_the_limit(curator, monkeypatch):
     monkeypatch.setattr("resources.admin.publishing.actions.ENTRIES_AT_ONCE", 1)
     entries = [make_resource(status=DRAFT), make_resource(status=DRAFT)]
     page = choose(curator, "publish", *entries)

@@ -1,4 +1,4 @@
-"""A term in use cannot vanish: it is merged into another one, or retired."""
+"""A term in use is not deleted: it is merged into another one, or retired."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -273,7 +273,7 @@ def test_visitors_filter_by_a_retired_term_until_no_entry_has_it():
     assert choices() == ["other"]
 
 
-def test_who_types_to_choose_a_term_is_not_offered_a_retired_one(curator):
+def test_autocomplete_offers_no_retired_term(curator):
     make_term("topic", "school gardens", label_en="School gardens", is_retired=True)
     make_term("topic", "school boards", label_en="School boards")
     query = {
