@@ -126,28 +126,28 @@ class Rule(NamedTuple):
 
 RULES = (
     Rule(
-        "robots.txt keeps programs out, or only a browser can verify the certificate",
+        "no answer: robots.txt forbids it, or only browsers can verify the certificate",
         lambda evidence: evidence.error in REFUSING_ERRORS,
         lambda evidence: refusal(evidence, REFUSING_ERRORS[evidence.error]),
     ),
     Rule(
-        "an error after which a page may be gone for good",
+        "no answer: an error after which the page may be gone for good",
         lambda evidence: evidence.error in FAILING_ERRORS,
         lambda evidence: failure(str(evidence.error), host=evidence.final_host),
     ),
     Rule(
-        "any other error passes",
+        "no answer: an error that passes",
         lambda evidence: evidence.result.answer is None,
         lambda evidence: trouble(evidence, str(evidence.error)),
     ),
-    Rule("the page alone proves a takeover, whatever its status", takeover.is_proven, new_owner),
+    Rule("a page that alone proves a takeover, whatever its status", takeover.is_proven, new_owner),
     Rule(
-        "a check for robots",
+        "a robot check, whatever its status",
         lambda evidence: not evidence.is_expected_page and evidence.robot_check,
         lambda evidence: refusal(evidence, "robot-check", words=evidence.robot_check),
     ),
     Rule(
-        "a status that refuses is never a failure: the page may be there for people",
+        "a status that refuses programs: people may get in, so it is never a failure",
         lambda evidence: evidence.status in REFUSING_STATUSES,
         refusing_status,
     ),
@@ -162,33 +162,33 @@ RULES = (
         lambda evidence: refusal(evidence, "consent", words=evidence.consent_prompt),
     ),
     Rule(
-        "404 and 410: the site says that the page is missing",
+        "404 or 410: the site says that the page is missing",
         lambda evidence: evidence.status in MISSING_STATUSES,
         lambda evidence: failure(MISSING_STATUSES[evidence.status], status=evidence.status),
     ),
     Rule(
-        "any other status but success passes",
+        "any other status but success: it passes",
         lambda evidence: not evidence.is_success,
         unusable_status,
     ),
     Rule(
-        "an empty page passes",
+        "an empty page: it passes",
         lambda evidence: evidence.is_empty,
         lambda evidence: trouble(evidence, "empty"),
     ),
     Rule(
-        "a server that nobody has set up passes",
+        "a server that nobody has set up: it passes",
         lambda evidence: evidence.server_placeholder,
         lambda evidence: trouble(evidence, "not-set-up", words=evidence.server_placeholder),
     ),
     Rule(
-        "a soft 404 that says so is no new owner",
+        "a soft 404 that says so: no new owner, even if all its words are new",
         lambda evidence: says_not_found(evidence.page) and is_soft_404(evidence),
         soft_404,
     ),
     Rule("several signs of a takeover together", takeover.is_likely, new_owner),
     Rule("a soft 404 that does not say so: any URL gets the home page", is_soft_404, soft_404),
-    Rule("everything else is a good page", lambda evidence: True, good_page),
+    Rule("everything else: a good page", lambda evidence: True, good_page),
 )
 
 

@@ -37,7 +37,7 @@ def make_result(
 
 
 TODAY = date(2026, 11, 20)
-SHOWN = Expected(("How to volunteer",), ("Lakeside Unified School District",))
+EXPECTED = Expected(("How to volunteer",), ("Lakeside Unified School District",))
 PAGE = html(
     "How to volunteer | Lakeside Unified",
     "<h1>How to volunteer</h1><p>"

@@ -1,4 +1,4 @@
-"""How like pages are, and that the thresholds lie where no page of the farm does."""
+"""How similar pages are, and that the thresholds lie where no page of the farm does."""
 
 from dataclasses import replace
 
@@ -19,8 +19,8 @@ from tests.resources.links.fetch_results import ADDRESS, answer, html
 from .farm import FARM, designs
 
 
-def of(sent):
-    return fingerprint_page(read_page(sent.answer, ADDRESS), len(sent.body))
+def of(response):
+    return fingerprint_page(read_page(response.answer, ADDRESS), len(response.body))
 
 
 def of_words(*words, blatant_category=""):
@@ -42,14 +42,14 @@ def with_paragraphs_of(text, other, number):
 
 
 def pairs_of_texts():
-    """Texts of three paragraphs or more, each beside another of its language."""
+    """Pairs of texts in one language, of three paragraphs or more."""
     texts = [text for text in LIVING.values() if len(text.paragraphs) >= 3]
     for text, other in zip(texts, texts[1:] + texts[:1], strict=True):
         if text.lang == other.lang:
             yield text, other
 
 
-def test_one_paragraph_in_three_is_no_great_change_and_two_are():
+def test_one_new_paragraph_in_three_is_no_great_change_and_two_are():
     pairs = list(pairs_of_texts())
     for text, other in pairs:
         then, third = of(designs.modern(text)), len(text.paragraphs) // 3
@@ -62,13 +62,13 @@ EDITED = ("news", "edited", "redesign")
 REWRITTEN = ("rewritten", "new_domain")
 
 
-def test_pages_of_the_farm_are_near_or_far_and_nowhere_between():
+def test_pages_of_the_farm_are_similar_or_unrelated_and_nowhere_between():
     found = {"edited": [], "rewritten": [], "taken over": []}
     for case in FARM:
         end = case.name.rpartition("/")[2]
         kind = "edited" if end in EDITED else "rewritten" if end in REWRITTEN else None
-        kind = "taken over" if case.expected == "taken-over" and end != "cloned" else kind
-        if kind and case.before and (now := of(case.sent)).words:
+        kind = "taken over" if case.label == "taken-over" and end != "cloned" else kind
+        if kind and case.before and (now := of(case.response)).words:
             found[kind].append(similarity(now, of(case.before)))
 
     assert min(found["edited"]) > 0.7
@@ -86,8 +86,8 @@ def test_what_changes_by_itself_makes_no_difference():
 
 
 @pytest.mark.parametrize("kept", [0.25, 0.5, 0.75])
-def test_the_likeness_of_long_pages_is_told_from_a_sample(kept):
-    """Each has 2,000 words; so many are in both."""
+def test_the_similarity_of_long_pages_is_estimated_from_a_sample(kept):
+    """Each has 2,000 words, and both share this part of them."""
     same = words("class", int(2000 * kept))
     one = of_words(*same, *words("bread", 2000 - len(same)))
     other = of_words(*same, *words("rolls", 2000 - len(same)))
@@ -98,7 +98,7 @@ def test_the_likeness_of_long_pages_is_told_from_a_sample(kept):
 
 
 @pytest.mark.parametrize(
-    ("common", "is_near", "changed_much", "far"),
+    ("common", "is_same", "has_changed", "unrelated"),
     [
         (6, False, True, True),
         (12, False, True, False),
@@ -108,23 +108,25 @@ def test_the_likeness_of_long_pages_is_told_from_a_sample(kept):
         (60, True, False, False),
     ],
 )
-def test_of_sixty_words_so_many_make_a_page_the_same_or_another(common, is_near, changed_much, far):
+def test_shared_words_out_of_sixty_decide_between_the_thresholds(
+    common, is_same, has_changed, unrelated
+):
     then = of_words(*words("class", 60))
     now = of_words(*words("class", common), *words("bread", 60 - common))
 
-    assert is_same_page(now, then) == is_near
-    assert has_changed_much(now, then) == changed_much
-    assert is_unrelated(now, then) == far
+    assert is_same_page(now, then) == is_same
+    assert has_changed_much(now, then) == has_changed
+    assert is_unrelated(now, then) == unrelated
 
 
-def test_of_files_their_sizes_are_compared():
+def test_files_are_compared_by_size():
     pdf = read_page(answer(b"%PDF-1.7", content_type="application/pdf"), ADDRESS)
     assert fingerprint_page(pdf, 200) == file_of(200)
     assert similarity(file_of(50), file_of(200)) == similarity(file_of(200), file_of(50)) == 0.25
-    assert similarity(file_of(0), file_of(200)) == 1  # nobody was told
+    assert similarity(file_of(0), file_of(200)) == 1  # an unknown size
 
 
-def test_too_few_words_are_not_far_from_anything():
+def test_pages_of_few_words_are_unrelated_to_none():
     long, short = of_words(*words("class", 40)), of_words(*words("bread", 20))
 
     assert is_unrelated(of_words(*words("bread", 40)), long)
@@ -135,19 +137,19 @@ def test_too_few_words_are_not_far_from_anything():
     assert not is_unrelated(long, file_of(90))
 
 
-def test_a_page_with_something_for_sale_in_it_is_no_longer_the_same():
-    was, is_loud = (
+def test_a_page_with_spam_added_is_no_longer_the_same():
+    was, sells_loans = (
         of_words(*words("class", 40)),
         of_words(*words("class", 40), blatant_category="loans"),
     )
     bets = of_words(*words("class", 40), blatant_category="gambling")
 
     assert is_same_page(was, was)
-    assert not is_same_page(is_loud, was)
-    assert is_same_page(is_loud, is_loud)
-    assert is_same_page(was, is_loud)
-    assert not is_same_page(bets, is_loud)
+    assert not is_same_page(sells_loans, was)
+    assert is_same_page(sells_loans, sells_loans)
+    assert is_same_page(was, sells_loans)
+    assert not is_same_page(bets, sells_loans)
 
 
-def test_a_file_is_no_page_to_be_the_same():
+def test_a_file_is_never_the_same_page():
     assert not is_same_page(file_of(90), file_of(90))

@@ -1,4 +1,4 @@
-"""Answers that are no answer are short: pages about the same things are not."""
+"""Gates are short. Pages about the same subjects are not."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.resources.links.fetch_results import ADDRESS, answer, html
 
 
 def page(title="", text="", words=0, head=""):
-    """A page that says so, and as many words more."""
+    """A page with this text, and as many words more."""
     more = " ".join(f"class{n}" for n in range(words))
     return read_page(answer(html(title, f"<p>{text} {more}", head=head)), ADDRESS)
 
@@ -30,7 +30,7 @@ CHECKS = [
 
 
 @pytest.mark.parametrize("text", CHECKS)
-def test_a_check_for_robots_is_short_and_shorter_if_called_a_success(text):
+def test_a_robot_check_is_short_and_shorter_with_a_success_status(text):
     assert find_robot_check(page(text=text), 200)
     assert find_robot_check(page(title=text), 200)
     assert find_robot_check(page(text=text, words=80), 200)
@@ -39,7 +39,7 @@ def test_a_check_for_robots_is_short_and_shorter_if_called_a_success(text):
     assert not find_robot_check(page(text=text, words=200), 403)
 
 
-def test_a_check_may_be_shown_to_those_alone_whose_browser_runs_no_scripts():
+def test_a_robot_check_may_stand_in_a_noscript_element():
     shown = html("", "<noscript>Enable JavaScript and cookies to continue</noscript>")
 
     assert find_robot_check(read_page(answer(shown), ADDRESS), 200)
@@ -48,7 +48,7 @@ def test_a_check_may_be_shown_to_those_alone_whose_browser_runs_no_scripts():
 MARK = "<script src=//captcha-delivery.com/c.js></script>"
 
 
-def test_the_scripts_of_those_who_check_count_where_hardly_anything_else_stands():
+def test_the_scripts_of_robot_checks_count_on_nearly_empty_pages_only():
     assert find_robot_check(page(head=MARK, words=40), 200) == "captcha-delivery.com"
     assert not find_robot_check(page(head=MARK, words=80), 200)
     assert not find_robot_check(page(head=MARK, words=80), 403)
@@ -61,7 +61,7 @@ def test_a_login_is_short(text):
     assert not find_login(page(text=text, words=200))
 
 
-def test_a_question_about_cookies_stands_first_is_short_and_leaves_a_choice():
+def test_a_consent_prompt_comes_first_is_short_and_leaves_a_choice():
     text = "We use cookies. Accept or reject?"
 
     assert find_consent_prompt(page(text=text, words=40))
@@ -73,6 +73,6 @@ def test_a_question_about_cookies_stands_first_is_short_and_leaves_a_choice():
 @pytest.mark.parametrize(
     "text", ["Welcome to nginx!", "Account suspended", "Sitio en mantenimiento"]
 )
-def test_what_a_server_shows_by_itself_is_short(text):
+def test_a_server_placeholder_is_short(text):
     assert find_server_placeholder(page(title=text, words=120))
     assert not find_server_placeholder(page(title=text, words=200))

@@ -1,4 +1,4 @@
-"""A page is hijacked: from the visit that finds it to what visitors see, and back."""
+"""A hijacked page, from the check that finds it to what visitors see, and back."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ CAPTURES = b'[["timestamp","original"],["20240102030405","http://packet.example.
 
 @pytest.fixture
 def web(settings):
-    """One page that three entries lead to; `shows` is what it shows."""
+    """One page that three entries link to. `shows` is its body."""
 
     def answer(path, query):
         if path == "/packet":
@@ -57,7 +57,7 @@ def check():
 
 
 def leads_out(client):
-    """The addresses elsewhere that each of the three pages links to."""
+    """The external addresses that each of the three pages links to."""
     return {
         address
         for kind in ("resources", "organizations", "examples")
@@ -66,7 +66,7 @@ def leads_out(client):
     }
 
 
-def test_visitors_are_kept_from_a_hijacked_page_until_a_curator_has_looked(client, web):
+def test_a_hijacked_page_is_not_linked_until_a_curator_lifts_the_quarantine(client, web):
     check()
     live, copy = (
         f"{web.address}/packet",

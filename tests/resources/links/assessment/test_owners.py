@@ -1,4 +1,4 @@
-"""What tells the owner of an address, apart from whole pages (these are in the farm)."""
+"""Signs of a new owner, one by one. Whole pages are in the farm."""
 
 import pytest
 
@@ -31,11 +31,11 @@ def text_of(title, words):
         ("", False),
     ],
 )
-def test_domains_of_offices_and_schools_are_never_sold(address, expected):
+def test_domains_of_offices_and_schools_are_restricted(address, expected):
     assert is_restricted(host_of(address)) is expected
 
 
-def test_a_shortener_or_a_platform_says_nothing_of_an_owner():
+def test_a_link_shortener_or_a_platform_is_no_other_owner():
     assert has_other_owner("https://other.example/", "https://lakeside.example/")
     assert not has_other_owner("https://other.example/", "https://bit.ly/1")
     assert has_other_owner("https://other.example/", "https://bit.ly/1", "lakeside.example")
@@ -43,20 +43,20 @@ def test_a_shortener_or_a_platform_says_nothing_of_an_owner():
     assert not has_other_owner("https://docs.google.com/d/1", "https://lakeside.example/")
 
 
-def test_goods_become_an_offer_beside_a_word_of_selling():
-    said = strongest_offers(
+def test_a_product_becomes_an_offer_right_after_a_selling_word():
+    selling = strongest_offers(
         text_of("Pills", "Order the best Tramadol here, cheap Xanax, buy now Viagra")
     )
-    told = strongest_offers(
+    advising = strongest_offers(
         text_of("Pills", "Tramadol, Xanax and Viagra are none of a friend's to give")
     )
 
-    assert {"order the best tramadol", "cheap xanax", "buy now viagra"} <= set(said.phrases)
-    assert said.is_blatant
-    assert not told.is_blatant
+    assert {"order the best tramadol", "cheap xanax", "buy now viagra"} <= set(selling.phrases)
+    assert selling.is_blatant
+    assert not advising.is_blatant
 
 
-def test_offers_of_one_breath_are_one():
+def test_offers_that_overlap_in_one_run_are_one_offer():
     line = "Sponsored: best sportsbook bonus codes"
     apart = "Free spins here. Bonus codes there. Bet now everywhere."
 
@@ -64,14 +64,14 @@ def test_offers_of_one_breath_are_one():
     assert strongest_offers(text_of("The reading room", apart)).is_blatant
 
 
-def test_words_of_care_in_a_name_that_was_kept_do_not_count():
+def test_safe_words_in_the_entrys_own_name_do_not_count():
     words = "Lakeside School District. Roulette, blackjack, jackpot: come in."
 
     assert text_of("Lakeside School District", words).safe_words == 0
     assert text_of("Games", words.replace("come in", "teachers warn parents")).safe_words == 3
 
 
-def test_a_casino_in_another_script_is_not_a_page_that_helps_with_gambling():
+def test_a_casino_in_another_script_differs_from_help_with_gambling():
     casino = strongest_offers(text_of("真人百家乐", "线上博彩平台 注册即送彩金"))
     help_page = strongest_offers(text_of("家长须知", "赌场会令孩子成瘾 请致电求助"))
 
@@ -79,11 +79,11 @@ def test_a_casino_in_another_script_is_not_a_page_that_helps_with_gambling():
     assert help_page is None
 
 
-def test_scripts_without_spaces_are_read_in_pairs():
+def test_scripts_without_spaces_are_split_into_pairs_of_letters():
     assert tokens("Hi 水漏れ修理") == ["hi", "水漏", "漏れ", "れ修", "修理"]
 
 
-def test_a_phrasebook_finds_every_place_of_its_phrases():
+def test_a_phrase_index_finds_every_place_of_its_phrases():
     index = PhraseIndex(["free spins", "spins", "free", "bonus code"])
 
     found = index.positions(["free", "spins", "and", "free", "bonus", "code", "spins", "free"])

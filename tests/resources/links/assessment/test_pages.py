@@ -1,4 +1,4 @@
-"""What is read out of an answer's bytes, whatever they are."""
+"""Pages and files are read from any bytes."""
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +9,7 @@ from resources.links.assessment.pages import detect_language, plain_words, read_
 from resources.links.assessment.verdict import assess, needs_probe
 from tests.resources.links.fetch_results import ADDRESS, NOON, answer, make_result
 
-SHOWN = Expected(("How to volunteer",), ("Lakeside",))
+EXPECTED = Expected(("How to volunteer",), ("Lakeside",))
 ENGLISH = "The children of our school read with you and with their families for an hour a day. " * 3
 SPANISH = "Los niños de la escuela leen con usted y con sus familias una hora por día. " * 3
 PAGE = "<!doctype html><title>Niños y familias</title><p>Leer juntos</p>"
@@ -40,13 +40,13 @@ ENCODED = {
 
 
 @pytest.mark.parametrize("how", ENCODED)
-def test_letters_are_read_whatever_the_headers_say(how):
+def test_text_is_decoded_whatever_the_headers_say(how):
     body, charset = ENCODED[how]
 
     assert page(body, charset=charset).title == "Niños y familias"
 
 
-def test_a_page_says_its_encoding_itself():
+def test_a_page_may_declare_its_encoding():
     body = '<meta charset="windows-1251"><title>Семья</title>'.encode("cp1251")
 
     assert page(body).title == "Семья"
@@ -72,18 +72,18 @@ SEEN = {
 
 
 @pytest.mark.parametrize("source", SEEN)
-def test_what_a_visitor_sees_is_read(source):
+def test_the_visible_text_is_read(source):
     assert page(f"<title>x</title>{source}").text == SEEN[source]
 
 
-def test_what_stands_around_is_not_the_main_text():
+def test_boilerplate_is_not_the_main_text():
     body = """<title>x</title><header>a</header><nav>b</nav><div role=navigation>c</div>
         <main><header>d</header>e<aside>f</aside><footer>g</footer></main><footer>h</footer>"""
 
     assert page(body).main == "d e g"
 
 
-def test_a_page_says_what_it_is_in_title_headings_and_description():
+def test_the_head_has_title_headings_and_description():
     head = page(
         "<title> A \n b </title><meta name=Description content=c><meta property=og:site_name "
         "content=d><h1>e <b>f</b></h1><h3>g</h3>"
@@ -104,7 +104,7 @@ SENT_ON = {
 
 
 @pytest.mark.parametrize("source", SENT_ON)
-def test_a_page_that_only_sends_on_is_known(source):
+def test_a_page_that_redirects_by_itself_is_recognized(source):
     assert page(f"<title>x</title>{source}").redirects_to == SENT_ON[source]
 
 
@@ -123,7 +123,7 @@ LANGUAGES = [
 
 
 @pytest.mark.parametrize(("text", "declared", "expected"), LANGUAGES)
-def test_the_language_is_told_by_the_words_or_else_as_declared(text, declared, expected):
+def test_the_language_is_detected_by_words_or_else_as_declared(text, declared, expected):
     assert detect_language(plain_words(text), declared) == expected
 
 
@@ -149,14 +149,14 @@ KINDS = {
 
 
 @pytest.mark.parametrize("what", KINDS)
-def test_the_kind_of_a_file_is_told_by_what_it_is_and_then_by_what_it_is_called(what):
-    body, told, path, expected = KINDS[what]
-    found = read_page(answer(body, content_type=told), f"https://www.lakeside.example{path}")
+def test_the_file_type_is_told_by_its_bytes_before_its_names(what):
+    body, declared, path, expected = KINDS[what]
+    found = read_page(answer(body, content_type=declared), f"https://www.lakeside.example{path}")
 
     assert found.file_type == expected
 
 
-def test_words_have_no_accents_and_no_capitals():
+def test_plain_words_have_no_accents_and_no_capitals():
     words = plain_words("¡Participación! Café-tertulia, Niño’s")
 
     assert words == ["participacion", "cafe", "tertulia", "nino", "s"]
@@ -178,12 +178,12 @@ HEADER = st.text(max_size=20)
 
 @settings(deadline=None)
 @given(BYTES, HEADER, HEADER, st.sampled_from(["text/html", "", "application/pdf", "x"]))
-def test_no_bytes_at_all_raise_anything(body, charset, language, content_type):
+def test_no_bytes_raise_an_error(body, charset, language, content_type):
     found = answer(body, charset=charset, language=language, content_type=content_type)
     met = make_result(found, probe=make_result(found))
 
-    assert needs_probe(met, LinkHistory(), SHOWN) in (True, False)
-    assert assess(met, LinkHistory(), SHOWN, today=NOON.date()).reason
+    assert needs_probe(met, LinkHistory(), EXPECTED) in (True, False)
+    assert assess(met, LinkHistory(), EXPECTED, today=NOON.date()).reason
 
 
 HUGE = {
@@ -200,5 +200,7 @@ HUGE = {
 
 
 @pytest.mark.parametrize("what", HUGE)
-def test_no_size_raises_anything(what):
-    assert assess(make_result(answer(HUGE[what])), LinkHistory(), SHOWN, today=NOON.date()).reason
+def test_no_huge_page_raises_an_error(what):
+    assert assess(
+        make_result(answer(HUGE[what])), LinkHistory(), EXPECTED, today=NOON.date()
+    ).reason

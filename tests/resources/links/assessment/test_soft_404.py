@@ -1,4 +1,4 @@
-"""Pages that are not there, and say so or do not; and home pages, by the looks of an address."""
+"""Soft 404s, whether they say so or not, and addresses that look like home pages."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from resources.models import LinkState
 from tests.resources.links.fakes import NOON
 from tests.resources.links.fetch_results import answer, html, make_result
 
-SHOWN = Expected(("How to volunteer",), ("Lakeside Unified School District",))
+EXPECTED = Expected(("How to volunteer",), ("Lakeside Unified School District",))
 MISSING, WORKS = LinkState.IN_TROUBLE, LinkState.WORKS
 
 
@@ -21,8 +21,8 @@ def page(title, *texts, **more):
     return answer(html(title, f"<p>{' '.join(texts)}"), **more)
 
 
-def met(found, beside, shown=SHOWN):
-    """The verdict of a first visit, if a made-up address gets the page `beside`."""
+def met(found, beside, shown=EXPECTED):
+    """The verdict on a first visit if a made-up address gets the page `beside`."""
     alone = make_result(found)
     probe = make_result(beside) if beside and needs_probe(alone, LinkHistory(), shown) else None
     return assess(make_result(found, probe=probe), LinkHistory(), shown, today=NOON.date())
@@ -91,12 +91,12 @@ def test_a_page_is_missing_if_a_made_up_address_gets_the_same(what):
     assert met(found, beside).state == expected
 
 
-def test_beside_a_file_nothing_is_asked_for():
-    assert not needs_probe(make_result(FILE), LinkHistory(), SHOWN)
+def test_a_file_needs_no_probe():
+    assert not needs_probe(make_result(FILE), LinkHistory(), EXPECTED)
 
 
 def test_a_home_page_is_never_missing():
-    home = Expected(SHOWN.titles, SHOWN.publishers, is_home_page=True)
+    home = Expected(EXPECTED.titles, EXPECTED.publishers, is_home_page=True)
 
     assert met(FRONT, FRONT, home).state == WORKS
     # Nor where somebody asked nevertheless.
@@ -118,7 +118,7 @@ def test_a_home_page_is_never_missing():
         "https://lakeside.example/en-us/index.html#top",
     ],
 )
-def test_home_pages_are_known_by_their_address(address):
+def test_home_pages_are_recognized_by_their_address(address):
     assert is_home_page(address)
 
 
@@ -131,5 +131,5 @@ def test_home_pages_are_known_by_their_address(address):
         "https://lakeside.example:eighty/",
     ],
 )
-def test_no_other_page_is(address):
+def test_other_pages_are_no_home_pages(address):
     assert not is_home_page(address)

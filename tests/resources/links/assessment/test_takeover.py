@@ -1,4 +1,4 @@
-"""Which signs are enough to say that somebody else has an address: takeover.py's table, by line."""
+"""Which signs are enough for a takeover."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from resources.models.urls import host_of
 from tests.resources.links.fetch_results import answer, html, make_result
 
 TODAY = date(2026, 11, 20)
-SHOWN = Expected(("How to volunteer",), ("Lakeside Unified School District",))
+EXPECTED = Expected(("How to volunteer",), ("Lakeside Unified School District",))
 ELSEWHERE = {"hops": [302], "final": "https://www.hillside.example/"}
 NAMES = "How to volunteer at Lakeside Unified School District"
 WORKS, TAKEN_OVER = LinkState.WORKS, LinkState.TAKEN_OVER
@@ -28,13 +28,13 @@ def page(title, *texts, head=""):
     return answer(html(title, f"<p>{' '.join(texts)}", head=head))
 
 
-def past(before, **more):
-    """What is known from a good visit that met the page `before`."""
-    good = assess(make_result(before), LinkHistory(), SHOWN, today=TODAY).fingerprint
+def known_from(before, **more):
+    """The history after a good visit to the page `before`."""
+    good = assess(make_result(before), LinkHistory(), EXPECTED, today=TODAY).fingerprint
     return LinkHistory(WORKS, good=good, good_host="www.lakeside.example", **more)
 
 
-def met(found, known=None, shown=SHOWN, **more):
+def met(found, known=None, shown=EXPECTED, **more):
     return assess(make_result(found, **more), known or LinkHistory(), shown, today=TODAY)
 
 
@@ -49,11 +49,13 @@ HALF = page("Welcome", words("class", 25), words("bread", 50))
 HALF_THAT_BETS = page("Welcome", words("class", 25), words("bread", 50), "Ask for betting tips.")
 FEW = page("The bakery", words("bread", 16))
 FEW_THAT_BET = page("The bakery", words("bread", 10), "Ask for betting tips.")
-LOUD = page(f"{NAMES}: free spins", words("class"), "Real money slots, a welcome bonus, bet now.")
+BLATANT = page(
+    f"{NAMES}: free spins", words("class"), "Real money slots, a welcome bonus, bet now."
+)
 TOPICS = "Poker, roulette, blackjack and bingo from six to nine on Friday."
-THICK = page("Tonight", TOPICS, "Free spins.")
-THICK_OF_TOPICS = page("Tonight", TOPICS)
-THICK_THAT_NAMES = page("Tonight", NAMES, TOPICS, "Free spins.")
+DENSE = page("Tonight", TOPICS, "Free spins.")
+DENSE_OF_TOPICS = page("Tonight", TOPICS)
+DENSE_THAT_NAMES = page("Tonight", NAMES, TOPICS, "Free spins.")
 
 TABLE = {
     "the page that we knew": (NAMED, NAMED, {}, WORKS),
@@ -63,12 +65,12 @@ TABLE = {
         ELSEWHERE,
         WORKS,
     ),
-    "the page that we knew, and loud": (NAMED, LOUD, {}, TAKEN_OVER),
-    "loud, new to us, and it names itself": (None, LOUD, {}, TAKEN_OVER),
-    "thick, new to us": (None, THICK, {}, TAKEN_OVER),
-    "thick, with nothing offered, new to us": (None, THICK_OF_TOPICS, {}, WORKS),
-    "thick, with nothing offered, where another was": (NAMELESS, THICK_OF_TOPICS, {}, TAKEN_OVER),
-    "thick, and it names itself": (None, THICK_THAT_NAMES, {}, WORKS),
+    "the page that we knew, and blatant": (NAMED, BLATANT, {}, TAKEN_OVER),
+    "blatant, new to us, and it names itself": (None, BLATANT, {}, TAKEN_OVER),
+    "dense, new to us": (None, DENSE, {}, TAKEN_OVER),
+    "dense, with nothing offered, new to us": (None, DENSE_OF_TOPICS, {}, WORKS),
+    "dense, with nothing offered, where another was": (NAMELESS, DENSE_OF_TOPICS, {}, TAKEN_OVER),
+    "dense, and it names itself": (None, DENSE_THAT_NAMES, {}, WORKS),
     "another page at another domain": (None, BAKERY, ELSEWHERE, TAKEN_OVER),
     "another page at another domain, and it names itself": (
         NAMED,
@@ -105,13 +107,13 @@ TABLE = {
 def test_one_sign_that_living_pages_have_is_never_enough(what):
     before, now, where, expected = TABLE[what]
 
-    verdict = met(now, past(before) if before else LinkHistory(), **where)
+    verdict = met(now, known_from(before) if before else LinkHistory(), **where)
 
     assert verdict.state == expected, verdict
 
 
-def test_a_domain_where_the_page_was_good_before_is_no_other():
-    known = past(NAMELESS)
+def test_the_domain_of_the_last_good_visit_is_no_other_owner():
+    known = known_from(NAMELESS)
     there = LinkHistory(WORKS, good=known.good, good_host="www.hillside.example")
 
     assert met(BAKERY, there, **ELSEWHERE).state == WORKS
@@ -125,8 +127,8 @@ SENDS_ON = {
 
 
 @pytest.mark.parametrize("how", SENDS_ON)
-def test_only_a_page_of_few_words_sends_on_by_itself(how):
-    """One with many is there to be read; its scripts wait for somebody to choose something."""
+def test_only_a_page_of_few_words_redirects_by_itself(how):
+    """A page of many words is there to be read, and its scripts wait for a visitor's choice."""
     assert met(page("Bread", words("bread", 20), head=SENDS_ON[how])).state == TAKEN_OVER
     assert met(page("Bread", words("bread", 200), head=SENDS_ON[how])).state == WORKS
 
@@ -171,7 +173,7 @@ def test_only_a_short_notice_is_a_parked_page(what):
         "https://win-bet-now.example/",
     ],
 )
-def test_a_host_may_be_named_for_what_it_sells(address):
+def test_a_host_may_be_named_like_a_spam_site(address):
     assert is_spam_host(host_of(address))
 
 
@@ -184,7 +186,7 @@ def test_a_host_may_be_named_for_what_it_sells(address):
         "https://bet.example.org/",
     ],
 )
-def test_a_host_is_named_by_its_domain_alone(address):
+def test_only_the_domain_makes_a_spam_host(address):
     assert not is_spam_host(host_of(address))
 
 
@@ -194,24 +196,24 @@ def lifted_after(seen):
     return LinkHistory(WORKS, is_lifted=True, lifted_for=suspect)
 
 
-def test_what_was_lifted_showed_nothing_and_something_else_is_suspicious_again():
+def test_a_page_lifted_while_empty_is_suspicious_again_once_it_has_text():
     sold = {"hops": [302], "final": "https://goldslots.example/"}
     empty = page("", "")
     known = lifted_after(met(empty, **sold))
 
     assert met(empty, known, **sold).state != TAKEN_OVER
-    assert met(LOUD, known, **sold).state == TAKEN_OVER
+    assert met(BLATANT, known, **sold).state == TAKEN_OVER
 
 
-def test_a_quarantine_that_was_lifted_while_a_run_went_on_is_over():
-    known = LinkHistory(TAKEN_OVER, is_lifted=True, lifted_for=past(NAMED).good)
+def test_a_quarantine_lifted_during_a_run_is_over():
+    known = LinkHistory(TAKEN_OVER, is_lifted=True, lifted_for=known_from(NAMED).good)
 
     assert met(NAMED, known).state == WORKS
     assert met(NAMED, LinkHistory(TAKEN_OVER)).state == TAKEN_OVER
 
 
-def test_what_stands_there_during_a_quarantine_is_what_a_person_decides_on():
-    verdict = met(LOUD, LinkHistory(TAKEN_OVER))
+def test_a_curator_decides_on_the_page_seen_during_the_quarantine():
+    verdict = met(BLATANT, LinkHistory(TAKEN_OVER))
 
     assert verdict.reason == "taken-over"
     assert verdict.facts["seen"]["words"]

@@ -1,4 +1,4 @@
-"""What a visit is called. After which failures a page is called gone: test_days_of_failures.py."""
+"""The verdict on one visit. test_days_of_failures.py has the verdict after several."""
 
 import dataclasses
 import json
@@ -15,9 +15,9 @@ from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.fetch_results import (
     ADDRESS,
+    EXPECTED,
     MET,
     PAGE,
-    SHOWN,
     TODAY,
     answer,
     html,
@@ -27,15 +27,15 @@ from tests.resources.links.fetch_results import (
 CASINO = html("Best online casino", "<p>Free spins, a welcome bonus and live dealer tables.")
 
 
-def judged(found=None, past=None, **more):
-    return assess(make_result(found, **more), past or LinkHistory(), SHOWN, today=TODAY)
+def assessed(found=None, history=None, **more):
+    return assess(make_result(found, **more), history or LinkHistory(), EXPECTED, today=TODAY)
 
 
 @pytest.mark.parametrize("status", [401, 402, 403, 405, 407, 429, 451, 999])
-def test_a_status_that_refuses_is_no_failure_and_ends_a_row_of_them(status):
-    past = LinkHistory(LinkState.IN_TROUBLE, failed_on=(date(2026, 11, 1), date(2026, 11, 9)))
+def test_a_refusing_status_is_no_failure_and_ends_a_row_of_failures(status):
+    history = LinkHistory(LinkState.IN_TROUBLE, failed_on=(date(2026, 11, 1), date(2026, 11, 9)))
 
-    verdict = judged(answer(b"no", status=status), past)
+    verdict = assessed(answer(b"no", status=status), history)
 
     assert (verdict.state, verdict.is_failure, verdict.failed_on) == (LinkState.REFUSES, False, ())
 
@@ -56,10 +56,10 @@ PASSING["nobody's server"] = {"found": answer(html("Welcome to nginx!", "<p>Than
 
 
 @pytest.mark.parametrize("what", FAILING)
-def test_a_failure_is_trouble_and_on_the_third_day_over_a_week_the_end(what):
-    first = judged(**FAILING[what])
+def test_a_failing_page_is_gone_on_the_third_day_after_a_week(what):
+    first = assessed(**FAILING[what])
     days = (date(2026, 11, 10), date(2026, 11, 12))
-    third = judged(**FAILING[what], past=LinkHistory(LinkState.IN_TROUBLE, failed_on=days))
+    third = assessed(**FAILING[what], history=LinkHistory(LinkState.IN_TROUBLE, failed_on=days))
 
     assert (first.state, first.is_failure) == (LinkState.IN_TROUBLE, True)
     assert first.failed_on == (TODAY,)
@@ -67,21 +67,21 @@ def test_a_failure_is_trouble_and_on_the_third_day_over_a_week_the_end(what):
 
 
 @pytest.mark.parametrize("what", PASSING, ids=str)
-def test_passing_trouble_never_makes_a_page_gone_nor_undoes_failures(what):
+def test_trouble_never_makes_a_page_gone_nor_undoes_failures(what):
     days = (date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10))
-    past = LinkHistory(LinkState.IN_TROUBLE, failed_on=days)
+    history = LinkHistory(LinkState.IN_TROUBLE, failed_on=days)
 
-    verdict = judged(**PASSING[what], past=past)
+    verdict = assessed(**PASSING[what], history=history)
 
     assert verdict.state == LinkState.IN_TROUBLE
     assert (verdict.is_failure, verdict.failed_on) == (False, days)
-    gone = judged(**PASSING[what], past=dataclasses.replace(past, state=LinkState.GONE))
+    gone = assessed(**PASSING[what], history=dataclasses.replace(history, state=LinkState.GONE))
     assert gone.state == LinkState.GONE
 
 
 @pytest.mark.parametrize("error", [FetchError.ROBOTS, FetchError.TLS_UNPROVEN])
-def test_what_a_person_may_open_is_no_failure(error):
-    verdict = judged(error=error)
+def test_a_page_that_browsers_may_open_is_no_failure(error):
+    verdict = assessed(error=error)
 
     assert (verdict.state, verdict.is_failure) == (LinkState.REFUSES, False)
 
@@ -98,64 +98,64 @@ MOVES = {
 
 
 @pytest.mark.parametrize("what", MOVES)
-def test_a_page_moved_if_every_redirect_is_permanent(what):
+def test_a_page_has_moved_if_every_redirect_is_permanent(what):
     hops, final, expected = MOVES[what]
 
-    verdict = judged(answer(PAGE), hops=hops, final=final)
+    verdict = assessed(answer(PAGE), hops=hops, final=final)
 
     assert verdict.state == expected
     assert expected != LinkState.MOVED or verdict.facts == {"to": final}
 
 
-def test_the_new_address_keeps_the_part_of_the_page_we_point_at():
+def test_the_new_address_keeps_the_links_fragment():
     address = f"{ADDRESS}#steps"
-    verdict = judged(
+    verdict = assessed(
         answer(PAGE), address=address, hops=[301], final="https://www.lakeside.example/new"
     )
 
     assert verdict.facts["to"] == "https://www.lakeside.example/new#steps"
 
 
-def test_but_a_new_address_may_point_at_another_part_itself():
+def test_a_redirect_may_set_a_fragment_of_its_own():
     new = "https://www.lakeside.example/all#volunteer"
-    verdict = judged(answer(PAGE), address=f"{ADDRESS}#steps", hops=[301], final=new)
+    verdict = assessed(answer(PAGE), address=f"{ADDRESS}#steps", hops=[301], final=new)
 
     assert verdict.facts["to"] == new
 
 
-def test_only_a_person_ends_a_quarantine():
-    past = LinkHistory(LinkState.TAKEN_OVER)
+def test_only_a_curator_ends_a_quarantine():
+    history = LinkHistory(LinkState.TAKEN_OVER)
     for met in [*MET.values(), {"found": answer(CASINO)}]:
-        verdict = judged(**met, past=past)
+        verdict = assessed(**met, history=history)
         assert (verdict.state, verdict.fingerprint) == (LinkState.TAKEN_OVER, None)
 
-    assert said_of(judged(answer(PAGE), past)).endswith("met: The page answers.")
+    assert explained(assessed(answer(PAGE), history)).endswith("met: The page answers.")
 
 
-def said_of(verdict):
+def explained(verdict):
     return explain_reason(verdict.reason, json.loads(json.dumps(verdict.facts)))
 
 
-def test_what_a_person_lifted_is_no_suspicion_again_until_it_changes():
-    suspect = judged(answer(CASINO))
+def test_a_lifted_page_is_suspicious_again_only_if_it_changes():
+    suspect = assessed(answer(CASINO))
     seen = Fingerprint.from_json(suspect.facts["seen"])
     lifted = LinkHistory(LinkState.WORKS, is_lifted=True, lifted_for=seen)
     other = html("Cheap pills", "<p>Buy viagra, cheap cialis, no prescription needed")
 
     assert suspect.state == LinkState.TAKEN_OVER
-    assert judged(answer(CASINO), lifted).state == LinkState.WORKS
-    assert judged(answer(other), lifted).state == LinkState.TAKEN_OVER
+    assert assessed(answer(CASINO), lifted).state == LinkState.WORKS
+    assert assessed(answer(other), lifted).state == LinkState.TAKEN_OVER
 
 
 def test_a_fingerprint_survives_being_stored():
-    verdict = judged(answer(PAGE))
+    verdict = assessed(answer(PAGE))
     stored = json.loads(json.dumps(verdict.fingerprint.to_json()))
 
     assert Fingerprint.from_json(stored) == verdict.fingerprint
     assert Fingerprint.from_json(None) is Fingerprint.from_json({}) is None
 
 
-def test_a_file_tells_its_kind_size_and_language():
+def test_a_file_has_a_type_a_size_and_a_language():
     pdf = answer(
         b"%PDF-1.7\n1 0 obj <</Type /Catalog /Lang (es-MX)>>",
         content_type="application/pdf",
@@ -163,22 +163,22 @@ def test_a_file_tells_its_kind_size_and_language():
         is_whole=False,
     )
 
-    verdict = judged(pdf)
+    verdict = assessed(pdf)
 
     assert (verdict.state, verdict.file_type) == (LinkState.WORKS, "pdf")
     assert (verdict.size, verdict.language) == (1_468_006, "es")
 
 
-def test_a_file_of_which_only_the_headers_were_asked_is_not_empty():
+def test_a_file_of_which_only_headers_were_fetched_is_not_empty():
     pdf = answer(content_type="application/pdf", size=1_468_006, is_whole=False)
 
-    assert judged(pdf).state == LinkState.WORKS
-    assert judged(dataclasses.replace(pdf, size=None)).state == LinkState.WORKS
+    assert assessed(pdf).state == LinkState.WORKS
+    assert assessed(dataclasses.replace(pdf, size=None)).state == LinkState.WORKS
 
 
 @pytest.mark.parametrize("status", [200, 203, 206])
-def test_a_part_of_a_page_is_a_page(status):
-    assert judged(answer(PAGE, status=status, is_whole=False)).state == LinkState.WORKS
+def test_a_partial_page_is_a_page(status):
+    assert assessed(answer(PAGE, status=status, is_whole=False)).state == LinkState.WORKS
 
 
 CHALLENGE = html("How to volunteer", "<p>Just a moment: please verify you are human.")
@@ -186,12 +186,12 @@ LOGIN = html("How to volunteer", "<p>Sign in to your account for the calendar of
 
 
 @pytest.mark.parametrize("body", [CHALLENGE, LOGIN])
-def test_a_short_page_that_names_what_we_look_for_is_that_page(body):
-    assert judged(answer(body)).state == LinkState.WORKS
+def test_a_short_page_with_the_entrys_title_is_no_gate(body):
+    assert assessed(answer(body)).state == LinkState.WORKS
 
 
-def test_a_check_for_robots_with_an_error_status_is_one_whatever_it_names():
-    assert judged(answer(CHALLENGE, status=503)).state == LinkState.REFUSES
+def test_a_robot_check_with_an_error_status_is_one_whatever_it_names():
+    assert assessed(answer(CHALLENGE, status=503)).state == LinkState.REFUSES
 
 
 OOPS = html(
@@ -202,49 +202,49 @@ OOPS = html(
 
 
 def test_a_missing_page_is_no_new_owner_if_any_address_there_says_so():
-    """A redesigned site that answers everything; where only this address says so, it is none."""
-    past = LinkHistory(LinkState.WORKS, good=judged(answer(PAGE)).fingerprint)
+    """Such a site was redesigned. If only this address says so, the page is no soft 404."""
+    history = LinkHistory(LinkState.WORKS, good=assessed(answer(PAGE)).fingerprint)
     other = make_result(answer(html("Best of bread", "<p>" + "rolls and cakes " * 20)))
 
-    missing = judged(answer(OOPS), past, probe=make_result(answer(OOPS)))
-    lonely = judged(answer(OOPS), past, probe=other)
+    missing = assessed(answer(OOPS), history, probe=make_result(answer(OOPS)))
+    lonely = assessed(answer(OOPS), history, probe=other)
 
     assert (missing.state, missing.reason) == (LinkState.IN_TROUBLE, "soft-404")
     assert lonely.state == LinkState.TAKEN_OVER
 
 
-def test_a_made_up_address_is_asked_for_only_when_it_may_tell_something():
+def test_a_probe_is_needed_only_if_it_may_decide():
     unnamed = make_result(
         answer(html("Oops", "<p>We looked everywhere for it and it is not here."))
     )
-    good = assess(unnamed, LinkHistory(), SHOWN, today=TODAY).fingerprint
-    home = dataclasses.replace(SHOWN, is_home_page=True)
+    good = assess(unnamed, LinkHistory(), EXPECTED, today=TODAY).fingerprint
+    home = dataclasses.replace(EXPECTED, is_home_page=True)
 
-    assert needs_probe(unnamed, LinkHistory(), SHOWN)
+    assert needs_probe(unnamed, LinkHistory(), EXPECTED)
     assert not needs_probe(unnamed, LinkHistory(), home)
-    assert not needs_probe(unnamed, LinkHistory(good=good), SHOWN)  # as it was
-    assert not needs_probe(make_result(answer(PAGE)), LinkHistory(), SHOWN)
+    assert not needs_probe(unnamed, LinkHistory(good=good), EXPECTED)  # as it was
+    assert not needs_probe(make_result(answer(PAGE)), LinkHistory(), EXPECTED)
     assert not needs_probe(
-        make_result(answer(html("Just a moment...", "<p>Hi"))), LinkHistory(), SHOWN
+        make_result(answer(html("Just a moment...", "<p>Hi"))), LinkHistory(), EXPECTED
     )
-    assert not needs_probe(make_result(error=FetchError.RESET), LinkHistory(), SHOWN)
-    assert not needs_probe(make_result(answer(b"no", status=404)), LinkHistory(), SHOWN)
+    assert not needs_probe(make_result(error=FetchError.RESET), LinkHistory(), EXPECTED)
+    assert not needs_probe(make_result(answer(b"no", status=404)), LinkHistory(), EXPECTED)
 
 
 VERDICTS = [
-    *(judged(error=error) for error in FetchError),
-    *(judged(answer(b"!", status=status)) for status in (400, 401, 403, 404, 410, 429, 500, 999)),
-    *(judged(**met, past=LinkHistory(LinkState.TAKEN_OVER)) for met in MET.values()),
-    *(judged(answer(PAGE), hops=[status], final=f"{ADDRESS}l") for status in (301, 302)),
-    judged(answer(PAGE)),
-    judged(answer(b"")),
-    judged(answer(html("Just a moment...", "<p>Checking your browser"))),
-    judged(answer(html("Sign in", "<p>Please sign in"))),
-    judged(answer(html("Privacy", "<p>We use cookies. You may accept or reject them."))),
-    judged(answer(html("Welcome to nginx!", "<p>Thank you"))),
-    judged(answer(html("lakeside.example", "<p>This domain is for sale"))),
+    *(assessed(error=error) for error in FetchError),
+    *(assessed(answer(b"!", status=status)) for status in (400, 401, 403, 404, 410, 429, 500, 999)),
+    *(assessed(**met, history=LinkHistory(LinkState.TAKEN_OVER)) for met in MET.values()),
+    *(assessed(answer(PAGE), hops=[status], final=f"{ADDRESS}l") for status in (301, 302)),
+    assessed(answer(PAGE)),
+    assessed(answer(b"")),
+    assessed(answer(html("Just a moment...", "<p>Checking your browser"))),
+    assessed(answer(html("Sign in", "<p>Please sign in"))),
+    assessed(answer(html("Privacy", "<p>We use cookies. You may accept or reject them."))),
+    assessed(answer(html("Welcome to nginx!", "<p>Thank you"))),
+    assessed(answer(html("lakeside.example", "<p>This domain is for sale"))),
     *(
-        judged(answer(html("Best", f"<p>{words}")), hops=[302], final="https://win.casino/")
+        assessed(answer(html("Best", f"<p>{words}")), hops=[302], final="https://win.casino/")
         for words in [
             "Free spins, welcome bonus, live dealer: what a site, join all the winners there today",
             "Buy viagra, cheap cialis, canadian pharmacy: order what you want here today",
@@ -258,9 +258,9 @@ VERDICTS = [
             "New roof, siding, gutters, plumbing and flooring by our contractors, free quote",
         ]
     ),
-    judged(
+    assessed(
         answer(html("Bakery", "<p>" + "bread cakes rolls flour ovens " * 9)),
-        LinkHistory(good=judged(answer(PAGE)).fingerprint),
+        LinkHistory(good=assessed(answer(PAGE)).fingerprint),
     ),
     assess(
         make_result(
@@ -268,17 +268,17 @@ VERDICTS = [
             probe=make_result(answer(html("Oops", "<p>Page not found"))),
         ),
         LinkHistory(),
-        SHOWN,
+        EXPECTED,
         today=TODAY,
     ),
 ]
 
 
-def test_every_reason_is_told_in_words_in_both_languages():
+def test_every_reason_is_explained_in_both_languages():
     for verdict in VERDICTS:
-        english = said_of(verdict)
+        english = explained(verdict)
         with translation.override("es"):
-            spanish = said_of(verdict)
+            spanish = explained(verdict)
         assert english[-1] in ".?"
         assert spanish[-1] in ".?"
         assert english != spanish

@@ -9,7 +9,7 @@ from resources.links.assessment.evidence import LinkHistory
 from resources.links.assessment.verdict import assess
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
-from tests.resources.links.fetch_results import MET, SHOWN, TODAY, make_result
+from tests.resources.links.fetch_results import EXPECTED, MET, TODAY, make_result
 
 
 def at(text):
@@ -119,7 +119,7 @@ def test_only_failures_on_three_local_days_over_a_week_make_a_page_gone(what):
     past = LinkHistory()
     for moment, met in (one.split() for one in visits.split(",")):
         found = make_result(**MET[met], at=at(moment))
-        verdict = assess(found, past, SHOWN, today=timezone.localdate(found.at))
+        verdict = assess(found, past, EXPECTED, today=timezone.localdate(found.at))
         past = LinkHistory(verdict.state, verdict.failed_on, verdict.fingerprint or past.good)
 
     assert verdict.state == expected
@@ -128,7 +128,7 @@ def test_only_failures_on_three_local_days_over_a_week_make_a_page_gone(what):
 def test_the_order_in_which_days_are_told_does_not_matter():
     past = LinkHistory(LinkState.IN_TROUBLE, failed_on=(TODAY, date(2026, 11, 13)))
     verdict = assess(
-        make_result(error=FetchError.REFUSED), past, SHOWN, today=date(2026, 11, 15)
+        make_result(error=FetchError.REFUSED), past, EXPECTED, today=date(2026, 11, 15)
     )  # a clock was wrong
 
     assert verdict.failed_on == (date(2026, 11, 13), date(2026, 11, 15), TODAY)

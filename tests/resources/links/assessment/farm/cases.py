@@ -1,4 +1,4 @@
-"""What a case of the farm is, and the visit that it makes."""
+"""A case of the farm: what a server sends, what we know, and what the verdict should be."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +14,7 @@ PATH = "/families/read.html"
 
 
 @dataclass(frozen=True)
-class Sent:
+class Response:
     """What a server sends for one address."""
 
     body: bytes = b""
@@ -29,24 +29,24 @@ class Sent:
         return Answer(self.status, kind, charset, "", size, self.body, is_whole=True)
 
 
-NOT_THERE = Sent(b"<title>Not Found</title><h1>Not Found</h1>", 404)
+NOT_THERE = Response(b"<title>Not Found</title><h1>Not Found</h1>", 404)
 
 
 @dataclass(frozen=True)
 class Case:
     name: str
-    expected: str  # a label, see __init__.py
+    label: str  # what is expected, see __init__.py
     why: str
-    shown: Expected
+    expected: Expected
     host: str
-    sent: Sent = Sent()
+    response: Response = Response()
     path: str = PATH
-    before: Sent | None = None  # what the last good visit found
+    before: Response | None = None  # what the last good visit found
     hops: tuple[int, ...] = ()  # statuses of redirects
     goes_to: tuple[str, str] = ("", "")  # the host and path where they end
-    probe: Sent = NOT_THERE  # what a made-up address gets
+    probe: Response = NOT_THERE  # to a made-up address
     error: FetchError | None = None
-    changed_much: bool | None = None  # beside `before`; None: not asked
+    changed_much: bool | None = None  # since `before`; None: not asked
 
     @property
     def address(self):
@@ -60,20 +60,20 @@ class Case:
 
     @cached_property
     def result(self):
-        """The visit, as if it had been made."""
+        """The fetch result, as if the page had been fetched."""
         hops = [Hop(self.address, status) for status in self.hops]
-        found = None if self.error else self.sent.answer
+        found = None if self.error else self.response.answer
         final = self.final_address
         beside = FetchResult(f"{final}x", NOON, (), f"{final}x", self.probe.answer, None)
         return FetchResult(self.address, NOON, tuple(hops), final, found, self.error, beside)
 
     @cached_property
-    def past(self):
+    def history(self):
         """What is known from a good visit before, if there was one."""
         if self.before is None:
             return LinkHistory()
         then = FetchResult(self.address, NOON, (), self.address, self.before.answer, None)
-        verdict = assess(then, LinkHistory(), self.shown, today=NOON.date())
+        verdict = assess(then, LinkHistory(), self.expected, today=NOON.date())
         good = verdict.fingerprint
         assert good, (self.name, "was no good page before", verdict)
         return LinkHistory(verdict.state, good=good, good_host=self.host, reviewed=good)
@@ -83,6 +83,6 @@ def new_host(name="site"):
     return f"{name}{next(numbers)}.example"
 
 
-def shown_as(text):
-    title, _, publisher = (text.shown or f"{text.title} | {text.by}").partition(" | ")
+def expected_of(text):
+    title, _, publisher = (text.known_as or f"{text.title} | {text.by}").partition(" | ")
     return Expected((title,), (publisher,))

@@ -1,8 +1,8 @@
-"""How pages look in their source: from 1998 to what a framework makes, and files."""
+"""Designs: the source of pages from 1998 to those of a framework, and of files."""
 
 from html import escape
 
-from .cases import Sent
+from .cases import Response
 
 MENUS = {
     "en": ["Home", "About us", "Schools", "Calendar", "Staff", "Employment", "Contact"],
@@ -27,7 +27,7 @@ def paragraphs(text):
 
 
 def plain(text, **_):
-    return Sent(
+    return Response(
         f"<!doctype html>\n<html lang={text.lang}>\n<title>{escape(text.title)}</title>\n"
         f"{text.mark}"
         f"<h1>{escape(text.title)}</h1>\n{paragraphs(text)}\n".encode(),
@@ -38,7 +38,7 @@ def plain(text, **_):
 def modern(text, *, news=0, **_):
     menu = "".join(f'<li><a href="/m{i}">{name}</a>' for i, name in enumerate(MENUS[text.lang]))
     stories = "".join(f"<li>{story}</li>" for story in NEWS[news : news + 3])
-    return Sent(
+    return Response(
         f"""<!doctype html>
 <html lang="{text.lang}"><head><meta charset="utf-8">
 <title>{escape(text.title)} | {escape(text.by)}</title>
@@ -61,11 +61,11 @@ def of_1998(text, **_):
 <BODY BGCOLOR=#FFFFCC><CENTER><TABLE WIDTH=600><TR><TD WIDTH=120><FONT SIZE=2>
 {"<BR>".join(MENUS[text.lang])}<TD><FONT FACE="Comic Sans MS" SIZE=5><B>{text.title}</B></FONT>
 <P>{body}<HR><I>{text.by}</I><BR>You are visitor no. 10482</TABLE></CENTER>"""
-    return Sent(page.encode("cp1252"), text.status, "text/html")
+    return Response(page.encode("cp1252"), text.status, "text/html")
 
 
 def one_form(text, **_):
-    return Sent(
+    return Response(
         f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "x">
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title>
   {escape(text.title)}
@@ -78,8 +78,8 @@ def one_form(text, **_):
 
 
 def blog(text, **_):
-    """With the comments that strangers leave below."""
-    return Sent(
+    """A blog post with spam comments below it."""
+    return Response(
         f"""<!doctype html><html lang="{text.lang}"><head><meta charset="utf-8">
 <title>{escape(text.title)} – {escape(text.by)}</title></head>
 <body class="single comments-open"><div id="page"><h1>{escape(text.title)}</h1>
@@ -94,49 +94,49 @@ def blog(text, **_):
 def hidden_spam(text, **_):
     page = plain(text).body.decode()
     hidden = f'<div style="position:absolute; left:-9999px">{SPAM * 5}</div>'
-    return Sent((page + hidden + f'<p style="display: none">{SPAM}</p>').encode(), text.status)
+    return Response((page + hidden + f'<p style="display: none">{SPAM}</p>').encode(), text.status)
 
 
 def utf_16(text, **_):
-    return Sent(plain(text).body.decode().encode("utf-16"), text.status, "text/html")
+    return Response(plain(text).body.decode().encode("utf-16"), text.status, "text/html")
 
 
 def utf_16_unmarked(text, **_):
     page = plain(text).body.decode().encode("utf-16-le")
-    return Sent(page, text.status, "text/html; charset=iso-8859-1")
+    return Response(page, text.status, "text/html; charset=iso-8859-1")
 
 
 def latin_1_called_utf_8(text, **_):
     page = plain(text).body.decode().encode("cp1252", "replace")
-    return Sent(page, text.status, "text/html; charset=utf-8")
+    return Response(page, text.status, "text/html; charset=utf-8")
 
 
 def called_plain_text(text, **_):
-    """A page without its kind: some servers forget it."""
-    return Sent(plain(text).body, text.status, "application/octet-stream")
+    """A page without its content type, which some servers forget."""
+    return Response(plain(text).body, text.status, "application/octet-stream")
 
 
 def broken_markup(text, **_):
     body = "<p><b><i>".join(text.paragraphs)
     page = f"<title>{text.title}<title></title><h1 <h2>{text.title}</b></p></html><body>{body}"
-    return Sent(f"{page}</table></div><!-- never closed {text.by}".encode(), text.status)
+    return Response(f"{page}</table></div><!-- never closed {text.by}".encode(), text.status)
 
 
 def deep(text, **_):
     page = "<div>" * 3000 + f"<h1>{escape(text.title)}</h1>" + paragraphs(text)
-    return Sent(f"<title>{escape(text.title)}</title>{page}".encode(), text.status)
+    return Response(f"<title>{escape(text.title)}</title>{page}".encode(), text.status)
 
 
 def sprawling(text, **_):
     rows = "".join(
         f"<tr><td>{number}<td>{NEWS[number % 6]}<td>Room {number % 40}" for number in range(2000)
     )
-    return Sent(plain(text).body + f"<table>{rows}</table>".encode(), text.status)
+    return Response(plain(text).body + f"<table>{rows}</table>".encode(), text.status)
 
 
 def shell(text, **_):
-    """What a page is before its script has run."""
-    return Sent(
+    """A page before its script has run."""
+    return Response(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>{escape(text.title)}</title>
 <script defer src="/static/js/main.1f3a.js"></script></head><body><noscript>You need to enable
@@ -146,19 +146,19 @@ JavaScript to run this app.</noscript><div id="root"></div></body></html>""".enc
 
 
 def nameless_shell(text, **_):
-    return Sent(shell(text).body.replace(escape(text.title).encode(), b"App"), text.status)
+    return Response(shell(text).body.replace(escape(text.title).encode(), b"App"), text.status)
 
 
 def pdf(text, **_):
     words = " ".join(text.paragraphs).encode("latin-1", "replace")
     head = f"%PDF-1.6\n1 0 obj\n<< /Type /Catalog /Lang ({text.lang}-US) >>\nendobj\n".encode()
-    return Sent(head + b"stream\n" + words + b"\nendstream\n%%EOF", 200, "application/pdf")
+    return Response(head + b"stream\n" + words + b"\nendstream\n%%EOF", 200, "application/pdf")
 
 
 def pdf_called_page(text, **_):
-    return Sent(pdf(text).body, 200, "text/html")
+    return Response(pdf(text).body, 200, "text/html")
 
 
 def docx(text, **_):
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return Sent(b"PK\x03\x04\x14\x00\x06\x00word/document.xml" + b"\x9c" * 900, 200, kind)
+    return Response(b"PK\x03\x04\x14\x00\x06\x00word/document.xml" + b"\x9c" * 900, 200, kind)

@@ -1,9 +1,9 @@
-"""Pages that live: none of them may be called gone or taken over."""
+"""Living pages: none of them may be called gone or taken over."""
 
 from dataclasses import replace
 
 from . import designs
-from .cases import Case, Sent, new_host, shown_as
+from .cases import Case, Response, expected_of, new_host
 from .texts import texts
 
 LIVING = texts("living_en") | texts("living_es")
@@ -40,54 +40,54 @@ def living():
     yield from changed()
 
 
-def works(name, why, text, sent, **more):
-    fields = {"shown": shown_as(text), "host": new_host()} | more
-    return Case(f"living/{name}", "works", why, sent=sent, **fields)
+def works(name, why, text, response, **more):
+    fields = {"expected": expected_of(text), "host": new_host()} | more
+    return Case(f"living/{name}", "works", why, response=response, **fields)
 
 
 def in_every_design():
-    """Each text in three designs, each design with five texts or more."""
+    """Each text in three designs, and each design with five texts or more."""
     for number, text in enumerate(LIVING.values()):
         for step in (0, 1, 2):
             design = DESIGNS[(number * 3 + step) % len(DESIGNS)]
-            sent = design(text)
-            yield works(f"{text.key}/{design.__name__}", "an ordinary page", text, sent)
+            response = design(text)
+            yield works(f"{text.key}/{design.__name__}", "an ordinary page", text, response)
 
 
 def hard_ones():
-    """Subjects that hijackers have, too; new to us, and known from before."""
+    """Pages on subjects that spammers have too, in two designs and under a name of our own."""
     for text in HARD.values():
         text = replace(text, lang="es") if text.key in IN_SPANISH else text
         why = "it speaks of the subject; it sells nothing"
         yield works(f"{text.key}/new", why, text, designs.plain(text))
         yield works(f"{text.key}/modern", why, text, designs.modern(text))
-        other = replace(shown_as(text), titles=("A page we named otherwise",), publishers=())
-        yield works(f"{text.key}/unnamed", why, text, designs.plain(text), shown=other)
+        other = replace(expected_of(text), titles=("A page we named otherwise",), publishers=())
+        yield works(f"{text.key}/unnamed", why, text, designs.plain(text), expected=other)
 
 
 def shells_and_files():
     for key in ("volunteer", "homework", "tareas", "college"):
         text = LIVING[key]
         for design in (designs.shell, designs.nameless_shell):
-            sent = design(text)
+            response = design(text)
             yield works(
                 f"{key}/{design.__name__}",
                 "every address there gets the same shell; a script fills it",
                 text,
-                sent,
-                probe=sent,
+                response,
+                probe=response,
                 before=designs.modern(text),
             )
         for design in (designs.pdf, designs.pdf_called_page, designs.docx):
             yield works(f"{key}/{design.__name__}", "a file", text, design(text))
     text = LIVING["library"]
-    only = replace(shown_as(text), is_home_page=True)
+    only = replace(expected_of(text), is_home_page=True)
     yield works(
         "library/one_page_site",
         "a home page; the site answers every address with it",
         text,
         designs.plain(replace(text, title="Welcome")),
-        shown=only,
+        expected=only,
         path="/",
         probe=designs.plain(replace(text, title="Welcome")),
     )
@@ -165,7 +165,9 @@ def rewritten():
         "volunteer/same_name_other_ending",
         "a district that went from .k12.ca.us to .org",
         old,
-        Sent(b"<title>Welcome</title><h1>Families</h1>" + b"<p>Pick a school from the list. " * 20),
+        Response(
+            b"<title>Welcome</title><h1>Families</h1>" + b"<p>Pick a school from the list. " * 20
+        ),
         host="www.lakesideusd.k12.ca.us",
         hops=(302,),
         goes_to=("www.lakesideusd.org", "/families"),

@@ -1,7 +1,7 @@
 """Pages at another address for good."""
 
 from . import designs
-from .cases import Case, new_host, shown_as
+from .cases import Case, expected_of, new_host
 from .living import LIVING
 
 WAYS = [
@@ -35,7 +35,7 @@ def case(name, why, text, design, host, hops, there):
         f"moved/{name}",
         "moved",
         why,
-        shown_as(text),
+        expected_of(text),
         host,
         design(text),
         before=design(text),

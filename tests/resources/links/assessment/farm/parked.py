@@ -1,9 +1,9 @@
-"""Domains that lapsed and wait for a buyer."""
+"""Lapsed domains that wait for a buyer."""
 
 from dataclasses import replace
 
 from . import designs
-from .cases import Case, Sent, new_host, shown_as
+from .cases import Case, Response, expected_of, new_host
 from .living import LIVING
 from .texts import texts
 
@@ -35,39 +35,39 @@ def parked():
     for text in NOTICES.values():
         for number, design in enumerate((designs.plain, designs.of_1998, designs.one_form)):
             host = new_host()
-            sent = design(replace(text.at(host), by=host))
-            yield case(f"{text.key}/{design.__name__}", sent, host, is_known=number == 1)
+            response = design(replace(text.at(host), by=host))
+            yield case(f"{text.key}/{design.__name__}", response, host, is_known=number == 1)
     for key in ("sale", "related", "venta", "caducado", "expired"):
         host, dealer = new_host(), new_host("dealer")
-        sent = designs.plain(NOTICES[key].at(host))
+        response = designs.plain(NOTICES[key].at(host))
         there = {"hops": (302,), "goes_to": (dealer, "/")}
-        yield case(f"{key}/redirected", sent, host, is_known=True, **there)
+        yield case(f"{key}/redirected", response, host, is_known=True, **there)
     for key in ("sale", "inquire", "venta", "free"):
         host = new_host()
         for status in (403, 404, 503):
-            sent = replace(designs.plain(NOTICES[key].at(host)), status=status)
-            yield case(f"{key}/{status}", sent, host, is_known=True, path=f"/{status}/")
+            response = replace(designs.plain(NOTICES[key].at(host)), status=status)
+            yield case(f"{key}/{status}", response, host, is_known=True, path=f"/{status}/")
     for key, body in BARE.items():
         for is_known in (False, True):
             host = new_host()
-            sent = Sent(body.replace(b"{host}", host.encode()))
-            yield case(f"bare/{key}/{is_known}", sent, host, is_known=is_known)
+            response = Response(body.replace(b"{host}", host.encode()))
+            yield case(f"bare/{key}/{is_known}", response, host, is_known=is_known)
     host = new_host()
     there = {"hops": (302,), "goes_to": (f"ww25.{host}", "/?sub=1")}
-    sent = Sent(f"<title>{host}</title><p>{'<p>'.join(ADVERTISED)}".encode())
-    yield case("bare/counted_host", sent, host, is_known=True, **there)
+    response = Response(f"<title>{host}</title><p>{'<p>'.join(ADVERTISED)}".encode())
+    yield case("bare/counted_host", response, host, is_known=True, **there)
 
 
-def case(name, sent, host, *, is_known, **more):
+def case(name, response, host, *, is_known, **more):
     entry = LIVING["datateams"]
     return Case(
         f"parked/{name}",
         "taken-over",
-        "a page of somebody who keeps domains for sale",
-        shown_as(entry),
+        "a page of a domain dealer",
+        expected_of(entry),
         host,
-        sent,
+        response,
         before=designs.modern(entry) if is_known else None,
-        probe=sent,  # such hosts answer every address alike
+        probe=response,  # such hosts answer every address alike
         **more,
     )

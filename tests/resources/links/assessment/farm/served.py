@@ -1,6 +1,6 @@
-"""The farm by real servers on this machine's loopback, one for all hosts, visited by a visitor.
+"""The farm on real servers at this machine's loopback, fetched by a Fetcher.
 
-Names lead there by a table; what a made-up address gets is told by its host and its folder.
+A table resolves host names to it. The answer to a made-up address depends on its host and folder.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ class FarmServer(Server):
 
     def add(self, case):
         where = case.host, case.path
-        self.answers[where] = BEHAVIOURS.get(case.error) or bytes_of(case.sent)
+        self.answers[where] = BEHAVIOURS.get(case.error) or bytes_of(case.response)
         if case.error == FetchError.REDIRECT_LOOP:
             self.answers[case.host, "/loop"] = redirect(case.path)
         elif case.error == FetchError.TOO_MANY_REDIRECTS:
@@ -52,12 +52,12 @@ class FarmServer(Server):
         elif case.hops:
             self.add_redirects(case, case.hops, case.goes_to)
         host, path = case.goes_to if case.hops else where
-        self.answers[host, path] = self.answers.get((host, path)) or bytes_of(case.sent)
+        self.answers[host, path] = self.answers.get((host, path)) or bytes_of(case.response)
         self.folders[host, dirname(path)] = bytes_of(case.probe)
 
     def add_redirects(self, case, statuses, end):
-        """On the same host, by way of other addresses, to the end."""
-        self.answers[end] = bytes_of(case.sent)
+        """Redirect from one address to the next on the same host, and then to the end."""
+        self.answers[end] = bytes_of(case.response)
         path = case.path
         for number, status in enumerate(statuses, start=1):
             following = f"/way/{number}{case.path}"
@@ -68,23 +68,25 @@ class FarmServer(Server):
 
     async def send(self, request, writer):
         host, path = request.headers["host"].partition(":")[0], request.target
-        sent = self.answers.get((host, path)) or self.folders.get((host, dirname(path.rstrip("/"))))
+        response = self.answers.get((host, path)) or self.folders.get(
+            (host, dirname(path.rstrip("/")))
+        )
         self.answers[request.target] = bytes_of(NOT_THERE)
-        if path != "/robots.txt" and sent:
-            self.answers[request.target] = sent
+        if path != "/robots.txt" and response:
+            self.answers[request.target] = response
         await super().send(request, writer)
 
 
-def bytes_of(sent):
-    return answer(sent.body, status=sent.status, content_type=sent.content_type)
+def bytes_of(response):
+    return answer(response.body, status=response.status, content_type=response.content_type)
 
 
 def served(cases):
-    """{name of the case: the visit that was made}"""
-    return asyncio.run(visits_to(cases))
+    """{name of a case: the result of fetching it}"""
+    return asyncio.run(results_of(cases))
 
 
-async def visits_to(cases):
+async def results_of(cases):
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(serving({}))
         secure = await stack.enter_async_context(serving({}, tls=True))
@@ -100,17 +102,17 @@ async def visits_to(cases):
         ports = [f"127.0.0.1:{port}" for port in (server.port, secure.port, closed)]
         fetcher = fetcher_for(*ports, names=names_of(cases), **PATIENCE)
         await stack.enter_async_context(fetcher)
-        visits = fetch_all(
+        results = fetch_all(
             fetcher,
             addresses,
             at_once=AT_ONCE,
-            needs_probe=lambda visit: needs_probe_of(addresses[visit.address], visit),
+            needs_probe=lambda result: needs_probe_of(addresses[result.address], result),
         )
-        return {addresses[visit.address].name: visit async for visit in visits}
+        return {addresses[result.address].name: result async for result in results}
 
 
-def needs_probe_of(case, visit):
-    return needs_probe(visit, case.past, case.shown)
+def needs_probe_of(case, result):
+    return needs_probe(result, case.history, case.expected)
 
 
 def names_of(cases):

@@ -1,4 +1,4 @@
-"""The texts of the farm: what a page says, without how it looks."""
+"""The texts of the farm: what a page says, apart from its design."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +13,11 @@ class Text:
     paragraphs: tuple[str, ...]
     by: str = ""
     lang: str = "en"
-    trade: str = ""
+    category: str = ""  # of spam
     status: int = 200
-    mark: str = ""  # markup that stands in the source, unseen
-    shown: str = ""  # "title | publisher" that we know it by, if not those
-    was: str = ""  # the text that stood there before
+    mark: str = ""  # invisible markup in the source
+    known_as: str = ""  # "title | publisher" of our entry, if not its own
+    was: str = ""  # key of the text that stood there before
 
     def at(self, host):
         """The text with the name of its host in it."""
@@ -47,9 +47,9 @@ def parsed(block, language):
         paragraphs=tuple(body.strip().split("\n\n")) if body.strip() else (),
         by=fields.get("by", ""),
         lang=fields.get("lang", language),
-        trade=fields.get("trade", ""),
+        category=fields.get("trade", ""),
         status=int(fields.get("status", 200)),
         mark=fields.get("mark", ""),
-        shown=fields.get("shown", ""),
+        known_as=fields.get("shown", ""),
         was=fields.get("was", ""),
     )

@@ -1,11 +1,11 @@
-"""Visits that end without a page: some of them the end of it, most of them a bad day."""
+"""Visits that end without a page: a few pages are gone for good, most have a bad day."""
 
 from dataclasses import replace
 
 from resources.links.fetching.results import FetchError
 
 from . import designs
-from .cases import Case, Sent, new_host, shown_as
+from .cases import Case, Response, expected_of, new_host
 from .living import LIVING
 from .texts import Text
 
@@ -23,7 +23,7 @@ PASSING = [
     FetchError.GUARDED,
     FetchError.DNS_FAILED,
 ]
-NOBODYS = [
+PLACEHOLDERS = [
     ("Welcome to nginx!", "If you see this page, the web server is successfully installed."),
     ("Apache2 Ubuntu Default Page: It works", "This is the default welcome page."),
     ("IIS Windows Server", "Internet Information Services"),
@@ -33,7 +33,7 @@ NOBODYS = [
 ]
 
 
-def obstacles():
+def errors():
     for entry in ENTRIES:
         for error in LASTING:
             yield case(f"{error}/{entry.key}", "fails", "it may be the end", entry, error=error)
@@ -42,17 +42,26 @@ def obstacles():
             yield case(name, "trouble", "it may pass", entry, error=error)
     for number, status in enumerate((400, 408, 418, 500, 502, 503, 504, 530)):
         entry = ENTRIES[number % len(ENTRIES)]
-        sent = Sent(b"<title>Error</title><p>Something went wrong here.", status)
-        yield case(f"status_{status}", "trouble", "an error that may pass", entry, sent=sent)
-    for number, (title, words) in enumerate(NOBODYS):
-        sent = designs.plain(Text("nobody", title, (words,)))
+        response = Response(b"<title>Error</title><p>Something went wrong here.", status)
+        yield case(
+            f"status_{status}", "trouble", "an error that may pass", entry, response=response
+        )
+    for number, (title, words) in enumerate(PLACEHOLDERS):
+        response = designs.plain(Text("nobody", title, (words,)))
         why = "a server that nobody has set up, or that was switched off"
-        yield case(f"nobody/{number}", "trouble", why, ENTRIES[number % 3], sent=sent, probe=sent)
+        yield case(
+            f"nobody/{number}",
+            "trouble",
+            why,
+            ENTRIES[number % 3],
+            response=response,
+            probe=response,
+        )
     for number, body in enumerate((b"", b"\n \n", b"   ")):
         why = "a 200 with nothing in it"
-        yield case(f"empty/{number}", "trouble", why, ENTRIES[number], sent=Sent(body))
+        yield case(f"empty/{number}", "trouble", why, ENTRIES[number], response=Response(body))
 
 
-def case(name, expected, why, entry, **more):
-    made = Case(f"obstacles/{name}", expected, why, shown_as(entry), new_host(), **more)
+def case(name, label, why, entry, **more):
+    made = Case(f"errors/{name}", label, why, expected_of(entry), new_host(), **more)
     return replace(made, before=designs.modern(entry))
