@@ -36,18 +36,17 @@ def refusal(*options, **environment):
 
 
 @pytest.mark.both_databases
-def test_the_first_start_tells_a_password_that_signs_in(first_start, settled):
+def test_the_first_start_tells_a_password_that_signs_in(first_start, site):
     name, password = PASSWORD.search(first_start.output).groups()
     cookies = CookieJar()
     browser = build_opener(HTTPCookieProcessor(cookies))
+    login = f"{site}/admin/login/?next=/admin/"
+    browser.open(login).close()
+    token = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
+    form = {"username": name, "password": password, "csrfmiddlewaretoken": token}
 
-    with Serve(**settled) as serve:
-        login = f"{serve.open_at()}/admin/login/?next=/admin/"
-        browser.open(login).close()
-        token = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
-        form = {"username": name, "password": password, "csrfmiddlewaretoken": token}
-        with browser.open(login, urlencode(form).encode()) as answer:
-            assert answer.geturl().endswith("/admin/")
+    with browser.open(login, urlencode(form).encode()) as answer:
+        assert answer.geturl().endswith("/admin/")
 
 
 def test_ctrl_c_stops_it_without_a_word(first_start):
@@ -73,9 +72,9 @@ def test_a_later_start_tells_no_password_and_keeps_what_curators_changed(settled
     assert name == "Theme"
 
 
-def test_a_query_of_ten_thousand_characters_is_answered_by_the_site(settled):
-    with Serve(**settled) as serve, pytest.raises(HTTPError) as refused:
-        fetch(f"{serve.open_at()}/nowhere/?q={'a' * 10_000}")
+def test_a_query_of_ten_thousand_characters_is_answered_by_the_site(site):
+    with pytest.raises(HTTPError) as refused:
+        fetch(f"{site}/nowhere/?q={'a' * 10_000}")
     with refused.value as answer:
         assert answer.status == 404
         assert "Content-Security-Policy" in answer.headers
