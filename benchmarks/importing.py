@@ -1,14 +1,14 @@
-"""Measures imports against what they cannot do without, and prints a table.
+"""Measures imports against the least work they can take, and prints a table.
 
     uv run python -m benchmarks.importing --rows 5000
 
 It makes as many synthetic entries as the file has rows. A third of the rows change nothing, a
 third change a title, a third are new.
 
-- **planning** is reading the file, comparing it and keeping the plan, divided by the time that
-  Python's csv module needs to read the same file and one query a table to read all of it.
-- **applying** is making the rows of a file of new entries, terms and versions included, divided
-  by `bulk_create` of the same entries and terms without versions, in a transaction as well.
+- **planning** is the time to read and compare a file and save the plan, divided by the time of
+  Python's csv module for the same file plus one query for each whole table.
+- **applying** is the time to write a file of new entries, with terms and versions, divided by
+  the time of `bulk_create` for the same entries and terms in a transaction, without versions.
 - **memory** is the peak of a process that planned and applied 50,000 rows.
 
 Each time is the best of three. Linux only.

@@ -21,7 +21,7 @@ from .errors import RefusedError
 ID = "id"
 TERM_SEPARATOR = "|"
 MAX_CELL_LENGTH = 100_000  # characters
-CARRIAGE_RETURNS = re.compile(r"\r\n?")
+LINE_ENDINGS = re.compile(r"\r\n?")
 YEAR = re.compile(r"[0-9]{4}")
 YES_NO_WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 YES_NO_WORDS |= {"sí": True, "si": True}
@@ -109,7 +109,7 @@ class TextColumn(FileColumn):
         self.max_length = field.max_length or MAX_CELL_LENGTH
 
     def format(self, value: str) -> str:
-        return (CARRIAGE_RETURNS.sub("\n", value) if "\r" in value else value).strip()
+        return (LINE_ENDINGS.sub("\n", value) if "\r" in value else value).strip()
 
     def normalize(self, text: str) -> str:
         return self.format(text)

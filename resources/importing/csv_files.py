@@ -30,11 +30,11 @@ CODES_BY_CSV_ERROR = {  # by the beginning of the csv module's message
 }
 
 
-def escape_formula(text: str) -> str:
+def escape_cell(text: str) -> str:
     return f"'{text}" if ESCAPABLE.match(text) else text
 
 
-def unescape_formula(text: str) -> str:
+def unescape_cell(text: str) -> str:
     """Raises RefusedError for a formula."""
     if text.startswith("'") and ESCAPABLE.match(text):
         return text[1:]
@@ -151,7 +151,7 @@ def row_from_cells(columns: list[str], cells: list[str], *, line: int) -> FileRo
     row = FileRow(line)
     for name, cell in zip(columns, cells, strict=False):
         try:
-            row.cells[name] = unescape_formula(cell)
+            row.cells[name] = unescape_cell(cell)
         except RefusedError as refused:
             refused.remark.column = name
             row.problems.append(refused.remark)
@@ -165,7 +165,7 @@ def write_csv(names: Collection[str], rows: Iterable[dict[str, str]]) -> Iterato
     part.write(CSV_MARK)
     writer.writerow(names)
     for row in rows:
-        writer.writerow([escape_formula(row[name]) for name in names])
+        writer.writerow([escape_cell(row[name]) for name in names])
         if part.tell() > WRITE_SIZE:
             yield drain(part)
     yield drain(part)

@@ -13,12 +13,12 @@ from .compare import Comparison, compare
 from .errors import RefusedError, Remark
 from .match import EntryMatch, EntryMatcher, own_url_key
 from .new_slugs import SlugAllocator
-from .read import FileLimits, ends_with_line_break, file_size, read_rows
+from .read import FileLimits, ends_with_line_break, read_rows, size_in_bytes
 from .rows import FileRow
 from .similar_titles import KnownTitles, TitledEntry
 from .stored_entries import load_entries
 
-ROWS_PER_BATCH = 1000
+ROWS_PER_INSERT = 1000
 SLUG_PATTERN = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 
 
@@ -39,9 +39,9 @@ def make_plan(
     ImportPlan.objects.expired().delete()
     plan = ImportPlan.objects.create(file_name=name[-200:], made_by=user)
     try:
-        planner, size = Planner(), file_size(file)
+        planner, size = Planner(), size_in_bytes(file)
         rows = read_rows(file, planner.table.names, file_format=file_format, limits=limits)
-        for batch in batches(rows, ROWS_PER_BATCH):
+        for batch in batches(rows, ROWS_PER_INSERT):
             planned = [planned_row(plan, comparison) for comparison in planner.compare_batch(batch)]
             PlannedRow.objects.bulk_create(planned)
             progress(planner.number, file.tell() / size)

@@ -41,7 +41,7 @@ def read_rows(
 
     Raises RefusedError if the file as a whole cannot be used. Rows yielded before are then void.
     """
-    if file_size(file) > limits.megabytes * 1024 * 1024:
+    if size_in_bytes(file) > limits.megabytes * 1024 * 1024:
         raise RefusedError("too-large", most=limits.megabytes)
     detected = detect_format(file)
     number = 0
@@ -53,7 +53,7 @@ def read_rows(
         raise RefusedError("no-rows")
 
 
-def file_size(file: BinaryIO) -> int:
+def size_in_bytes(file: BinaryIO) -> int:
     """The size in bytes. Goes back to the file's beginning."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)

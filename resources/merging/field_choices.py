@@ -62,8 +62,8 @@ def choices_between(survivor, other):
             yield MergeChoice(
                 name=fields[0].name,
                 label=capfirst(fields[0].verbose_name),
-                mine=displayed_values(survivor, fields),
-                theirs=displayed_values(other, fields),
+                mine=choice_values(survivor, fields),
+                theirs=choice_values(other, fields),
                 is_theirs_better=is_theirs_better(survivor, other, fields),
             )
     for vocabulary in single_term_vocabularies():
@@ -135,7 +135,7 @@ def stored_value(entry, field):
     return getattr(entry, field.attname)
 
 
-def displayed_values(entry, fields):
+def choice_values(entry, fields):
     """The DisplayedValues of the fields that are not empty."""
     return [
         DisplayedValue(

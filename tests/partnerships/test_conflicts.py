@@ -1,4 +1,4 @@
-"""Two curators at one entry: nothing is overwritten unseen, and nothing that was typed is lost."""
+"""Of two curators who edit one entry, neither overwrites the other or loses typed text."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor

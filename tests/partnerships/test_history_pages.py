@@ -1,4 +1,4 @@
-"""The history of an entry on the desk: who, when, why, what differs, and the way back."""
+"""The admin's history of an entry: who, when, why, the differences, and reverting."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -143,7 +143,7 @@ def test_a_version_of_another_entry_is_not_found(admin_client):
     assert admin_client.get(page_about(resource, "revert", keys(other)[0])).status_code == 404
 
 
-def test_going_back_brings_back_texts_terms_and_recommendations(admin_client, admin_user):
+def test_a_revert_restores_texts_terms_and_recommendations(admin_client, admin_user):
     term = make_term("topic", "money")
     recommendation = make_recommendation(resource=make_resource(terms=[term]), locator_en="p. 1")
     resource, guide = recommendation.resource, recommendation.guide
@@ -164,7 +164,7 @@ def test_going_back_brings_back_texts_terms_and_recommendations(admin_client, ad
     assert versions_of(guide)[0].revision == newest
 
 
-def test_going_back_leaves_the_workflow_and_the_address_alone(admin_client):
+def test_a_revert_leaves_the_workflow_and_the_slug_alone(admin_client):
     resource = make_resource(status=Status.DRAFT, slug="first-name", summary_en="Draft.")
     with history.revision(resource):
         Resource.objects.update(
@@ -181,7 +181,7 @@ def test_going_back_leaves_the_workflow_and_the_address_alone(admin_client):
 @pytest.mark.parametrize(
     ("url_now", "state"), [("https://b.example/", "gone"), ("https://a.example/", "works")]
 )
-def test_what_the_checker_saw_goes_back_only_with_its_address(admin_client, url_now, state):
+def test_the_link_state_is_reverted_only_with_its_address(admin_client, url_now, state):
     seen = {"link_state": "works", "link_checked_at": timezone.now()}
     resource = make_resource(url="https://b.example/", year=2000, **seen)
     with history.revision(resource):
@@ -191,7 +191,7 @@ def test_what_the_checker_saw_goes_back_only_with_its_address(admin_client, url_
     assert reload(resource).link_state == state
 
 
-def test_going_back_needs_what_was_named_then_to_be_there(admin_client):
+def test_a_revert_is_refused_if_it_refers_to_deleted_records(admin_client):
     term, recommendation = make_term("topic", "money"), make_recommendation()
     resource, guide = recommendation.resource, recommendation.guide
     resource.terms.set([term])
@@ -211,7 +211,7 @@ def test_going_back_needs_what_was_named_then_to_be_there(admin_client):
     assert len(keys(resource)) == 2
 
 
-def test_going_back_keeps_the_rules_of_today_and_does_nothing_by_halves(admin_client):
+def test_a_revert_that_breaks_a_rule_of_today_changes_nothing(admin_client):
     recommendation = make_recommendation(
         guide=make_guide(status=Status.DRAFT, intro_en="", intro_es="")
     )
@@ -226,7 +226,7 @@ def test_going_back_keeps_the_rules_of_today_and_does_nothing_by_halves(admin_cl
     assert not guide.recommendations.exists()
 
 
-def test_going_back_shows_what_would_change_and_changes_nothing_yet(admin_client):
+def test_the_page_of_a_revert_shows_what_would_change(admin_client):
     resource = make_resource(summary_en="Before.")
     save(admin_client, resource, summary_en="After.")
     page = tree(admin_client.get(page_about(resource, "revert", keys(resource)[0])))
@@ -235,7 +235,7 @@ def test_going_back_shows_what_would_change_and_changes_nothing_yet(admin_client
     assert reload(resource).summary_en == "After."
 
 
-def test_what_changed_after_the_page_was_shown_is_shown_first(admin_client):
+def test_a_revert_after_another_change_shows_that_change_first(admin_client):
     resource = make_resource(summary_en="Before.")
     save(admin_client, resource, summary_en="After.")
     url = page_about(resource, "revert", keys(resource)[0])
@@ -247,7 +247,7 @@ def test_what_changed_after_the_page_was_shown_is_shown_first(admin_client):
     assert reload(resource).summary_en == "Somebody else’s."
 
 
-def test_only_who_may_publish_takes_a_published_entry_back(client):
+def test_only_users_who_may_publish_revert_a_published_entry(client):
     contributor = User.objects.create_user("ana", is_staff=True)
     contributor.groups.add(Group.objects.get(name="contributor"))
     client.force_login(contributor)

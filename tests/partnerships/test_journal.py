@@ -1,4 +1,4 @@
-"""What partnerships shows is in the change journal: each row under the entries that show it."""
+"""Each row of partnerships is in the change journal, under the entries that show it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two entries become one: what pointed at either points at it, and no address is lost."""
+"""After a merge the survivor has all references and addresses of both entries."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -39,7 +39,7 @@ def make_listing(resource, **fields):
 # Resources
 
 
-def test_whatever_pointed_at_the_other_points_at_the_survivor():
+def test_all_that_pointed_at_the_other_points_at_the_survivor():
     survivor, other, third = make_resource(), make_resource(), make_resource()
     guide = make_guide()
     pointing = [
@@ -122,7 +122,7 @@ def test_a_draft_that_nobody_has_seen_leaves_no_address():
     assert not FormerSlug.objects.exists()
 
 
-def test_fields_are_taken_that_were_chosen_and_no_others():
+def test_only_the_chosen_fields_are_copied():
     survivor = make_resource(year=1999, title_en="Mine", url="https://example.org/mine")
     other = make_resource(year=2007, title_en="Theirs", url="https://example.org/theirs")
 
@@ -134,7 +134,7 @@ def test_fields_are_taken_that_were_chosen_and_no_others():
 
 
 @pytest.mark.parametrize(("fields_to_copy", "state"), [([], "stale"), (["summary_en"], "current")])
-def test_the_spanish_is_as_fresh_as_where_it_was_taken_from(fields_to_copy, state):
+def test_the_spanish_is_as_fresh_as_in_the_entry_it_comes_from(fields_to_copy, state):
     survivor, other = make_resource(translated_from="older"), make_resource()
     merged(survivor, other, *fields_to_copy)
     assert survivor.translation_state() == state

@@ -1,4 +1,4 @@
-"""A merge is all or nothing: killed at any moment, or two of them at once."""
+"""A merge is done completely or not at all, if it is killed or two run at once."""
 
 import pytest
 

@@ -43,12 +43,12 @@ class Command(BaseCommand):
 
 
 def peak():
-    """The most memory that this process has held so far, in MB."""
+    """The peak memory of this process so far, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def best(work, times, *, before=None):
-    """The seconds of the quickest time; `work` takes what `before`, which is not timed, answers."""
+    """The seconds of the fastest run. `work` takes the result of `before`, which is not timed."""
     found = []
     for _ in range(times):
         given = [before()] if before else []
@@ -64,7 +64,7 @@ def files():
 
 
 def written(change):
-    """A file of all entries, changed; on disk, so that it does not count as memory."""
+    """A file of all entries, each row changed. It is on disk, so it does not count as memory."""
     table, keys = ColumnTable(), list(Resource.objects.order_by("pk").values_list("pk", flat=True))
     rows = enumerate(export_rows(keys, table, silent))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is gone with the process
@@ -95,7 +95,7 @@ def query():
 
 
 def copies():
-    """The entries there are, not saved yet, and which terms they will have."""
+    """Unsaved copies of all entries, and their terms."""
     undo()
     resources = {record.pk: record for record in Resource.objects.all()}
     terms = list(Resource.terms.through.objects.values_list("resource_id", "term_id"))
@@ -113,7 +113,7 @@ def create(records):
 
 
 def undo(made=None):
-    """Take the new entries away again; `made` can be applied once more."""
+    """Delete the new entries, so that the plan `made` can be applied again."""
     Resource.objects.filter(slug__startswith="new-").delete()
     if made:
         type(made).objects.filter(pk=made.pk).update(applied_at=None)

@@ -118,7 +118,7 @@ class MergeMixin:
             "obstacle": why_resources_cannot_merge(survivor, part),
             "swap_address": self.swap_address(survivor, part),
             "title": _("Merge two entries"),
-            **preview(survivor, part, ticked_by(request)),
+            **merge_preview(survivor, part, ticked_by(request)),
         }
         return self.merging_page(request, "merge_resources", context)
 
@@ -157,7 +157,7 @@ def ticked_by(request):
     return {name for name in request.POST if request.POST[name] == THEIRS}
 
 
-def preview(survivor, other, ticked):
+def merge_preview(survivor, other, ticked):
     """The template context of the preview: what stays, what moves and what is dropped."""
     choices = list(choices_between(survivor, other))
     if ticked is None:

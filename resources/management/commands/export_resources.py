@@ -16,7 +16,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="SLUG",
-            help="Only entries with this topic; give it again for those of another one, too.",
+            help="Only entries with this topic. It can be repeated.",
         )
 
     def handle(self, *, format, topic, **options):

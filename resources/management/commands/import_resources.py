@@ -13,14 +13,16 @@ MAX_ROWS_NAMED = 100
 
 
 class Command(BaseCommand):
-    help = "Compare a file with the catalogue, say what it would change, and change it if told to."
+    help = "Compare a file with the catalogue, and report or apply the changes it would make."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="A CSV or JSON file, as an export writes it.")
         parser.add_argument("--apply", action="store_true", help="Change the catalogue.")
-        parser.add_argument("--format", choices=FORMATS, help="Else the file's beginning tells.")
+        parser.add_argument("--format", choices=FORMATS, help="Default: detected from the file.")
         parser.add_argument(
-            "--leave-out-refused", action="store_true", help="Apply the rows that are not refused."
+            "--leave-out-refused",
+            action="store_true",
+            help="Apply the rows that are not refused.",
         )
 
     def handle(self, *, file, format, leave_out_refused, **options):

@@ -1,4 +1,4 @@
-"""The word-level difference, against texts made by chance and texts too long to compare."""
+"""The word-by-word difference of random texts, and of texts too long to compare."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Every change of an entry makes one revision: who, when, why, and the whole of it."""
+"""Each change of an entry makes one revision: who, when, why, and the whole entry."""
 
 import json
 
@@ -23,7 +23,7 @@ def versions_of(entry):
     return Version.objects.get_for_object(entry).order_by("pk")
 
 
-def test_a_change_keeps_what_was_before_it_and_what_it_made():
+def test_a_change_records_the_states_before_and_after_it():
     user = get_user_model().objects.create_user("ana")
     term = make_term()
     resource = make_resource(summary_en="Old words.")
@@ -69,7 +69,7 @@ def test_a_recommendation_that_goes_to_another_guide_changes_both():
     assert {before, other} <= set(history.owning_entries([recommendation]))
 
 
-def test_what_is_made_inside_is_kept_with_it():
+def test_an_entry_created_inside_is_in_the_revision():
     with history.revision(why="Imported.") as touched:
         touched += [make_resource(), make_resource()]
 
@@ -85,7 +85,7 @@ def test_when_a_change_fails_no_version_stays():
     assert not Revision.objects.exists()
 
 
-def test_a_key_may_be_a_word():
+def test_a_key_may_be_a_text():
     vocabulary = Vocabulary.objects.get(pk=make_term().vocabulary_id)
     with history.revision(vocabulary):
         Vocabulary.objects.filter(pk=vocabulary.pk).update(name_en="Subject")
@@ -112,7 +112,7 @@ def test_a_state_holds_terms_and_parts_by_their_keys():
 
 
 @pytest.mark.parametrize("act", [history.snapshot_before, history.record_versions])
-def test_keeping_costs_the_same_for_one_and_for_many(django_assert_max_num_queries, act):
+def test_recording_takes_the_same_queries_for_one_and_for_many(django_assert_max_num_queries, act):
     entries = [make_resource(terms=[make_term()]) for _ in range(40)]
     for some in (entries[:1], entries[1:]):
         with django_assert_max_num_queries(9):

@@ -1,4 +1,4 @@
-"""Files as curators send them, and what an import makes of them."""
+"""Makes import files, and reads the plans made of them."""
 
 import csv
 import io

@@ -1,9 +1,9 @@
-"""A program that applies imports and is killed on the way, again and again.
+"""A program whose child processes apply imports and are killed meanwhile.
 
 Each time a child process applies a plan and dies: at its first statement, its second, …, just
 before its commit, just after it, and at random moments. What is then in the database must be what
-was there before, or all that the plan says, versions included; else it stops with an error. Prints
-as JSON how often it was which.
+was there before, or all that the plan says, versions included. Otherwise it stops with an error.
+Prints the number of each result as JSON.
 """
 
 import json
@@ -51,7 +51,7 @@ def main():
 
 
 def killed(moment, patience=None):
-    """Let a child apply a new plan until the `moment` it chose, or for so many seconds."""
+    """Kill a child that applies a new plan, at its `moment` or after `patience` seconds."""
     made, versions = new_plan(), Version.objects.count()
     before, head = exported("json"), Change.objects.last().sequence
     connection.close()
@@ -68,7 +68,7 @@ def killed(moment, patience=None):
 
 
 def new_plan():
-    """Changes all that is there, and adds as much."""
+    """A plan that changes all entries and adds as many."""
     number = ImportPlan.objects.count()
     old = [[slug, f"Title {number}", "office", "arts" if number % 2 else ""] for slug in slugs()]
     new = [[f"new-{number}-{row}", "New", "office", "arts"] for row in range(ROWS)]
@@ -80,7 +80,7 @@ def slugs():
 
 
 def verdict(made, before, versions, head):
-    """“nothing” or “all”. Raises AssertionError for anything between."""
+    """“nothing” or “all”. Raises AssertionError for a part of the plan."""
     made.refresh_from_db()
     if not made.applied_at:
         assert exported("json") == before

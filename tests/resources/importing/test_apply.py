@@ -1,4 +1,4 @@
-"""Applying a plan: all of it with a version of each entry, or nothing."""
+"""Applying a plan writes all of it, with a version of each entry, or nothing."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -94,7 +94,7 @@ def test_terms_of_other_vocabularies_stay(office):
     assert len(slugs_of_terms(bystander)) == 3
 
 
-def test_what_a_row_does_not_name_stays_though_another_row_names_it():
+def test_a_field_that_only_another_row_changes_stays():
     make_resource(slug="one", year=2001, summary_en="One")
     make_resource(slug="two", year=2002, summary_en="Two")
     plan_and_apply(
@@ -225,7 +225,7 @@ def lose_the_organization():
 @pytest.mark.parametrize(
     "change", [make_same_id, make_same_address, lose_the_term, lose_the_organization]
 )
-def test_a_new_entry_whose_ground_has_changed_stops_everything(office, change):
+def test_a_new_entry_that_no_longer_fits_stops_everything(office, change):
     make_term("topic", "arts")
     columns = ["id", "title_en", "organization", "url", "terms_topic"]
     made = plan(csv_file(["new", "New", "office", "https://e.org/new", "arts"], columns=columns))
@@ -238,7 +238,7 @@ class Stop(Exception):  # noqa: N818 - it is no error of ours
 
 
 def stop_at(number):
-    """For `execute_wrapper`: the statement with that number fails."""
+    """A wrapper for `execute_wrapper` that lets the statement with this number fail."""
     seen = 0
 
     def wrapper(execute, sql, *arguments):

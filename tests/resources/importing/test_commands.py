@@ -1,4 +1,4 @@
-"""`import_resources` and `export_resources`: the same way as the desk's pages."""
+"""`import_resources` and `export_resources` work like the admin's pages."""
 
 from io import StringIO
 
@@ -29,7 +29,7 @@ def file(tmp_path):
     return write
 
 
-def test_a_file_is_compared_and_changes_nothing_until_told_to(file):
+def test_a_file_is_only_compared_without_apply(file):
     make_resource(slug="one")
     path = file(csv_file(["one", "2009"], columns=["id", "year"]))
     assert "0 new, 1 changed, 0 unchanged, 0 refused" in run("import_resources", path)
@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_used_ends_with_a_sentence(file, data, said):
         run("import_resources", file(data))
 
 
-def test_a_file_that_is_not_there_ends_with_a_sentence(tmp_path):
+def test_a_missing_file_ends_with_a_sentence(tmp_path):
     with pytest.raises(CommandError, match="No such file"):
         run("import_resources", str(tmp_path / "none.csv"))
 
@@ -83,7 +83,7 @@ def test_topics_choose_what_is_exported():
         run("export_resources", topic=["zzz"])
 
 
-def test_long_work_says_how_far_it_is(monkeypatch):
+def test_long_work_reports_its_progress(monkeypatch):
     moments = iter([0.0, 1.0, 4.0, 5.0])
     monkeypatch.setattr(batches.time, "monotonic", lambda: next(moments))
     out = StringIO()

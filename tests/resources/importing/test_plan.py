@@ -1,4 +1,4 @@
-"""A plan says of each row what would become of it, and why; it changes nothing."""
+"""A plan holds what each row of a file would change, and changes no entry."""
 
 from datetime import timedelta
 
@@ -120,7 +120,7 @@ def test_every_reason_is_a_sentence_in_both_languages():
         assert english.endswith((".", "?", "]", "}", "X"))
 
 
-def test_what_is_stored_already_is_not_refused_whatever_it_is(office):
+def test_a_cell_that_equals_the_stored_one_is_never_refused(office):
     make_resource(slug="one", url="https://no_such_host./x y", organization=office)
     made = plan(csv_file(["one", "https://no_such_host./x y"], columns=["id", "url"]))
     assert outcomes(made) == ["unchanged"]
@@ -155,7 +155,7 @@ def test_a_row_is_matched_by_id_then_by_former_id_then_by_address(office):
     assert (4, "matched-address", {"given": "7/13", "slug": "three"}) in notes(made)
 
 
-def test_one_page_of_a_publisher_may_be_the_address_of_many(office):
+def test_many_entries_may_have_the_page_of_their_publisher_as_address(office):
     make_resource(slug="one", url="https://e.org/", link_target=Resource.LinkTarget.PUBLISHER_PAGE)
     columns = ["id", "title_en", "organization", "url", "link_target"]
     rows = [
@@ -196,7 +196,7 @@ def test_one_entry_is_changed_by_one_row_only(office):
     assert problems(plan(json_file({"id": "one"}, {"id": "one"}))) == [(1, "id", "same-id")]
 
 
-def test_a_new_entry_gets_an_id_from_its_title_that_nobody_has(office):
+def test_a_new_entry_gets_an_unused_id_from_its_title(office):
     make_resource(slug="a-list")
     kind = ContentType.objects.get_for_model(Resource)
     FormerSlug.objects.create(content_type=kind, object_id=0, slug="a-list-2")
@@ -268,7 +268,7 @@ def test_old_plans_are_removed_when_another_is_made():
     assert ImportPlan.objects.filter(pk=recent.pk).exists()
 
 
-def test_planning_asks_as_often_for_many_rows_as_for_few(office):
+def test_planning_takes_as_many_queries_for_many_rows_as_for_few(office):
     def queries_for(number):
         for index in range(number):
             make_resource(slug=f"r-{number}-{index}", organization=office)

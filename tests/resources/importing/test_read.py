@@ -1,4 +1,4 @@
-"""Files as they come: from spreadsheets, by other programs, cut off or not a table at all."""
+"""Reading files from spreadsheets and other programs, cut off or not a table at all."""
 
 import io
 
@@ -22,7 +22,7 @@ def lines(data):
 
 
 def refusal(data, **options):
-    """(code, line) of why a whole file is refused."""
+    """(code, line) of the refusal of a whole file."""
     with pytest.raises(RefusedError) as refused:
         list(read_rows(io.BytesIO(data), NAMES, **options))
     assert str(refused.value)
@@ -117,6 +117,7 @@ def test_a_csv_file_that_cannot_be_used_is_refused_with_its_line(data, expected)
         (b'[{"id": "a"},\n{"id": "b", "titel_en": ""}]', ("unknown-column-like", 2)),
         (b'[{"title_en": "a"}]', ("missing-column", 1)),
         ('[{"id": "ñ"}]'.encode("latin-1"), ("encoding", 1)),
+        ('[{"id": "a"},\n{"id": "ñ"}]'.encode("latin-1"), ("encoding", 2)),
     ],
 )
 def test_a_json_file_that_cannot_be_used_is_refused_with_its_line(data, expected):
@@ -139,7 +140,7 @@ def test_a_file_beyond_the_limits_is_refused():
         (b"one,'=1+1,'plain\r\n", []),
     ],
 )
-def test_a_row_that_cannot_be_used_spoils_no_other(row, expected):
+def test_a_row_that_cannot_be_used_is_refused_alone(row, expected):
     assert row_problems(HEADER + row) == expected
 
 
@@ -152,7 +153,7 @@ def test_json_has_texts_numbers_flags_and_lists_of_texts(value):
 
 
 @pytest.mark.parametrize("text", ["\\u0000", "\\ud83d"])
-def test_what_no_database_stores_is_refused_in_json_too(text):
+def test_json_texts_that_no_database_stores_are_refused(text):
     assert row_problems(b'[{"id": "%s"}]' % text.encode()) == [("id", "no-text")]
 
 
@@ -194,6 +195,6 @@ def test_a_broken_json_entry_is_refused_with_its_line_wherever_it_stands(monkeyp
         ("", ""),
     ],
 )
-def test_an_apostrophe_disarms_formulas_and_is_taken_away_again(text, cell):
-    assert csv_files.escape_formula(text) == cell
-    assert csv_files.unescape_formula(cell) == text
+def test_an_export_disarms_formulas_with_an_apostrophe_that_an_import_removes(text, cell):
+    assert csv_files.escape_cell(text) == cell
+    assert csv_files.unescape_cell(cell) == text

@@ -1,4 +1,4 @@
-"""Any catalogue exports and imports to itself; any bytes give a plan or a reason in words."""
+"""An export imports without a change, and any bytes give a plan or a sentence on why not."""
 
 import io
 import json
@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resources.importing.apply import apply_plan
-from resources.importing.csv_files import escape_formula, unescape_formula
+from resources.importing.csv_files import escape_cell, unescape_cell
 from resources.importing.errors import REMARK_TEXTS, RefusedError
 from resources.importing.plan import make_plan
 from resources.models import ImportPlan, Resource, Status
@@ -66,7 +66,7 @@ def fill(entries, terms):
 
 
 def without_status(data):
-    """The rows of an export, without what an import leaves to the desk."""
+    """The rows of an export, without the read-only columns."""
     shown = {"status", "link_state", "link_checked_at", "reviewed_on", "listed_on", "updated_at"}
     rows = json.loads(data)
     return [{name: cell for name, cell in row.items() if name not in shown} for row in rows]
@@ -101,9 +101,9 @@ def test_a_catalogue_comes_back_whole_into_an_empty_one(form, terms):
 
 @given(st.builds("{}{}".format, STARTS, st.text()))
 def test_no_exported_cell_begins_like_a_formula_and_none_is_lost(text):
-    cell = escape_formula(text)
+    cell = escape_cell(text)
     assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert unescape_formula(cell) == text
+    assert unescape_cell(cell) == text
 
 
 def plan_or_reason(data):
@@ -114,7 +114,7 @@ def plan_or_reason(data):
 
 
 def checked(data):
-    """Whatever it is, it becomes a finished plan, or nothing with a sentence that says why."""
+    """Check that the data gives a finished plan, or no plan and a sentence on why not."""
     before = ImportPlan.objects.count()
     made, why_not = plan_or_reason(data)
     if not made:

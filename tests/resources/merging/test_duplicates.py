@@ -1,4 +1,4 @@
-"""Entries that may be one and the same, and those that only look so."""
+"""Which entries count as possible duplicates, and which do not."""
 
 import pytest
 from django.db import connection
@@ -20,7 +20,7 @@ def found(entry):
     return {duplicate.entry: duplicate.reason for duplicate in duplicates_of(entry)}
 
 
-def test_two_spellings_of_one_address_are_the_same_whoever_publishes_it():
+def test_two_spellings_of_an_address_are_duplicates_of_any_publisher():
     here = make_resource(url="http://www.example.org/toolkit/?utm_source=x#top")
     there = make_resource(url="https://example.org/toolkit")
     make_resource(url="https://example.org/toolkit?page=2")
@@ -77,7 +77,7 @@ def test_an_unsaved_entry_is_compared_with_closed_ones_too():
 
 
 @pytest.mark.parametrize("nothing", [{}, {"title_en": "?"}, {"url": "http://[::1"}, {"url": "x"}])
-def test_what_says_nothing_is_like_nothing(nothing):
+def test_an_empty_entry_has_no_duplicates(nothing):
     make_resource(url="", status=Status.DRAFT)
     assert found(Resource(**nothing)) == {}
 

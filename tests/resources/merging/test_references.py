@@ -1,4 +1,4 @@
-"""Nothing that points at a record escapes: held against what the database itself says."""
+"""All columns that point at a record are known, compared with the database's own list."""
 
 import pytest
 from django.apps import apps
