@@ -1,4 +1,4 @@
-"""The desk: Django's admin as curators meet it, with what belongs to no single kind of record.
+"""The desk: Django's admin site, signing in, accounts and roles.
 
 ===================================================== =========================
 Question                                              Module

@@ -1,4 +1,4 @@
-"""The admin of accounts. Nobody gives, takes or changes rights that they lack themselves."""
+"""The admin of accounts. Nobody changes rights that they lack themselves."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -69,7 +69,7 @@ class AccountAdmin(UserAdmin):
         ]
 
     def may_reset_second_factor(self, request, account):
-        """True for somebody else's second factor; one's own has a page that asks for a code."""
+        """True for somebody else's second factor; one's own has a page with a code."""
         return account and account != request.user and second_factor.app_of(account)
 
     def get_form(self, request, obj=None, **kwargs):

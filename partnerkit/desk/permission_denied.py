@@ -1,4 +1,4 @@
-"""The desk's page for a refused request: what was refused, and which roles can do it."""
+"""The page for a refused request: what was refused, and which roles can do it."""
 
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
@@ -67,7 +67,7 @@ def refusal_sentence(permission):
 
 
 def roles_with(permission):
-    """The roles that have a permission, as the start of a sentence; empty if none has it."""
+    """The roles with a permission, as the start of a sentence; "" if none has it."""
     groups = Group.objects.filter(permissions=permission).order_by("pk")
     names = [str(ROLE_LABELS.get(group.name, group.name)) for group in groups]
     return capfirst(get_text_list(names, _("and")))

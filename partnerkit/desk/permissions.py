@@ -48,7 +48,7 @@ def records_label(permission):
 
 
 def permissions_of(user):
-    """The permissions of an account, from its roles and its own; also of an inactive account."""
+    """The permissions of an account by its roles and of its own, even if inactive."""
     return Permission.objects.filter(Q(group__user=user) | Q(user=user))
 
 

@@ -1,4 +1,4 @@
-"""Forms of the desk that were sent after the session had ended, so that nothing typed is lost.
+"""Forms that were sent after the session had ended, so that no text is lost.
 
 The server stores nothing of them. A form travels as one signed field of the sign-in page; after
 signing in, its author may send it again. Only what this site itself signed is accepted back.
@@ -20,7 +20,7 @@ TECHNICAL = re.compile(r"^_|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-id$")
 
 @dataclass(frozen=True)
 class ResumedPost:
-    """One form that was sent. `fields` are [name, value] in the order they came, without files.
+    """One form that was sent. `fields` are [name, value] in order, without files.
 
     `typed_by` is the user name of the account that opened the form, or "" if it did not say.
     """

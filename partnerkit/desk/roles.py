@@ -1,4 +1,4 @@
-"""The admin of roles: what their members may do, and whether they need a second factor."""
+"""The admin of roles: permissions, and if members need a second factor."""
 
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from .permissions import action_label, full_name, has_all_permissions, records_l
 
 
 def grantable_permissions(user):
-    """The permissions `user` may give to a role: for records of the desk, and the user's own."""
+    """The permissions `user` has and may give to a role: those for desk records."""
     records = [model._meta for model in admin.site._registry]
     permissions = Permission.objects.filter(
         content_type__app_label__in={meta.app_label for meta in records},
@@ -27,7 +27,7 @@ def grantable_permissions(user):
 
 
 def grouped_choices(permissions):
-    """Form choices, grouped by the kind of record they are about: [(kind, [(pk, label)])]."""
+    """Form choices grouped by the kind of record: [(kind, [(pk, label)])]."""
     ordered = sorted(permissions, key=lambda p: (records_label(p).lower(), p.pk))
     return [
         (kind, [(permission.pk, action_label(permission)) for permission in group])

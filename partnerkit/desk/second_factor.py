@@ -1,4 +1,4 @@
-"""The second factor: codes from an app, ten recovery codes, and the roles that require them.
+"""The second factor: codes from an app, recovery codes, and who needs them.
 
 An account has at most one app (TOTPDevice). Its recovery codes (StaticDevice) are made when the
 app is set up and deleted with it.
@@ -49,7 +49,7 @@ def is_required_of(user):
 
 
 def new_secret():
-    """A secret for an app that is not set up yet, as the hexadecimal digits that are stored."""
+    """A secret for an app that is not set up yet, in hexadecimal digits."""
     return secrets.token_hex(20)
 
 

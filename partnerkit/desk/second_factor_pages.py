@@ -1,4 +1,4 @@
-"""The pages of one's own second factor: set it up, make new recovery codes, remove it."""
+"""The pages of one's own second factor: set it up, renew codes, remove it."""
 
 from base64 import b32encode
 
@@ -29,7 +29,7 @@ WRONG_CODE = gettext_lazy(
 
 
 class SetUpForm(forms.Form):
-    """`secret` is signed for its user, so that nothing is stored before the code is right."""
+    """`secret` is signed for its user: nothing is stored before the code is right."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=30, widget=CodeInput())
     secret = forms.CharField(widget=forms.HiddenInput, max_length=300)
@@ -50,7 +50,7 @@ class SetUpForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    """Asks for password and code again, in case somebody else sits at an unlocked desk."""
+    """Asks for password and code again, in case somebody else sits there."""
 
     password = forms.CharField(
         label=gettext_lazy("Password"),
@@ -102,7 +102,7 @@ def activate(request, form):
 
 
 def set_up_page(request, form):
-    """The page with a key to scan or type. It keeps a key that is still valid, else makes one."""
+    """The page with the key to scan or type: the same while it is valid, else new."""
     secret = getattr(form, "cleaned_data", {}).get("secret") or second_factor.new_secret()
     app = second_factor.unsaved_app(request.user, secret)
     key = b32encode(app.bin_key).decode()

@@ -1,4 +1,4 @@
-"""Sessions in the database that end twelve hours after they began, however much they are used."""
+"""Sessions in the database that end twelve hours after they began."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""The sign-in page of the desk, and the way back to a form that was sent without a session."""
+"""The sign-in page, and the way back to a form sent without a session."""
 
 from urllib.parse import urlsplit
 
@@ -43,7 +43,7 @@ def carried_post(request):
 
 
 def sign_in_page(request, form=None, *, status=200, **context):
-    """The sign-in page. `resumed_post` is a form to offer afterwards; `reason` names a notice."""
+    """The sign-in page. It may carry a `resumed_post`; `reason` names a notice."""
     post = context.get("resumed_post")
     form = form or SignInForm(request, initial={"username": post.typed_by if post else ""})
     context |= {
@@ -81,7 +81,7 @@ def resume_page(request, post, *, status=200, reason="signed-out"):
 
 
 def locked_out(request, response, credentials):
-    """The page that django-axes shows in place of `response` after too many wrong tries."""
+    """The page that django-axes shows after too many wrong tries."""
     post = carried_post(request)
     answer = sign_in_page(request, status=429, resumed_post=post, reason="locked-out")
     answer.headers["Retry-After"] = str(QUARTER_OF_AN_HOUR)

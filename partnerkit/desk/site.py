@@ -33,7 +33,7 @@ class DeskSite(admin.AdminSite):
         return sign_in.sign_in(request)
 
     def admin_view(self, view, cacheable=False):
-        """Like Django's, but keeps POST data across sign-in and leads to second-factor set-up."""
+        """Like Django's, but keep POST data across sign-in and demand a second factor."""
         guarded = super().admin_view(view, cacheable)
 
         def answer(request, *args, **kwargs):
@@ -56,7 +56,7 @@ class DeskSite(admin.AdminSite):
         return sign_in.sign_in_page(request, status=401, resumed_post=post, reason="signed-out")
 
     def account_page(self, view):
-        """Guard a page of one's own account: it opens also before a second factor is set up."""
+        """Guard a page of one's own account, open before a second factor is set up."""
 
         def answer(request):
             sign_in_first = redirect_to_login(request.get_full_path(), reverse("admin:login"))

@@ -1,4 +1,4 @@
-"""`{% desk_form_token %}`: the hidden field that says which curator opened a form of the desk.
+"""`{% desk_form_token %}`: the field that says who opened a form of the desk.
 
 It stands beside `{% csrf_token %}` in every form whose fields are kept when the session has ended
 (see `partnerkit/desk/resumed_posts.py`): they are offered to the same curator only.

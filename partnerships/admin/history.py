@@ -80,7 +80,10 @@ class KitPageAdmin(BaseAdmin):
         return super().get_queryset(request).annotate(listing_count=Count("listings"))
 
     def has_delete_permission(self, request, obj=None):
-        """False for any page: its address must keep answering, and its listings would go too."""
+        """False for any page: its address must keep answering.
+
+        With the page, its listings would be deleted too.
+        """
         return obj is None and super().has_delete_permission(request, obj)
 
     @admin.display(description=_("listings"), ordering="listing_count")

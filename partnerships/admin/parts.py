@@ -1,4 +1,4 @@
-"""The admin of a guide's short texts: steps, lines to say, obstacles, quotations, findings."""
+"""The admin of a guide's short texts, such as first steps and quotations."""
 
 from django.contrib import admin
 from django.db.models import Max
@@ -46,7 +46,7 @@ class GuideFilter(admin.SimpleListFilter):
     parameter_name = "guide"
 
     def lookups(self, request, model_admin):
-        """Name the vocabulary too, because a topic and a role may share a name, even a slug."""
+        """Name the vocabulary too: a topic and a role may share a name, even a slug."""
         guides = Guide.objects.select_related("term__vocabulary").order_by(*GUIDES_IN_ORDER)
         return [(str(guide.pk), f"{guide} ({guide.term.vocabulary})") for guide in guides]
 
@@ -139,7 +139,7 @@ class FindingInline(PartInline):
 
 
 def without_spanish(fields):
-    """The fields of a part's own page, where `BaseAdmin` adds the state of the Spanish."""
+    """The fields of a part's own page; `BaseAdmin` adds the Spanish there."""
     *texts, last = fields
     return ["guide", *texts, tuple(name for name in last if name not in SPANISH)]
 

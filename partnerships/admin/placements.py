@@ -1,4 +1,4 @@
-"""The admin of what a guide points at: resources to read, examples to follow, people to join."""
+"""The admin of what a guide points at: resources, examples, organizations."""
 
 from django.contrib import admin
 from django.db.models import Q
@@ -23,7 +23,10 @@ class PlacementForm(PartForm):
 
 
 class ChosenByMixin:
-    """Marks a new placement as chosen by us; a curator may say that the 2009 kit made it."""
+    """Presets a new placement as chosen by us.
+
+    A curator who finds one more that the kit of 2009 made can say so.
+    """
 
     form = PlacementForm
 
@@ -35,7 +38,7 @@ class ChosenByMixin:
 
 
 class LocatorFilter(admin.SimpleListFilter):
-    """Recommendations with a locator, or without one, which send readers to the whole document."""
+    """Recommendations with a locator, or without one: for the whole document."""
 
     title = _("locator")
     parameter_name = "locator"

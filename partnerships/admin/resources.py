@@ -1,4 +1,4 @@
-"""The admin of resources, with the guides that recommend them and their listings of 2009."""
+"""The admin of resources, with the guides and listings that name them."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The curation desk, one package a job. `editing/` is the base that the others build on.
+"""The curation desk, one package a job; `editing/` is the base of the others.
 
 ===================================================== =================================
 Question                                              Module

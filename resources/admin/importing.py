@@ -1,4 +1,4 @@
-"""The pages for import and export: upload a file, see what it would change, apply it."""
+"""The pages for import and export: upload a file, see the plan, apply it."""
 
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -87,7 +87,7 @@ class ImportExportMixin:
         return download(template_file(), CSV, "partnerkit-template")
 
     def plan_view(self, request, key, problem=None):
-        """What the file would change, row by row; `show` in the address limits it to an outcome."""
+        """What the file would change, row by row; `?show=` limits it to an outcome."""
         plan = get_object_or_404(ImportPlan.objects.finished(), pk=key)
         outcome = request.GET.get("show", "")
         is_one = outcome in PlannedRow.Outcome

@@ -87,7 +87,10 @@ class ResourceForm(TermsForm):
     permanent = ()
 
     def save(self, commit=True):
-        """Save. If the URL changed, take the link state of the Link at the new URL, or reset it."""
+        """Save. If the URL changed, take the state of the Link at the new one.
+
+        Without such a Link, the entry counts as not checked.
+        """
         if "url" in self.changed_data:
             link = Link.objects.filter(address=self.instance.url).first()
             self.instance.link_state = link.state if link else LinkState.NOT_CHECKED

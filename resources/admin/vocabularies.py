@@ -122,7 +122,7 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
         return super().get_queryset(request).select_related("vocabulary")
 
     def get_changelist_instance(self, request):
-        """Add the counts of resources from the search index; the database would take minutes."""
+        """Count resources with the search index; the database would take minutes."""
         changelist = super().get_changelist_instance(request)
         snapshot = search.current_snapshot()
         for term in changelist.result_list:

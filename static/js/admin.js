@@ -1,5 +1,5 @@
-// The boxes one types in to choose a record come without a name: give each the name of its field.
-// Django makes them some time after the page has come, and again in every row that is added.
+// Name the search inputs of autocomplete fields, which have no label: each gets its field's name.
+// Django adds them some time after the page has loaded, and again in every row that is added.
 
 const nameBoxes = () => {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {

@@ -47,7 +47,7 @@ class AdminUrlsMixin:
 
 
 class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
-    """Records a version of every save and deletion, and never saves over somebody's change.
+    """Records a version of each save and deletion; lets nobody overwrite a change.
 
     A save, its version and the check for conflicts are one transaction.
     """
@@ -69,7 +69,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
             return response or super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Embed the values the form was opened with, and ask why where a version will say so."""
+        """Embed the values the form was opened with; ask why, if it makes a version."""
         may_save = add or self.has_change_permission(request, obj)
         if change and may_save:
             context["opened"] = conflicts.signed_opened_values(self, request, obj)
@@ -104,7 +104,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
 
     @contextmanager
     def recording_deletion(self, records, request):
-        """Keep the last versions of the records; record new ones of the entries they belong to."""
+        """Keep the records' last versions; make new ones of their owners."""
         with transaction.atomic():
             rows = [row for record in records for row in part_rows(record)]
             changed = owning_entries([*records, *rows])

@@ -1,4 +1,4 @@
-"""English and Spanish side by side, and Spanish that no longer matches its English."""
+"""English and Spanish side by side, and Spanish that is out of date."""
 
 from functools import reduce
 from operator import or_
@@ -36,7 +36,7 @@ class BilingualForm(forms.ModelForm):
         return super().save(commit)
 
     def is_spanish_up_to_date(self):
-        """True if the curator just wrote or confirmed it, or if there is nothing to translate."""
+        """True if the curator wrote or confirmed it now, or if there is no text."""
         names = self.instance.text_names()
         is_written = any(f"{name}_es" in self.changed_data for name in names)
         is_without_text = not any(
@@ -49,7 +49,7 @@ class BilingualForm(forms.ModelForm):
 
 @admin.display(description=_("Spanish"))
 def translation_label(model_admin, record):
-    """The state of a record's Spanish; the column `translation` of lists, forms and inlines."""
+    """The state of a record's Spanish, as the column `translation`."""
     if record._state.adding:
         return ""
     return record.translation_state().label

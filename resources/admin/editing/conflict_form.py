@@ -31,7 +31,10 @@ THEIRS, MINE = "theirs", "mine"
 
 @dataclass(frozen=True)
 class FieldConflict:
-    """One input whose two values differ. `default` is the side that changed it, "" if both did."""
+    """One input whose values differ.
+
+    `default` is the side that changed it; it is "" if both did, so the curator has to choose.
+    """
 
     name: str
     label: str
@@ -50,7 +53,7 @@ class ConflictGroup:
 
 
 class EditConflict:
-    """Compares POST `data` with the current entry, given as unbound `form` and `formsets`."""
+    """Compares POST `data` with the current entry: unbound `form` and `formsets`."""
 
     def __init__(self, data, form, formsets):
         self.data, self.form, self.formsets = data, form, formsets
@@ -85,7 +88,7 @@ class EditConflict:
         return [group for group in groups if group.field_conflicts]
 
     def opened_values(self, part, key=None):
-        """The values of a part, or of its row `key`, when the form was opened; {} if unknown."""
+        """The values of a part, or of its row, when the form was opened; {} if unknown."""
         values = (self.opened or {}).get(part, {})
         return values if key is None else values.get(key, {})
 
@@ -135,7 +138,7 @@ class EditConflict:
         return self.data.get(f"{CHOICE_PREFIX}:{name}")
 
     def resolved_data(self):
-        """POST data as if the curator had opened the current entry and typed what was chosen."""
+        """POST data as if the chosen values were typed into the current entry."""
         data = self.data.copy()
         for key, theirs in self.current[""].items():
             if self.choice_for(f":{key}") == THEIRS:
@@ -149,7 +152,7 @@ class EditConflict:
         return without_empty_lists(data)
 
     def posted_fields(self):
-        """Yields (name, text) of the form's fields, for the page that sends them once more."""
+        """Yields (name, text) of the form's fields, to be sent once more."""
         for name, texts in self.data.lists():
             is_choice = name.startswith(f"{CHOICE_PREFIX}:")
             if name not in (SEEN, "csrfmiddlewaretoken") and not is_choice:
@@ -175,7 +178,7 @@ class EditConflict:
         return self.choice_for(f"{formset.prefix}:{key}") == MINE
 
     def resolved_row(self, formset, key, prefix):
-        """The chosen values of a current row. One that somebody added has no `prefix` in `data`."""
+        """The chosen values of a current row. A row that they added has no `prefix`."""
         theirs = self.current[formset.prefix][key]
         row = self.posted_row(prefix) if prefix else {}
         for name, texts in theirs.items():
@@ -213,7 +216,7 @@ def without_key(formset, row):
 
 
 def side_that_changed(opened, theirs, mine):
-    """The one side that changed the value; "" if both did, or if the old value is unknown."""
+    """The one side that changed the value; "" if both did, or if unknown."""
     if opened is None:
         return ""
     return MINE if theirs == opened else THEIRS if mine == opened else ""

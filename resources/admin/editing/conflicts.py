@@ -1,4 +1,4 @@
-"""No edit is lost: a curator who saves an entry that somebody else changed chooses what stays.
+"""No edit is lost: after somebody else's change, a curator chooses what stays.
 
 `VersionedAdmin` calls `conflict_response` before it saves, in the same transaction. The rows are
 locked before they are compared, so of two curators who save at once, the second one sees what the
@@ -23,7 +23,7 @@ HTTP_CONFLICT = 409
 
 
 def conflict_response(model_admin, request, object_id):
-    """The page that asks which values stay, or shows what was typed; None to go on saving.
+    """The page that asks what stays, or shows what was typed; None to go on saving.
 
     Once the curator has chosen, `request.POST` is replaced by the chosen values.
     """
@@ -49,7 +49,7 @@ def locked_record(model_admin, request, object_id):
 
 
 def signed_opened_values(model_admin, request, record):
-    """The values a form was opened with, signed; the same when it is shown again with errors."""
+    """The signed values a form was opened with, kept if it has errors."""
     return request.POST.get(OPENED) or sign_values(
         unbound_values(*displayed_forms(model_admin, request, record))
     )
@@ -85,7 +85,7 @@ def conflict_page(model_admin, request, record, conflict):
 
 
 def typed_text_page(model_admin, request, record):
-    """The text that was typed, to be copied: the entry is gone, or closed to this curator."""
+    """The typed text, to be copied: the entry is gone or no longer theirs to edit."""
     title = _("This entry was deleted meanwhile")
     if record is not None:
         title = _("This entry can now be changed only by those who may publish")

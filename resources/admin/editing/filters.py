@@ -34,7 +34,7 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 class TopicFilter(admin.SimpleListFilter):
-    """Entries with one topic, or with none, which visitors who browse by topic never find."""
+    """Entries with one topic, or with none, which nobody finds by browsing."""
 
     title = _("topic")
     parameter_name = "topic"

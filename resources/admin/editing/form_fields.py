@@ -1,4 +1,4 @@
-"""Form fields of the desk: texts that survive a browser unchanged, and references to records."""
+"""Form fields: texts that survive a browser unchanged, and references."""
 
 import re
 
@@ -46,7 +46,7 @@ class FormFieldsMixin:
     """The form fields of an admin class or an inline."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Edit texts as `text_options` says. References get no button to delete their record."""
+        """Use `text_options`, and no button to delete the record of a reference."""
         options = text_options(db_field)
         field = super().formfield_for_dbfield(db_field, request, **options, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
@@ -79,7 +79,7 @@ class InlineFieldsMixin(FormFieldsMixin):
 
 
 def text_options(db_field):
-    """The form field and widget for a text column, as keyword arguments; {} for other columns."""
+    """The keyword arguments for a text column's form field; {} for other columns."""
     attributes = language_attributes(db_field)
     if db_field.choices:
         return {}
@@ -95,6 +95,6 @@ def text_options(db_field):
 
 
 def language_attributes(db_field):
-    """The `lang` attribute of a column for one language, for spell checkers and screen readers."""
+    """The `lang` attribute of a column in one language, for screen readers."""
     suffix = db_field.name[-3:]
     return {"lang": suffix[1:]} if suffix in ("_en", "_es") else {}

@@ -58,7 +58,7 @@ def widget_texts(widget, value):
 
 
 def cleaned_texts(texts):
-    """Texts sorted and cleaned as forms do: blank ones are dropped, line breaks are LF."""
+    """Texts sorted and cleaned as forms do: no blank ones, line breaks as LF."""
     texts = (str(text).replace("\r\n", "\n").strip() for text in texts if text is not None)
     return sorted(filter(None, texts))
 
@@ -69,7 +69,7 @@ def posted_values(data, keys, prefix=""):
 
 
 def posted_rows(data, formset):
-    """The prefixes of a formset's rows: {primary key: prefix} of known rows, and a list of new."""
+    """The prefixes of a formset's rows: {key: prefix} of saved ones, [prefix] of new."""
     name = formset.model._meta.pk.name
     known, new = {}, []
     for number in range(posted_row_count(data, formset.prefix)):
@@ -82,7 +82,7 @@ def posted_rows(data, formset):
 
 
 def posted_row_count(data, prefix, limit=1000):
-    """The number of rows the browser says it sends; at most what Django's formsets accept."""
+    """The number of rows that the browser sent; at most what formsets accept."""
     count = data.get(f"{prefix}-TOTAL_FORMS", "")
     return min(int(count), limit) if count.isascii() and count.isdecimal() else 0
 

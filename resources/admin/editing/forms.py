@@ -1,4 +1,4 @@
-"""The base of the desk's forms: addresses that stay, rules checked early, terms of today."""
+"""The base of the desk's forms: locked addresses, early checks, current terms."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ def has_public_address(record):
 
 
 class BaseAdminForm(BilingualForm):
-    """Locks the fields an address is made of, and checks all constraints before saving.
+    """Locks the fields of public addresses; checks all constraints before saving.
 
     `permanent` names the fields that are locked once the record has a public address. It is
     empty where a former address leads on to the new one.
@@ -66,7 +66,7 @@ def limit_to_current_terms(form):
 
 
 def limit_choices(field, current):
-    """Offer the terms of today and those with the keys `current`, which the record has."""
+    """Offer terms in use today, and those with the keys `current` of the record."""
     field.queryset = field.queryset.offered(besides=current)
     field.label_from_instance = term_label
 

@@ -1,4 +1,4 @@
-"""The history pages of an entry: its versions, the difference of any two, and the way back.
+"""The history pages of an entry: versions, differences, and the way back.
 
 `VersionedAdmin` adds them to every admin class of a model with versions; other models keep
 Django's own history page.
@@ -95,7 +95,7 @@ def difference_view(model_admin, request, object_id):
 
 
 def revert_view(model_admin, request, object_id, version):
-    """On GET what would change; on POST the change, if the entry is still what GET showed."""
+    """Show on GET what would change; do it on POST, if the entry is still the same."""
     entry = viewable_entry(model_admin, request, object_id)
     if not may_revert(model_admin, request, entry):
         raise PermissionDenied
@@ -155,7 +155,7 @@ def may_revert(model_admin, request, entry):
 
 
 def viewable_entry(model_admin, request, object_id):
-    """The entry, or its last version if it was deleted; raises Http404 or PermissionDenied."""
+    """The entry, even if it was deleted; raises Http404 or PermissionDenied."""
     key = unquote(object_id)
     entry = model_admin.get_object(request, key) or deleted_entry(model_admin.model, key)
     if entry is None:

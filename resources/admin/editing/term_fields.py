@@ -23,7 +23,7 @@ class Checklist(forms.CheckboxSelectMultiple):
 
 
 class TermsForm(BaseAdminForm):
-    """Edits an entry's terms of the given vocabularies, and leaves its other terms alone."""
+    """Edits an entry's terms of these vocabularies; its other terms stay."""
 
     vocabularies = ()
 

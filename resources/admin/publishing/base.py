@@ -149,7 +149,7 @@ class WorkflowAdmin(BaseAdmin):
         return self.step_page(request, step, form, **context)
 
     def process_step_form(self, request, entry, step, form):
-        """Apply, schedule or unschedule the step. Returns False if the form has errors then."""
+        """Apply, schedule or unschedule the step; False if the form has errors."""
         try:
             if "_call_off" in request.POST:
                 workflow.schedule_step(step, entry, None, by=request.user)
@@ -195,7 +195,7 @@ class WorkflowAdmin(BaseAdmin):
 
 
 def with_closing_fields(name, options):
-    """The fieldset with the status, with the reason for closing; other fieldsets unchanged."""
+    """The fieldset of the status with the reason for closing; others unchanged."""
     fields = options["fields"]
     if "status" in fields:
         fields = [*fields, *pair("closing_note"), "successor"]

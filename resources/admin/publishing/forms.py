@@ -71,7 +71,7 @@ class DayForm(StepForm):
 
 
 class ReasonForm(StepForm):
-    """Asks for the reason of closing, which visitors read at the entry's address afterwards."""
+    """Asks for the reason of closing, which visitors read at the entry's address."""
 
     closing_note_en = forms.CharField(
         label=_("What happened, in English"),
