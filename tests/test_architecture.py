@@ -264,3 +264,25 @@ def test_no_test_module_is_a_library():
     ]
 
     assert offenders == []
+
+
+def test_paths_and_links_in_the_documents_exist():
+    documents = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    tops = "|".join([*APPS, "tests", "templates", "static", "fixtures", "docs", "benchmarks"])
+    code = re.compile(rf"`((?:{tops})/[\w./-]*)`")
+    link = re.compile(r"\]\(([^)#:]+)\)")
+    named = {
+        *(
+            (name_of(file), ROOT / path)
+            for file in documents
+            for path in code.findall(file.read_text())
+        ),
+        *(
+            (name_of(file), file.parent / path)
+            for file in documents
+            for path in link.findall(file.read_text())
+        ),
+    }
+
+    assert len(named) > 80
+    assert {(file, str(path)) for file, path in named if not path.exists()} == set()
