@@ -29,7 +29,7 @@ REASON_SENTENCES = {
     "not-found": gettext_lazy("The site says that it has no such page (404)."),
     "removed": gettext_lazy("The site says that the page was removed for good (410)."),
     "soft-404": gettext_lazy(
-        "The site answers an address we made up with the very same page: it has none at ours."
+        "The site shows the very same page at an address we made up, so it has none at ours."
     ),
     "dns-gone": gettext_lazy("There is no site named %(host)s any more."),
     "refused": gettext_lazy("Nothing answers at %(host)s."),
@@ -40,31 +40,33 @@ REASON_SENTENCES = {
         "%(host)s does not say who vouches for its certificate. Browsers often find that out,"
         " our checker cannot. Open it yourself."
     ),
-    "dns-failed": gettext_lazy("Nobody could say just now where %(host)s is."),
+    "dns-failed": gettext_lazy("The name %(host)s could not be looked up just now."),
     "timed-out": gettext_lazy("%(host)s took too long to answer."),
     "reset": gettext_lazy("%(host)s broke the connection off."),
     "malformed": gettext_lazy("What %(host)s answered is not a web page."),
     "broken-body": gettext_lazy("Only a part of the page came from %(host)s."),
-    "headers-too-large": gettext_lazy("%(host)s sends more before the page than we can take."),
+    "headers-too-large": gettext_lazy("%(host)s sends headers that are too large for our checker."),
     "too-many-redirects": gettext_lazy("The site sends visitors on and on, more than five times."),
     "redirect-loop": gettext_lazy("The site sends visitors around in a circle."),
-    "redirect-nowhere": gettext_lazy("The site sends visitors on to no address at all."),
+    "redirect-nowhere": gettext_lazy(
+        "The site redirects visitors to something that is not a web address."
+    ),
     "guarded": gettext_lazy(
         "It leads into a private network, where visitors cannot follow: %(host)s."
     ),
     "bad-address": gettext_lazy("This is not an address on the web. Was it cut off?"),
     "server-error": gettext_lazy("%(host)s has a fault of its own (answer %(status)s)."),
-    "odd-status": gettext_lazy("%(host)s gives an answer of no use (%(status)s)."),
+    "odd-status": gettext_lazy("%(host)s gives an unexpected answer (%(status)s)."),
     "empty": gettext_lazy("%(host)s answers with an empty page."),
     "not-set-up": gettext_lazy("%(host)s shows only a page of its own server: “%(words)s”."),
     "taken-over": gettext_lazy("Somebody else seems to have this address now."),
     "still-taken-over": gettext_lazy(
-        "It was taken over, and stays blocked until a person lifts that. What the last visit met:"
+        "It was taken over, and stays blocked until a curator lifts the quarantine. Last visit:"
     ),
 }
 SIGN_SENTENCES = {
     "other-domain": gettext_lazy("It leads to %(host)s, another site than before."),
-    "spam-host": gettext_lazy("The name of that site speaks for itself."),
+    "spam-host": gettext_lazy("The name of that site is typical of spam."),
     "unnamed": gettext_lazy("It names neither the entry’s title nor its publisher."),
     "unrelated": gettext_lazy("Almost no word is left of the page that we knew."),
     "parked": gettext_lazy("The domain is kept for sale, with nothing else on it."),
@@ -77,7 +79,7 @@ SPAM_SENTENCES = {
     "parked": gettext_lazy("It offers the domain for sale: %(found)s."),
     "content-mill": gettext_lazy("It offers paid articles and the like: %(found)s."),
     "essays": gettext_lazy("It writes papers for students who pay: %(found)s."),
-    "wares": gettext_lazy("It offers what is often sold at other people’s addresses: %(found)s."),
+    "wares": gettext_lazy("It offers what spam sites often sell: %(found)s."),
     "tricks": gettext_lazy("It tries to trick visitors: %(found)s."),
     "business": gettext_lazy("It is about some other business: %(found)s."),
 }

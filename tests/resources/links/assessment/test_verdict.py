@@ -129,7 +129,7 @@ def test_only_a_curator_ends_a_quarantine():
         verdict = assessed(**met, history=history)
         assert (verdict.state, verdict.fingerprint) == (LinkState.TAKEN_OVER, None)
 
-    assert explained(assessed(answer(PAGE), history)).endswith("met: The page answers.")
+    assert explained(assessed(answer(PAGE), history)).endswith("Last visit: The page answers.")
 
 
 def explained(verdict):
