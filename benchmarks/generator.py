@@ -1,8 +1,8 @@
-"""Synthetic entries: the same rows for the same seed and size, skewed as a real directory is.
+"""Generates synthetic entries, the same for the same seed and size.
 
-Terms, guides and words are the kit's own. Rows are plain dictionaries that name each other by
-slug or number; `loading.py` turns them into records. Nothing is kept: a million entries need no
-more memory than a thousand.
+Terms are as unevenly used as in a real directory. Terms, guides and words are those of the kit.
+Rows are dictionaries that refer to each other by slug or number, and `loading.py` makes records of
+them. They are generated one by one, so a million entries need no more memory than a thousand.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -12,8 +12,9 @@ from random import Random
 from .kit import LANGUAGES
 from .words import SPANISH_SUMMARIES, SPANISH_TITLES, Words
 
-# How many terms of a vocabulary an entry has; of any other, one if it is single, else 0 to 2.
-HOW_MANY = {
+# The number of an entry's terms in a vocabulary is one of these, each as likely. In others it is
+# 1 if the vocabulary is single, else 0 to 2.
+TERM_COUNTS = {
     "topic": (1, 1, 2, 2, 3),
     "role": (1, 2, 2, 3, 4),
     "need": (0, 1, 1, 2, 3),
@@ -22,8 +23,12 @@ HOW_MANY = {
 }
 TERM_SKEW = 0.8  # exponent of Zipf's law over the terms of a vocabulary
 ENTRIES_PER_ORGANIZATION = 20
-LANGUAGE_SHARES = {("en",): 72, ("en", "es"): 8, ("es",): 17}  # per cent; the rest have a rare one
-STATUS_SHARES = {"published": 97, "closed": 2, "draft": 1}  # per cent
+LANGUAGE_SHARES = {
+    ("en",): 72,
+    ("en", "es"): 8,
+    ("es",): 17,
+}  # per cent; the others have a rare language
+STATUS_SHARES = {"published": 97, "closed": 2, "draft": 1}
 LINK_SHARES = {"works": 70, "not-checked": 24, "moved": 3, "refuses-robots": 2, "gone": 1}
 RECOMMENDED = 0.02  # of the entries
 LAST_YEAR, NO_YEAR = 2026, 0.2
@@ -42,8 +47,8 @@ class Generator:
             accumulate(1 / (rank + 10) for rank in range(self.number_of_organizations))
         )
 
-    def random_for(self, what):
-        return Random(f"{self.seed} {what}")  # noqa: S311 - repeatable on purpose
+    def random_for(self, purpose):
+        return Random(f"{self.seed} {purpose}")  # noqa: S311 - repeatable on purpose
 
     def organizations(self):
         """Publishers, the largest first."""
@@ -93,7 +98,7 @@ class Generator:
         }
 
     def terms(self, random):
-        """(vocabulary, slug) of each term."""
+        """(vocabulary, slug) of each term of one entry."""
         return [
             (facet.slug, slug)
             for facet in self.kit.facets.values()
@@ -103,9 +108,9 @@ class Generator:
     def terms_of(self, facet, random):
         if facet.slug == "language":
             return languages(facet, random)
-        how_many = HOW_MANY.get(facet.slug, (1,) if facet.is_single else (0, 1, 2))
+        counts = TERM_COUNTS.get(facet.slug, (1,) if facet.is_single else (0, 1, 2))
         drawn = random.choices(
-            facet.terms, cum_weights=self.term_weights[facet.slug], k=random.choice(how_many)
+            facet.terms, cum_weights=self.term_weights[facet.slug], k=random.choice(counts)
         )
         return list(dict.fromkeys(drawn))
 
@@ -126,11 +131,12 @@ def organization_slug(number):
 
 
 def zipf(length):
-    """Cumulative weights of `length` ranks."""
+    """Cumulative weights of `length` ranks, by Zipf's law."""
     return list(accumulate(1 / rank**TERM_SKEW for rank in range(1, length + 1)))
 
 
 def one_of(shares, random):
+    """A random key of `shares`, {key: weight}."""
     return random.choices(list(shares), weights=shares.values())[0]
 
 
@@ -149,7 +155,7 @@ def checked_link(random):
 
 
 def year(random):
-    """Mostly recent, now and then unknown."""
+    """A year, mostly a recent one; sometimes None."""
     if random.random() < NO_YEAR:
         return None
     return max(1990, LAST_YEAR - int(random.expovariate(1 / 6)))

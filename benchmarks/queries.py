@@ -1,7 +1,7 @@
-"""The mix of queries: twenty kinds, each asked by many different addresses.
+"""The mix of queries: twenty kinds, each with many different addresses.
 
 Terms, words and pages are chosen at random with a seed, so two runs request the same. Every fifth
-address is Spanish. The generator's likelihoods tell how many entries a word matches.
+address is Spanish. The number of entries that a word matches follows from its likelihood.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ SORTS = ("recommended", "title", "newest")
 FACETS, FEW, THIRD, DEEP = "facets", "text up to 2 %", "text a third", "deep"
 GROUPS = (FACETS, FEW, THIRD, DEEP)
 
-# Shares of the entries that words of a band match.
+# Shares of the entries that a word or a prefix matches: (lowest, highest).
 RARE, RAREST, MIDDLE = (0.01, 0.02), (0.00005, 0.0002), (0.04, 0.13)
 PREFIXES = (0.003, 0.02)
 PREFIX_LENGTH = 5
 
-# Words a search may leave out when there are others.
-NOT_SOUGHT = """
+# Stop words, which a search ignores if there are others.
+STOP_WORDS = """
     after about could should would there these their which where other need needs help helps want
     cuando quiero tambien también necesito buscar ayudar ayuda sobre donde
 """
@@ -37,7 +37,7 @@ class Kind:
 
 
 def mix(generator):
-    """All kinds, for the entries of `generator`."""
+    """All kinds of queries for the entries of `generator`."""
     return [
         Kind(name, group, tuple(addresses(generator, name, parameters)))
         for name, (group, parameters) in KINDS.items()
@@ -45,9 +45,9 @@ def mix(generator):
 
 
 def addresses(generator, name, parameters):
-    """VARIANTS different addresses of one kind, or as many as there are."""
+    """Up to VARIANTS different addresses of one kind."""
     found = {}
-    choice = Choice(generator, generator.random_for(f"queries {name}"))
+    choice = RandomParameters(generator, generator.random_for(f"queries {name}"))
     for number in range(VARIANTS * 20):
         choice.language = "es" if number % 5 == 4 else "en"
         prefix = "/es" if choice.language == "es" else ""
@@ -58,8 +58,8 @@ def addresses(generator, name, parameters):
     return found
 
 
-class Choice:
-    """Chooses what one address asks for; its words are of `language`."""
+class RandomParameters:
+    """Chooses parameters of an address at random; words are of `language`."""
 
     def __init__(self, generator, random):
         self.generator, self.random, self.language = generator, random, "en"
@@ -95,42 +95,42 @@ class Choice:
         return {"page": self.random.randint(1, last)}
 
     def deep_page(self, share):
-        """A page about half-way through a list of `share` of the entries."""
+        """A page near the middle of a list with `share` of the entries."""
         pages = self.generator.number_of_entries * share / PER_PAGE
         return {"page": max(1, int(pages * self.random.uniform(0.3, 0.6)))}
 
     def common_word(self):
         tuned = TUNED[self.language].items()
-        return self.random.choice([word for word, (_family, share) in tuned if share > RARE[1]])
+        return self.random.choice([word for word, (_prefix, share) in tuned if share > RARE[1]])
 
-    def word(self, band):
-        return self.random.choice(words_in(self.generator.words[self.language], *band))
+    def word(self, shares):
+        return self.random.choice(words_matching(self.generator.words[self.language], *shares))
 
     def prefix(self):
-        """The beginning of a word, as typed so far; `readi` among others."""
+        """The prefix of a word, such as `readi`."""
         words = self.generator.words[self.language]
-        return self.random.choice(prefixes_in(words, *PREFIXES))
+        return self.random.choice(prefixes_matching(words, *PREFIXES))
 
 
 @lru_cache(maxsize=100)
-def words_in(words, low, high):
-    """Words that match that share of the entries, alone and as the beginning of others."""
+def words_matching(words, low, high):
+    """Words that match a share of the entries from `low` to `high`, prefix matches included."""
     return [
         word
         for word in words.ordered
         if len(word) >= PREFIX_LENGTH
-        and word not in NOT_SOUGHT.split()
+        and word not in STOP_WORDS.split()
         and low <= words.share(word) <= high
     ]
 
 
 @lru_cache(maxsize=100)
-def prefixes_in(words, low, high):
-    beginnings = {w[:PREFIX_LENGTH]: None for w in words.ordered if len(w) >= PREFIX_LENGTH + 2}
+def prefixes_matching(words, low, high):
+    prefixes = {w[:PREFIX_LENGTH]: None for w in words.ordered if len(w) >= PREFIX_LENGTH + 2}
     return [
-        beginning
-        for beginning in beginnings
-        if beginning not in words.likelihood and low <= words.share(beginning) <= high
+        prefix
+        for prefix in prefixes
+        if prefix not in words.likelihood and low <= words.share(prefix) <= high
     ]
 
 

@@ -19,7 +19,7 @@ from resources.search import Selection, Sort
 from resources.web.fragments import FragmentCache
 from resources.web.views import shorten_for_notice, unknown_parameter_notices
 
-MAX_TEXT_LENGTH = 200
+MAX_QUERY_LENGTH = 200
 MAX_CHOICES = 50  # in all filters together, because the link of each choice repeats the others
 MAX_UNKNOWN_VALUES_NAMED = 3  # for each filter
 
@@ -83,7 +83,7 @@ class ResourceFilterSet(filters.FilterSet):
     narrows everything to one term, for the page of a topic.
     """
 
-    q = filters.CharFilter(label=_("Search"), max_length=MAX_TEXT_LENGTH)
+    q = filters.CharFilter(label=_("Search"), max_length=MAX_QUERY_LENGTH)
     sort = filters.ChoiceFilter(label=_("Sort"), choices=Sort.choices)
 
     def __init__(self, data, *, within=None):
@@ -199,9 +199,9 @@ class ResourceFilterSet(filters.FilterSet):
     def text_notices(self):
         if not self.is_malformed:
             return
-        if len(self.data.get("q", "")) > MAX_TEXT_LENGTH:
+        if len(self.data.get("q", "")) > MAX_QUERY_LENGTH:
             yield _("Search for at most %(limit)s characters. We left your words out.") % {
-                "limit": MAX_TEXT_LENGTH
+                "limit": MAX_QUERY_LENGTH
             }
         else:
             yield _("Your words hold a character no text has. We left them out.")

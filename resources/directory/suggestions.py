@@ -13,7 +13,7 @@ from resources import search
 from resources.entry_kinds import EntryKind
 from resources.search.query import replace_word, significant_positions
 
-from .filters import MAX_TEXT_LENGTH
+from .filters import MAX_QUERY_LENGTH
 
 MAX_EXPLANATIONS = 2
 MAX_PAGES_OF_A_KIND = 3
@@ -101,7 +101,7 @@ class SearchHelp:
         result, text = self.result.text_result, self.selection.text
         for word, likelier in result.corrections.items():
             text = replace_word(text, word, likelier)
-        if text == self.selection.text or len(text) > MAX_TEXT_LENGTH:
+        if text == self.selection.text or len(text) > MAX_QUERY_LENGTH:
             return None
         is_searched = not set(result.corrections) <= set(result.dropped)
         return Spelling(text, self.filterset.address(q=text), is_searched)

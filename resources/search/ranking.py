@@ -39,7 +39,7 @@ PREFIX_PENALTY, SYNONYM_PENALTY, LONE_WORD_PENALTY, SPELLING_PENALTY = 2, 5, 100
 MISSING_TERM_POINTS = -1_000
 
 
-class Match(NamedTuple):
+class TermMatch(NamedTuple):
     """Documents that match a query term in one way."""
 
     points: int
@@ -51,8 +51,8 @@ class QueryTerm:
     """A part of the search: a document matches all its words, or one of its synonyms."""
 
     text: str
-    word_matches: list[list[Match]]  # for each word, the ways to match it
-    synonym_matches: list[Match]
+    word_matches: list[list[TermMatch]]  # for each word, the ways to match it
+    synonym_matches: list[TermMatch]
     is_phrase: bool = False
 
     @cached_property
@@ -61,7 +61,7 @@ class QueryTerm:
         return all_words | all_documents(self.synonym_matches)
 
     @property
-    def matches(self) -> list[Match] | None:
+    def matches(self) -> list[TermMatch] | None:
         """The ways to match the term if it is one word or one phrase; else None."""
         if len(self.word_matches) != 1:
             return None
@@ -108,16 +108,16 @@ class TextResult:
                 yield BitMap(document_numbers(documents)[points == value])
 
 
-def all_documents(matches: Sequence[Match]) -> BitMap:
+def all_documents(matches: Sequence[TermMatch]) -> BitMap:
     return BitMap.union(*(match.documents for match in matches)) if matches else BitMap()
 
 
-def best_first(match: Match) -> int:
+def best_first(match: TermMatch) -> int:
     """The key that sorts matches by points, the highest first."""
     return -match.points
 
 
-def best_points(matches: Iterable[Match], documents: BitMap) -> Array:
+def best_points(matches: Iterable[TermMatch], documents: BitMap) -> Array:
     """Points of each document's best match; 0 where none of the `matches` has it."""
     points = np.zeros(documents.max() + 1, dtype=np.int32)
     for match in sorted(matches, key=best_first, reverse=True):

@@ -38,14 +38,14 @@ class SyncState(NamedTuple):
 
 
 class IndexSync:
-    """Holds the newest snapshot. A reader waits while a few entries are updated, never longer."""
+    """Holds the newest snapshot. A reader waits for the update of a few entries, never for more."""
 
     def __init__(self) -> None:
         self.snapshot: Snapshot | None = None
         self.lock = Lock()
         # Changes that were read inside a transaction, which may still be rolled back.
         self.uncommitted: set[journal.ChangedEntry] = set()
-        self.uses_threads = True  # tests need every change at once
+        self.uses_threads = True  # tests turn it off, to see every change at once
         self.running_tasks: set[Callable[[], None]] = set()
         self.is_background_update = False  # the lock is held by a background thread
 
@@ -65,7 +65,7 @@ class IndexSync:
             self.snapshot, self.uncommitted = None, set()
 
     def current(self) -> SyncState:
-        """The newest snapshot, after a few changes were taken in or many were begun with."""
+        """The newest snapshot, with all changes, or with none of them if there are many."""
         head, snapshot = journal.head(), self.snapshot
         if snapshot and snapshot.head == head and not self.uncommitted:
             return SyncState(head, snapshot)
@@ -78,7 +78,7 @@ class IndexSync:
             self.lock.release()
 
     def wait_until_current(self) -> Snapshot:
-        """A snapshot of what is committed now, however long it takes."""
+        """A snapshot with everything committed until now, however long that takes."""
         head, snapshot = self.current()
         while snapshot.head != head:
             time.sleep(0.01)
@@ -90,9 +90,9 @@ class IndexSync:
 
         If only a new index will do, the old snapshot is updated until the new index is ready.
         """
-        # At the start there are no readers; another thread does not see an open transaction.
-        must_not_wait = self.snapshot is None or connection.in_atomic_block
-        is_immediate = must_not_wait or not self.uses_threads
+        # A thread is of no use before there is a snapshot, and sees nothing of a transaction.
+        needs_result = self.snapshot is None or connection.in_atomic_block
+        is_immediate = needs_result or not self.uses_threads
         snapshot = self.snapshot or load_or_build_snapshot()
         changes = changes_since(snapshot)
         if is_rebuild_needed(snapshot, changes):
@@ -137,7 +137,7 @@ class IndexSync:
 
     @contextmanager
     def background_lock(self) -> Iterator[None]:
-        """Hold the lock while readers go on with the snapshot there is."""
+        """Hold the lock; readers do not wait for it, but use the old snapshot."""
         with self.lock:
             self.is_background_update = True
             try:

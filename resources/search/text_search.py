@@ -17,8 +17,8 @@ from .ranking import (
     PREFIX_PENALTY,
     SPELLING_PENALTY,
     SYNONYM_PENALTY,
-    Match,
     QueryTerm,
+    TermMatch,
     TextResult,
     all_documents,
 )
@@ -98,16 +98,16 @@ class TextSearch:
             position += length
 
     def phrase_or_lone_word(
-        self, phrase: Sequence[str], word_matches: Iterable[Match]
-    ) -> list[Match]:
+        self, phrase: Sequence[str], word_matches: Iterable[TermMatch]
+    ) -> list[TermMatch]:
         """The ways to match a phrase of which only one word is significant.
 
         `word_matches` are those of that word. Alone it says much less than the phrase.
         """
-        alone = [Match(points - LONE_WORD_PENALTY, found) for points, found in word_matches]
+        alone = [TermMatch(points - LONE_WORD_PENALTY, found) for points, found in word_matches]
         return alone + self.phrase_matches(phrase, self.known)
 
-    def word_matches(self, word: str, *, is_last: bool, has_synonyms: bool) -> list[Match]:
+    def word_matches(self, word: str, *, is_last: bool, has_synonyms: bool) -> list[TermMatch]:
         """The ways to match a word. The last word typed may be only a prefix."""
         form, lexemes = fold(word), self.postings.lexemes_of(word)
         matches = self.lexeme_matches(lexemes)
@@ -118,15 +118,15 @@ class TextSearch:
             matches += self.spelling_matches(word, form, len(all_documents(matches)))
         return matches
 
-    def lexeme_matches(self, lexemes: set[int], *, penalty: int = 0) -> list[Match]:
+    def lexeme_matches(self, lexemes: set[int], *, penalty: int = 0) -> list[TermMatch]:
         self.lexemes |= lexemes
         found = (
             (FIELD_POINTS[f] - penalty, self.postings.documents_with(lexemes, f) & self.known)
             for f in FIELDS
         )
-        return [Match(points, documents) for points, documents in found if documents]
+        return [TermMatch(points, documents) for points, documents in found if documents]
 
-    def spelling_matches(self, word: str, form: str, count: int) -> list[Match]:
+    def spelling_matches(self, word: str, form: str, count: int) -> list[TermMatch]:
         """Matches of other spellings, if the word is rare and they are much more common.
 
         `count` is the number of documents that have the word itself.
@@ -155,7 +155,7 @@ class TextSearch:
                 found.append((edits, -frequency, other))
         return sorted(found)[:MAX_SPELLINGS]
 
-    def synonym_matches(self, phrases: Iterable[Phrase]) -> list[Match]:
+    def synonym_matches(self, phrases: Iterable[Phrase]) -> list[TermMatch]:
         """The ways to match a term by one of its synonyms."""
         found = []
         for phrase in phrases:
@@ -177,13 +177,13 @@ class TextSearch:
 
     def phrase_matches(
         self, words: Sequence[str], known: BitMap, *, penalty: int = 0
-    ) -> list[Match]:
+    ) -> list[TermMatch]:
         lexemes = [self.postings.lexemes_of(word) for word in words]
         found = self.postings.documents_with_phrase(lexemes, known)
         if any(found.values()):
             significant = [lexemes[position] for position in significant_positions(words)]
             self.lexemes = self.lexemes.union(*significant)
-        return [Match(FIELD_POINTS[f] - penalty, found[f]) for f in FIELDS if found[f]]
+        return [TermMatch(FIELD_POINTS[f] - penalty, found[f]) for f in FIELDS if found[f]]
 
     def combine(self, terms: Sequence[QueryTerm]) -> tuple[BitMap, list[QueryTerm]]:
         """(documents that match the terms, terms that were dropped).

@@ -6,7 +6,7 @@ from benchmarks.loading import load
 
 
 class Command(BaseCommand):
-    help = "Fill the database up with synthetic entries; print facts about it as JSON."
+    help = "Add synthetic entries up to a number, and print facts about the database as JSON."
 
     def add_arguments(self, parser):
         parser.add_argument("--entries", type=int, required=True)

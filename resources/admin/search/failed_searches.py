@@ -132,7 +132,7 @@ class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
             "is_dismissed": is_dismissed,
             "orders": [("most", _("Most searched")), ("newest", _("Newest"))],
             "phrases": known_phrases(),
-            **permissions_of(request.user),
+            **permission_context(request.user),
         }
         template = "admin/search/failed_searches.html"
         return TemplateResponse(request, template, context | (extra_context or {}))
@@ -240,8 +240,8 @@ def add_url(kind, user):
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_add")
 
 
-def permissions_of(user):
-    """What the template needs to know of a curator's permissions."""
+def permission_context(user):
+    """The context of the template that depends on the curator's permissions."""
     kind = explaining_kind()
     return {
         "may_make_synonyms": user.has_perms(MAY_MAKE_SYNONYMS),

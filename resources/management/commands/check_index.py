@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from resources.search import index_sync
 from resources.search.verify import index_differences
 
-MOST_NAMED = 100
+MAX_NAMED = 100
 
 
 class Command(BaseCommand):
@@ -14,12 +14,12 @@ class Command(BaseCommand):
         found = 0
         for difference in index_differences(snapshot):
             found += 1
-            if found <= MOST_NAMED:
+            if found <= MAX_NAMED:
                 self.stdout.write(difference)
         if found:
             raise CommandError(
-                f"{found} differences, of which the first {min(found, MOST_NAMED)} are named."
-                " `manage.py rebuild_index` reads everything anew."
+                f"{found} differences, of which the first {min(found, MAX_NAMED)} are named."
+                " `manage.py rebuild_index` builds a new index."
             )
         entries = len(snapshot.listed) + len(snapshot.closed)
         self.stdout.write(f"{entries} entries compared: the index is what the database says.")

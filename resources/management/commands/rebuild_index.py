@@ -7,7 +7,7 @@ from resources.search.snapshot import rebuild_index
 
 
 class Command(BaseCommand):
-    help = "Read the whole database into a new search index, which every running server takes up."
+    help = "Build a new search index from the whole database. Every running server then uses it."
 
     def handle(self, **options):
         started = time.monotonic()

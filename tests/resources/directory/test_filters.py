@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.directory.filters import MAX_CHOICES, MAX_TEXT_LENGTH, ResourceFilterSet
+from resources.directory.filters import MAX_CHOICES, MAX_QUERY_LENGTH, ResourceFilterSet
 from resources.models import Resource, Status, Vocabulary
 from tests.make import make_organization, make_resource, make_term, make_vocabulary
 
@@ -138,7 +138,7 @@ def test_a_repeated_single_parameter_says_which_one_was_used():
     assert "more than once" in ask("q=one&q=two").notices[0]
 
 
-@pytest.mark.parametrize("words", ["x" * (MAX_TEXT_LENGTH + 1), "nul%00byte"])
+@pytest.mark.parametrize("words", ["x" * (MAX_QUERY_LENGTH + 1), "nul%00byte"])
 def test_words_no_search_can_use_are_left_out_and_said_so(words):
     make_resource()
     filterset = ask(f"q={words}")

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from resources import search
-from resources.directory.filters import MAX_TEXT_LENGTH, ResourceFilterSet
+from resources.directory.filters import MAX_QUERY_LENGTH, ResourceFilterSet
 from resources.search import Selection, Sort
 from tests.make import make_resource
 
@@ -26,12 +26,12 @@ TEXTS = {
     "minus and empty quotation": '-""',
     "only left out": "-school",
     "brackets": "(((",
-    "as long as may be": "x" * MAX_TEXT_LENGTH,
+    "as long as may be": "x" * MAX_QUERY_LENGTH,
     "many words": " ".join("abcdefghij" * 10),
     "many known words": "school family " * 14,
-    "many quotation marks": '"' * MAX_TEXT_LENGTH,
+    "many quotation marks": '"' * MAX_QUERY_LENGTH,
     "many quotations": '"a"' * 66,
-    "many minus": "-" * MAX_TEXT_LENGTH,
+    "many minus": "-" * MAX_QUERY_LENGTH,
     "many words left out": "-a " * 66,
     "many words nearly known": "familee scholl " * 13,
     "emoji": "👩‍👧 school",
@@ -66,7 +66,7 @@ TEXTS = {
 }
 REFUSED = {
     "too long": "x" * 10_000,
-    "a little too long": "x" * (MAX_TEXT_LENGTH + 1),
+    "a little too long": "x" * (MAX_QUERY_LENGTH + 1),
     "null": "a\0b",
 }
 BYTES = ["%ED%A0%80", "school%ED%BF%BF", "%FF%FE", "%C0%80", "%F0%9F%98", "%", "%zz", "%u0041"]
