@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from resources.search import index_sync
 from resources.search.verify import index_differences
 
-MAX_NAMED = 100
+MAX_LINES = 100
 
 
 class Command(BaseCommand):
@@ -14,11 +14,11 @@ class Command(BaseCommand):
         found = 0
         for difference in index_differences(snapshot):
             found += 1
-            if found <= MAX_NAMED:
+            if found <= MAX_LINES:
                 self.stdout.write(difference)
         if found:
             raise CommandError(
-                f"{found} differences, of which the first {min(found, MAX_NAMED)} are named."
+                f"{found} differences, of which the first {min(found, MAX_LINES)} are named."
                 " `manage.py rebuild_index` builds a new index."
             )
         entries = len(snapshot.listed) + len(snapshot.closed)
