@@ -1,4 +1,4 @@
-"""The directory's parameters: what they mean, and that every count is what its link yields."""
+"""The meaning of the directory's parameters; every count is what its link yields."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""What a page says of a search: spellings, words left out, words explained, our own pages."""
+"""Help with a search on the page: spellings, dropped words, explanations, our own pages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Entries as the oracle reads them: plain facts from the database, by the models alone."""
+"""The entries as the oracle reads them from the database, by the models alone."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ class Entry:
     titles: dict
     texts: tuple
 
-    def has_row_in(self, field, phrase):
-        """Whether a text of `field` has a word of each set in `phrase`, one after the other."""
+    def has_adjacent(self, field, phrase):
+        """True if a text of `field` has adjacent words, one of each set in `phrase`."""
         return any(
             all(word in may_be for word, may_be in zip(words[start:], phrase, strict=False))
             for f, words in self.texts
@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass
 class Facts:
-    """Everything the oracle answers from, as it is in the database now."""
+    """The data from which the oracle answers, as it is in the database now."""
 
     entries: dict[int, Entry]
     forms: dict[str, set]  # a word as written, without accents → all that it may stand for
@@ -46,7 +46,7 @@ class Facts:
 
 
 def read(forms):
-    """`forms` are words written before; an index knows them until it is made anew."""
+    """`forms` are words of earlier texts, which an index knows until it is rebuilt."""
     forms = {form: set(lexemes) for form, lexemes in forms.items()}
     recommended = defaultdict(list)
     for made in Recommendation.objects.filter(guide__status__in=WITH_PAGE).select_related("guide"):

@@ -1,4 +1,4 @@
-"""What the directory should answer, by brute force over the entries and from the rules alone.
+"""Computes the right answer by brute force over the entries, from the documented rules alone.
 
 It shares with the search only how a text is split into words.
 """
@@ -23,7 +23,7 @@ class Answer:
 
 
 class Oracle:
-    """Knows the database as it was when the oracle was made, and the words of those `before`."""
+    """Answers for the database as it was when the oracle was made. `before` adds older words."""
 
     def __init__(self, before=None):
         self.facts = entries.read(before.facts.forms if before else {})

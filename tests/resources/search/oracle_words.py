@@ -1,4 +1,4 @@
-"""What words find, by brute force and from the documented rules alone.
+"""Finds words by brute force, from the documented rules alone.
 
 An entry's points: the best way to meet a word, added up. A way is worth its field's points, less
 what `LESS` says of it.
@@ -16,14 +16,14 @@ LANGUAGES = ("en", "es")
 
 
 class OracleTerm:
-    """For each word, and for the other phrases, {entry's key: points}."""
+    """A term of the search: {entry's key: points} for each of its words, and for its synonyms."""
 
     def __init__(self, name, words, others):
         self.name, self.words, self.others = name, words, others
 
     @cached_property
     def points(self):
-        """{entry's key: points} of the entries that meet it."""
+        """{entry's key: points} of the entries that match it."""
         found = {}
         for key in set.intersection(*map(set, self.words)):
             found[key] = sum(points[key] for points in self.words)
@@ -33,26 +33,26 @@ class OracleTerm:
 
 
 class Words:
-    """What words find in `facts`."""
+    """Searches `facts`."""
 
     def __init__(self, facts):
         self.facts = facts
         self.memory = {}
 
     def find(self, text):
-        """({key: points} of what the text finds, terms left out, {word: likelier spelling})."""
+        """({key: points} of the entries found, dropped terms, {word: likelier spelling})."""
         query = parse(text)
         if not (query.words or query.phrases or query.excluded):
             return {}, (), {}
         self.corrected = {}
         free = list(self.terms(query.words))
         fixed = [OracleTerm("", [self.phrase(phrase, "the word")], {}) for phrase in query.phrases]
-        found, left_out = self.together(free, fixed)
+        found, dropped = self.combine(free, fixed)
         for phrase in query.excluded:
             found -= set(self.phrase(phrase, "the word"))
-        counted = [term for term in [*free, *fixed] if term not in left_out]
+        counted = [term for term in [*free, *fixed] if term not in dropped]
         points = {key: sum(term.points.get(key, LACKING) for term in counted) for key in found}
-        return points, tuple(c.name for c in free if c in left_out), self.corrected
+        return points, tuple(c.name for c in free if c in dropped), self.corrected
 
     def terms(self, words):
         significant = [fold(word) not in STOP_WORDS for word in words]
@@ -65,17 +65,17 @@ class Words:
             place += length
             kept = [words[p] for p in run if significant[p]]
             if kept:
-                met = [
+                matches = [
                     self.word(w, place == len(words) and w == words[-1], bool(others)) for w in kept
                 ]
                 if others and len(run) > 1 and len(kept) == 1:
-                    alone = {key: points - 100 for key, points in met[0].items()}
-                    met = [best([alone, self.phrase([words[p] for p in run], "the word")])]
+                    alone = {key: points - 100 for key, points in matches[0].items()}
+                    matches = [best([alone, self.phrase([words[p] for p in run], "the word")])]
                 by_others = best(self.phrase(other, "a synonym") for other in others)
-                yield OracleTerm(" ".join(words[p] for p in run), met, by_others)
+                yield OracleTerm(" ".join(words[p] for p in run), matches, by_others)
 
     def synonyms(self, words, place):
-        """(how many words the longest run with other phrases has, these phrases)."""
+        """(length of the longest run of words with synonyms, its synonyms)."""
         for stop in range(len(words), place, -1):
             run, found = words[place:stop], set()
             for group in self.facts.groups:
@@ -87,24 +87,24 @@ class Words:
     def word(self, word, is_last, has_synonyms):
         if (word, is_last, has_synonyms) not in self.memory:
             self.memory[word, is_last, has_synonyms] = self.ways(word, is_last, has_synonyms)
-        met, spelling = self.memory[word, is_last, has_synonyms]
+        matches, spelling = self.memory[word, is_last, has_synonyms]
         if spelling:
             self.corrected[word] = spelling
-        return met
+        return matches
 
     def ways(self, word, is_last, has_synonyms):
         """({key: points}, the folded likelier spelling or None)."""
         form, exact = fold(word), self.lexemes(word)
-        met = self.having(exact, "the word")
-        if is_last and (len(form) >= 3 or not met):
+        matches = self.having(exact, "the word")
+        if is_last and (len(form) >= 3 or not matches):
             longer = [found for f, found in self.facts.forms.items() if f.startswith(form)]
-            met = best([met, self.having(set().union(*longer) - exact, "its beginning")])
+            matches = best([matches, self.having(set().union(*longer) - exact, "its beginning")])
         if has_synonyms or form in self.facts.explained:
-            return met, None
-        near = self.near(form, len(met))
+            return matches, None
+        near = self.near(form, len(matches))
         lexemes = set().union(*(self.facts.forms[f] for d, _common, f in near if d == near[0][0]))
-        met = best([met, self.having(lexemes, "a word spelled like it")])
-        return met, near[0][2] if near else None
+        matches = best([matches, self.having(lexemes, "a word spelled like it")])
+        return matches, near[0][2] if near else None
 
     def near(self, form, count):
         """(edits, −entries, form) of the three likeliest spellings, if the word is rare."""
@@ -121,30 +121,30 @@ class Words:
         return sorted(near)[:3]
 
     def lexemes(self, word):
-        """Its stems, and those of all words written like it but for accents."""
+        """The stems of a word and of all words that differ from it only in accents."""
         stems = {(language, stem(word, language)) for language in LANGUAGES}
         return stems | self.facts.forms.get(fold(word), set())
 
     def having(self, lexemes, way):
-        return self.row([lexemes], way)
+        return self.adjacent([lexemes], way)
 
     def phrase(self, words, way):
-        return self.row([self.lexemes(word) for word in words], way)
+        return self.adjacent([self.lexemes(word) for word in words], way)
 
-    def row(self, phrase, way):
-        """{key: points} of the entries that have these words in a row."""
+    def adjacent(self, phrase, way):
+        """{key: points} of the entries in which these words are adjacent."""
         key = way, *map(frozenset, phrase)
         if key not in self.memory:
             self.memory[key] = best(
                 {entry.key: worth - LESS[way]}
                 for entry in self.facts.entries.values()
                 for field, worth in WORTH.items()
-                if entry.has_row_in(field, phrase)
+                if entry.has_adjacent(field, phrase)
             )
         return self.memory[key]
 
-    def together(self, free, fixed):
-        """(keys of what is found, terms left out). The rarest term is never left out."""
+    def combine(self, free, fixed):
+        """(keys of the entries found, dropped terms). The rarest term is never dropped."""
         every = set(self.facts.entries).intersection(*(term.points for term in fixed))
         free = sorted(free, key=lambda term: len(term.points))
         found = every.intersection(*(term.points for term in free))
@@ -153,17 +153,17 @@ class Words:
                 found |= every.intersection(*(c.points for c in free if c is not lacking))
         if found or not free:
             return found, []
-        left_out = []
+        dropped = []
         for term in free:
             if every.isdisjoint(term.points):
-                left_out.append(term)
+                dropped.append(term)
             else:
                 every &= set(term.points)
-        return (every, left_out) if fixed or len(left_out) < len(free) else (set(), [])
+        return (every, dropped) if fixed or len(dropped) < len(free) else (set(), [])
 
 
 def best(ways):
-    """The most points of each entry."""
+    """The highest points of each entry."""
     found = {}
     for way in ways:
         for key, points in way.items():
@@ -192,7 +192,7 @@ def stems(phrase, language):
 
 
 def edits(one, other):
-    """Letters left out, put in, changed or swapped with their neighbour, at least."""
+    """The fewest letters to leave out, put in, change or swap with their neighbour."""
     if abs(len(one) - len(other)) > 2:
         return 9
     before, above = None, list(range(len(other) + 1))

@@ -91,7 +91,7 @@ def texts(rng):
 
 
 def make_random_entries(rng, size=150):
-    """About `size` entries with all that hangs on them."""
+    """Make `size` entries with terms, organizations, guides and synonyms."""
     for facet, many in FACETS.items():
         make_vocabulary(facet, order=rng.randint(1, 3), is_single=False)
         for number in range(many):
@@ -128,7 +128,7 @@ def some_terms(rng):
 
 
 def recommend(rng):
-    """Another recommendation; nothing if there is one already."""
+    """Make a random recommendation, unless it exists already."""
     guide = rng.choice(Guide.objects.order_by("pk"))
     resource = rng.choice(Resource.objects.order_by("pk")[: rng.choice([20, 150])])
     chosen_by = make_term("chosen-by", rng.choice(["partnerkit", "original-kit"]))
@@ -146,10 +146,10 @@ def recommend(rng):
 class RandomSelections:
     """Makes random selections of the terms and organizations that exist."""
 
-    def __init__(self, rng, names):
+    def __init__(self, rng, labels):
         self.rng = rng
-        self.facets = {facet: sorted(values) for facet, values in names.facets.items() if values}
-        self.topics = [term for terms in names.terms.values() for term in terms.values()]
+        self.facets = {facet: sorted(values) for facet, values in labels.facets.items() if values}
+        self.topics = [term for terms in labels.terms.values() for term in terms.values()]
 
     def words(self):
         rng, pieces = self.rng, []

@@ -1,4 +1,4 @@
-"""Searches that found nothing are counted, and nothing else of them is kept."""
+"""Searches that found nothing are counted, and nothing about the visitor is stored."""
 
 import sqlite3
 import time

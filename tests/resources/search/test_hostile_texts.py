@@ -1,4 +1,4 @@
-"""Whatever is typed is searched for as plain text: nothing is an error, and nothing has a power."""
+"""Anything typed is searched for as plain text: nothing is an error or a command."""
 
 import pytest
 from django.http import QueryDict

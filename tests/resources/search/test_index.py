@@ -1,4 +1,4 @@
-"""What the index is made of: labels from A to Z, growing columns, and readers of the past."""
+"""Parts of the index: labels from A to Z, growing arrays, and readers of old snapshots."""
 
 import random
 from dataclasses import replace
@@ -152,7 +152,7 @@ def snapshot_and_documents(django_db_setup, django_db_blocker):
 
 
 def all_of(selection, snapshot):
-    """Everything an answer says."""
+    """All parts of an answer."""
     found = search.find(selection, snapshot)
     matched = found.text_result and (found.text_result.dropped, found.text_result.corrections)
     return [key for key, _n in found[:]], found[:5], found.facets, matched

@@ -1,4 +1,4 @@
-"""What people search for, in their own words, and the entries they should see among the first five.
+"""Searches in people's own words, and the entries they should find among the first five.
 
 Where a search should find something and does not yet, its line in `judged_queries.json` says
 `"misses": true`.

@@ -1,4 +1,4 @@
-"""Words in a row: between quotation marks, and as synonyms of one another."""
+"""Adjacent words: in quotation marks, and as synonyms of one another."""
 
 import pytest
 

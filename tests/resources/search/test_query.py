@@ -1,4 +1,4 @@
-"""What a visitor typed, taken apart into words, phrases and what to leave out."""
+"""Parsing of what a visitor typed into words, phrases and exclusions."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""When a word is taken for a misspelling of another, and what it then finds."""
+"""Which words are taken for misspellings, and what they then find."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The index on disk: what comes back is what was saved, and what is damaged is as good as none."""
+"""The index on disk: what is loaded is what was saved, and a damaged file is ignored."""
 
 import random
 from dataclasses import replace
@@ -37,20 +37,21 @@ def saved(random_entries, settings, tmp_path):
     return snapshot
 
 
-def test_what_comes_back_answers_as_what_was_saved(saved, random_entries):
+def test_a_loaded_index_answers_as_the_one_that_was_saved(saved, random_entries):
     snapshot, oracle = random_entries
-    index, head, position = vars(storage.load_index()).values()
+    stored = storage.load_index()
+    index = stored.index
     again = replace(snapshot, index=index, listed=index.listed, closed=index.closed)
     rng = random.Random(1)  # noqa: S311 - the same every time
     selections = RandomSelections(rng, snapshot.labels)
 
-    assert (head, position) == ("head", "position")
+    assert (stored.head, stored.position) == ("head", "position")
     for _ in range(300):
         selection = selections.selection()
         check(search.find(selection, again), oracle.answer(selection), rng)
 
 
-def test_saving_what_came_back_writes_the_same(saved):
+def test_saving_a_loaded_index_writes_the_same_file(saved):
     index = storage.load_index().index
     arrays, again = storage.index_to_arrays(saved.index), storage.index_to_arrays(index)
 
@@ -59,7 +60,7 @@ def test_saving_what_came_back_writes_the_same(saved):
     }
 
 
-def test_an_index_without_entries_comes_back(settings, tmp_path):
+def test_an_index_without_entries_can_be_loaded(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     storage.save_index(storage.Index(), "head", "position")
     index = storage.load_index().index
@@ -75,10 +76,10 @@ def test_without_a_file_there_is_none(settings, tmp_path):
     assert storage.load_index() is None
 
 
-@pytest.mark.parametrize("twentieth", range(20))
-def test_a_file_cut_short_is_none(saved, twentieth):
+@pytest.mark.parametrize("twentieths", range(20))
+def test_a_file_cut_short_is_none(saved, twentieths):
     whole = storage.index_path().read_bytes()
-    storage.index_path().write_bytes(whole[: len(whole) * twentieth // 20])
+    storage.index_path().write_bytes(whole[: len(whole) * twentieths // 20])
 
     assert storage.load_index() is None
 
@@ -86,7 +87,7 @@ def test_a_file_cut_short_is_none(saved, twentieth):
 def test_a_file_with_one_bit_turned_is_none_or_says_the_same(saved):
     whole, expected = storage.index_path().read_bytes(), storage.index_to_arrays(saved.index)
     rng = random.Random(6)  # noqa: S311 - the same every time
-    directory = whole.index(b"PK\x01\x02")  # the list of contents at the end, where one bit is much
+    directory = whole.index(b"PK\x01\x02")  # the directory at the end, where one bit matters most
     places = rng.choices(range(len(whole)), k=200)
     places += rng.choices(range(directory, len(whole)), k=300)
 
@@ -109,7 +110,7 @@ def test_a_file_that_is_something_else_is_none(settings, tmp_path, content):
     assert storage.load_index() is None
 
 
-def test_a_folder_in_its_place_is_none_and_is_told_of_when_saving(saved, caplog):
+def test_a_folder_in_place_of_the_file_is_ignored_and_logged_when_saving(saved, caplog):
     storage.index_path().unlink()
     storage.index_path().mkdir()
 
@@ -121,9 +122,7 @@ def test_a_folder_in_its_place_is_none_and_is_told_of_when_saving(saved, caplog)
 
 
 @pytest.mark.parametrize("what", ["open", "fsync", "replace"])
-def test_a_disk_that_takes_nothing_is_told_of_and_leaves_the_file_of_before(
-    saved, monkeypatch, caplog, what
-):
+def test_a_full_disk_is_logged_and_leaves_the_file_as_it_was(saved, monkeypatch, caplog, what):
     def refuse(*_args, **_options):
         raise OSError(28, "No space left on device")
 
@@ -141,7 +140,7 @@ def test_a_disk_that_takes_nothing_is_told_of_and_leaves_the_file_of_before(
     assert [path.name for path in storage.index_path().parent.iterdir()] == ["search.npz"]
 
 
-def test_what_a_killed_process_left_half_way_does_not_pile_up(saved, monkeypatch):
+def test_incomplete_files_of_killed_processes_do_not_accumulate(saved, monkeypatch):
     def killed(*_args):
         raise SystemExit
 
@@ -154,6 +153,14 @@ def test_what_a_killed_process_left_half_way_does_not_pile_up(saved, monkeypatch
     storage.save_index(saved.index, "head", "position")
 
     assert [path.name for path in storage.index_path().parent.iterdir()] == ["search.npz"]
+
+
+def test_saving_removes_the_files_of_the_old_name(saved, tmp_path):
+    for name in ("catalogue.npz", "catalogue.lock"):
+        (tmp_path / name).write_bytes(b"old")
+    storage.save_index(saved.index, "head", "position")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["search.npz"]
 
 
 def test_a_file_of_another_version_is_none(saved, monkeypatch):
@@ -176,15 +183,15 @@ def test_a_process_starts_beside_a_damaged_file_and_writes_a_whole_one(settings,
 @pytest.mark.django_db(transaction=True)
 def test_a_process_starts_where_nothing_can_be_written(settings, tmp_path, monkeypatch, caplog):
     settings.VAR_DIR = tmp_path
-    open_before = Path.open
+    original_open = Path.open
 
-    def read_only(path, mode="r", *args, **options):
+    def refuse_writing(path, mode="r", *args, **options):
         if "w" in mode:
             raise OSError(30, "Read-only file system")
-        return open_before(path, mode, *args, **options)
+        return original_open(path, mode, *args, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", read_only)
+        patch.setattr(Path, "open", refuse_writing)
         _head, snapshot = IndexSync().current()
 
     assert "Read-only" in caplog.text

@@ -1,4 +1,4 @@
-"""What another thread does while one is half-way through an answer changes none of it."""
+"""An answer does not change while another thread works."""
 
 from dataclasses import replace
 from itertools import count
