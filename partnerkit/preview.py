@@ -28,7 +28,7 @@ PAGE_VIEWS = {
 
 
 @read_only
-def preview(request, token):
+def entry_preview(request, token):
     """The page that a signed token leads to. No cache and no search engine may store it."""
     response = previewed_page(request, token)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -14,7 +14,7 @@ urlpatterns = [
         path("", include("partnerships.urls")),
         path("about/", views.about, name="about"),
         path("accessibility/", views.accessibility, name="accessibility"),
-        path("preview/<token>/", preview.preview, name="preview"),
+        path("preview/<token>/", preview.entry_preview, name="preview"),
         path("privacy/", views.privacy, name="privacy"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

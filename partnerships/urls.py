@@ -41,6 +41,6 @@ urlpatterns = [
     ),
     path("glossary/", views.glossary, name="glossary"),
     path("get-involved/", views.get_involved, name="get_involved"),
-    path("history/", views.history, name="history"),
-    path("history/<slug:slug>/", views.history_page, name="history_page"),
+    path("history/", views.kit_history, name="history"),
+    path("history/<slug:slug>/", views.kit_page_detail, name="history_page"),
 ]

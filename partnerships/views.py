@@ -140,7 +140,7 @@ def get_involved(request):
 
 
 @public_page
-def history(request):
+def kit_history(request):
     pages = KitPage.objects.order_by("-is_part_of_kit", "number")
     pages = pages.select_related("term", "parent__term").prefetch_related("listings")
     listed = KitListing.objects.listed().values_list("fate", flat=True)
@@ -150,7 +150,7 @@ def history(request):
 
 @public_page
 @redirect_former_slugs(partial(FormerTerm.objects.current_slug, TOPIC))
-def history_page(request, slug):
+def kit_page_detail(request, slug):
     pages = KitPage.objects.select_related("term", "parent__term")
     page = get_object_or_404(pages, term__slug=slug)
     listings = list(page.listings.for_ledger())

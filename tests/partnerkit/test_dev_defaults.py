@@ -61,7 +61,7 @@ def test_plain_http_is_not_supplied_for_names_the_operator_chose(tmp_path):
     assert "HTTPS_ONLY" not in supplied(tmp_path, "serve", ALLOWED_HOSTS="kit.example.org")
 
 
-def test_a_key_that_cannot_be_kept_is_told(tmp_path):
+def test_a_key_that_cannot_be_stored_is_reported(tmp_path):
     (tmp_path / "secret-key").mkdir()
 
     with pytest.raises(ImproperlyConfigured, match="cannot keep a secret key"):

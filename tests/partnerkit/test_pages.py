@@ -11,7 +11,7 @@ from tests.pages import page, words
 pytestmark = pytest.mark.django_db
 
 
-def test_home_shows_the_packet_most_guides_point_into(client):
+def test_home_shows_the_resource_of_which_most_guides_recommend_a_part(client):
     once, twice = make_resource(title_en="Once"), make_resource(title_en="Twice")
     make_recommendation(make_guide(), once, locator_en="pp. 1–2")
     make_recommendation(make_guide(), twice, locator_en="pp. 3–4")
@@ -33,7 +33,7 @@ def test_home_shows_what_was_reviewed_lately_once_anything_was(client):
     assert "Newest in the directory" not in home
 
 
-def test_home_stands_on_an_empty_database(client):
+def test_home_works_on_an_empty_database(client):
     assert client.get("/").status_code == 200
 
 
@@ -63,7 +63,7 @@ def test_health_needs_no_database_and_readiness_does(client, monkeypatch):
     assert client.get("/readyz").status_code == 503
 
 
-def test_a_fault_of_ours_is_a_page_that_says_so(client, monkeypatch):
+def test_a_server_error_answers_with_a_page_of_ours(client, monkeypatch):
     def fail():
         raise ZeroDivisionError
 

@@ -1,4 +1,4 @@
-"""A link to what is not published: as visitors will see it, for some days, kept by nobody."""
+"""A link to an unpublished entry: its page as visitors will see it, for a week, in no cache."""
 
 from datetime import timedelta
 
@@ -61,7 +61,7 @@ def test_the_preview_is_the_page_visitors_will_see(client, make_entry, language,
     assert client.get(link)["Location"] == published_at
 
 
-def test_nobody_keeps_a_preview(client):
+def test_no_cache_and_no_search_engine_may_store_a_preview(client):
     link = previews.preview_url(make_resource(status=Status.DRAFT))
     page = client.get(link)
     assert page["Cache-Control"] == "no-store"
@@ -71,7 +71,7 @@ def test_nobody_keeps_a_preview(client):
     assert not [key for key in cached_pages.pages if "preview" in key[0]]
 
 
-def test_a_link_ends_after_a_week(client, monkeypatch):
+def test_a_preview_link_expires_after_a_week(client, monkeypatch):
     resource = make_resource(status=Status.DRAFT, title_en="Secret")
     monkeypatch.setattr(previews, "PREVIEW_LIFETIME", timedelta(0))
     page = client.get(previews.preview_url(resource))
@@ -80,7 +80,7 @@ def test_a_link_ends_after_a_week(client, monkeypatch):
     assert "Secret" not in page.content.decode()
 
 
-def test_a_link_cannot_be_made_up_nor_made_to_last(client):
+def test_a_preview_link_cannot_be_forged_or_extended(client):
     resource = make_resource(status=Status.DRAFT)
     parts = ["resources.resource", resource.pk, int(timezone.now().timestamp()) + 60]
     forged = Signer(key="other", salt="partnerkit.preview").sign_object(parts)
@@ -93,7 +93,7 @@ def test_a_link_cannot_be_made_up_nor_made_to_last(client):
     )
 
 
-def test_a_preview_is_only_read(client):
+def test_a_preview_refuses_post(client):
     link = previews.preview_url(make_resource(status=Status.DRAFT))
     assert client.post(link).status_code == 405
 

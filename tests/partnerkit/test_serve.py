@@ -36,7 +36,7 @@ def refusal(*options, **environment):
 
 
 @pytest.mark.both_databases
-def test_the_first_start_tells_a_password_that_signs_in(first_start, site):
+def test_the_first_start_prints_a_password_that_signs_in(first_start, site):
     name, password = PASSWORD.search(first_start.output).groups()
     cookies = CookieJar()
     browser = build_opener(HTTPCookieProcessor(cookies))
@@ -60,7 +60,7 @@ def test_a_closed_terminal_stops_it(settled):
 
 
 @pytest.mark.both_databases
-def test_a_later_start_tells_no_password_and_keeps_what_curators_changed(settled):
+def test_a_later_start_prints_no_password_and_keeps_what_curators_changed(settled):
     shell("Vocabulary.objects.filter(pk='topic').update(name_en='Theme')", settled)
 
     with Serve(**settled) as serve:
@@ -115,19 +115,19 @@ def test_a_killed_start_leaves_no_half_kit_and_two_starts_at_once_finish_it(tmp_
     assert len(PASSWORD.findall(one.output + other.output)) == 1
 
 
-def test_a_busy_port_is_told(settled):
+def test_a_busy_port_is_reported(settled):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         assert f"Port {port} of 127.0.0.1 is in use" in refusal(f"--port={port}")
 
 
 @pytest.mark.parametrize("option", ["--port=65536", "--workers=two"])
-def test_a_wrong_number_is_told(option, tmp_path):
+def test_a_wrong_number_is_reported(option, tmp_path):
     assert f"{option.partition('=')[0]} must be a number" in refusal(option, VAR_DIR=str(tmp_path))
 
 
 @pytest.mark.both_databases
-def test_an_unreachable_database_is_told_without_its_password(tmp_path):
+def test_an_unreachable_database_is_reported_without_its_password(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     url = f"postgresql://curator:unspoken@127.0.0.1:{port}/kit"
@@ -138,7 +138,7 @@ def test_an_unreachable_database_is_told_without_its_password(tmp_path):
     assert "unspoken" not in line
 
 
-def test_a_malformed_address_of_the_database_is_told_without_its_password(tmp_path):
+def test_a_malformed_address_of_the_database_is_reported_without_its_password(tmp_path):
     line = refusal(VAR_DIR=str(tmp_path), DATABASE_URL="postgre://curator:unspoken@127.0.0.1/kit")
 
     assert "DATABASE_URL must look like" in line
@@ -146,7 +146,7 @@ def test_a_malformed_address_of_the_database_is_told_without_its_password(tmp_pa
 
 
 @pytest.mark.parametrize("key", ["", "a key of the operator's own, long enough to be used"])
-def test_a_folder_that_cannot_be_written_is_told(key, tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported(key, tmp_path):
     file = tmp_path / "file"
     file.touch()
 

@@ -1,4 +1,4 @@
-"""Our own texts, set for reading."""
+"""Texts of guides are split into paragraphs, and blanks in them are marked."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ def test_a_short_text_stays_whole():
     assert paragraphs(LocalizedText("One. Two.", "en")) == ["One. Two."]
 
 
-def test_a_wall_of_words_becomes_an_opening_and_halves():
+def test_one_long_paragraph_becomes_an_opening_and_two_halves():
     text = LocalizedText(SENTENCE * 8, "es")
     opening, first, second = paragraphs(text)
 

@@ -62,7 +62,7 @@ def test_a_guide_is_shown_in_full(client):
 
 
 @pytest.mark.usefixtures("kit")
-def test_recommendations_stand_in_the_guides_order(client):
+def test_recommendations_are_in_the_guides_order(client):
     guide = Guide.objects.topics().get(term__slug="families")
     tree = page(client, "/topics/families/")
     shown = [a.get("href") for a in tree.cssselect("#read .sheet h3 a")]
@@ -157,7 +157,7 @@ def test_a_draft_resource_is_not_shown_in_a_guide(client):
 
 
 @pytest.mark.parametrize("address", ["/topics/x/", "/roles/x/", "/examples/x/", "/history/x/"])
-def test_what_never_was_answers_with_a_page_that_helps(client, address):
+def test_an_unknown_address_answers_with_a_page_that_helps(client, address):
     assert page(client, address, status=404).cssselect('form[action="/resources/"] input[name=q]')
 
 

@@ -1,4 +1,4 @@
-"""Rules an editor must not break: constraints of the database, with messages for people."""
+"""Editorial rules as constraints of the database, with messages that a curator understands."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""One page, many ways to write its address: all have one key, and no other page has it."""
+"""All spellings of one address have the same key, and other pages have other keys."""
 
 import pytest
 from django.core import serializers
@@ -56,7 +56,7 @@ def test_other_pages_have_other_keys(address):
     assert url_key(address) != url_key(PAGE)
 
 
-def test_ways_to_encode_a_letter_are_one():
+def test_all_encodings_of_a_letter_have_one_key():
     assert url_key("https://example.org/a%c3%b1o") == url_key("https://example.org/a%C3%B1o")
     assert url_key("https://example.org/año") == url_key("https://example.org/a%C3%B1o")
     assert url_key("https://ñandú.example/") == url_key("http://xn--and-6ma2c.example")
@@ -120,7 +120,7 @@ def test_a_fixture_needs_no_key_and_cannot_bring_a_wrong_one(brought):
 
 
 @pytest.mark.django_db
-def test_what_was_not_loaded_is_not_overwritten():
+def test_a_field_that_was_not_loaded_is_not_overwritten():
     resource = make_resource(url="https://example.org/one")
     part = Resource.objects.only("year").get(pk=resource.pk)
     part.year = 2009

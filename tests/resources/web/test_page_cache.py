@@ -1,4 +1,4 @@
-"""Validators and pages kept in memory: never stale, never for the wrong reader."""
+"""Cached pages and their validators: never stale, never for the wrong reader."""
 
 import gzip
 
@@ -15,7 +15,7 @@ ADDRESSES = ["/", "/resources/", "/resources/?q=lighthouse", "/es/resources/", "
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_kept_yet(monkeypatch):
+def _empty_cache(monkeypatch):
     monkeypatch.setattr(page_cache, "cached_pages", page_cache.PageCache())
 
 
@@ -31,7 +31,7 @@ def test_an_unchanged_page_is_not_sent_again(client, address):
     assert second.headers["Cache-Control"] == first.headers["Cache-Control"]
 
 
-def test_a_validator_that_a_proxy_made_weak_is_known(client):
+def test_a_validator_that_a_proxy_weakened_still_matches(client):
     make_resource()
     tag = client.get("/resources/").headers["ETag"]
 
@@ -40,7 +40,7 @@ def test_a_validator_that_a_proxy_made_weak_is_known(client):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_second_answer_is_the_first_one_without_its_work(
+def test_the_second_answer_is_the_first_one_without_its_queries(
     client, address, django_assert_num_queries
 ):
     make_resource(title_en="Lighthouse")
@@ -126,7 +126,7 @@ def test_head_has_the_headers_of_get_and_no_body(client):
 
 
 @pytest.mark.parametrize("address", ["/resources/?page=99", "/resources/?page=x", "/nowhere/"])
-def test_an_answer_that_is_no_page_is_not_kept(client, address):
+def test_an_error_page_is_not_cached(client, address):
     make_resource()
     response = client.get(address)
 
@@ -136,24 +136,24 @@ def test_an_answer_that_is_no_page_is_not_kept(client, address):
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz", "/admin/login/"])
-def test_what_is_not_for_everybody_alike_has_no_validator(client, address):
+def test_a_page_that_is_not_public_has_no_validator(client, address):
     assert "ETag" not in client.get(address).headers
 
 
-def test_the_memory_is_bounded_and_keeps_what_is_used():
-    memory = page_cache.PageCache()
+def test_the_cache_is_bounded_and_keeps_the_pages_used_last():
+    cache = page_cache.PageCache()
     pages = [page_cache.CachedPage("text/html", b"x" * 100) for _ in range(10)]
     for number, page in enumerate(pages):
-        memory.add(number, "tag", page, 300)
-        memory.get(0, "tag")
+        cache.add(number, "tag", page, 300)
+        cache.get(0, "tag")
 
-    assert memory.size == 300
-    assert list(memory.pages) == [8, 9, 0]
-    assert memory.get(9, "another tag") is None
+    assert cache.size == 300
+    assert list(cache.pages) == [8, 9, 0]
+    assert cache.get(9, "another tag") is None
 
 
-def test_a_page_larger_than_the_memory_is_not_kept():
-    memory = page_cache.PageCache()
-    memory.add("key", "tag", page_cache.CachedPage("text/html", b"x" * 301), 300)
+def test_a_page_larger_than_the_cache_is_not_cached():
+    cache = page_cache.PageCache()
+    cache.add("key", "tag", page_cache.CachedPage("text/html", b"x" * 301), 300)
 
-    assert memory.size == 0
+    assert cache.size == 0
