@@ -26,7 +26,7 @@ from . import occurrences
 # For a check that a person waits for. What takes longer is left to the next run.
 INTERACTIVE_LIMITS = FetchLimits(connect=4, idle=5, total=8, pause=0.2, patience=0)
 MAX_SECONDS = 12
-MAX_LINKS = 200  # that one click decides about
+MAX_LINKS_PER_ACTION = 200  # that one click decides about
 MAX_NAMED = 10
 # What a link at a new address takes over from the link at the old one.
 INHERITED_FIELDS = [

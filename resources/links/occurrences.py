@@ -23,7 +23,7 @@ from .in_text import links_in_text
 ROWS_PER_BATCH = 500
 MAX_ADDRESS_BYTES = 2_000  # what an index of either database takes
 MAX_HOST_LENGTH = 255
-MAX_TEXT_LENGTH = 200
+MAX_LINK_TEXT_LENGTH = 200
 # A link that no entry shows any more is kept for so long, for its address may come back.
 UNUSED_LINKS_KEPT = timedelta(days=90)
 
@@ -110,7 +110,7 @@ def wanted_occurrences(kind, keys):
         for occurrence in kind.links.occurrences(record):
             if is_checkable(occurrence.address):
                 where = record.pk, occurrence.field, occurrence.address
-                found.setdefault(where, occurrence.text[:MAX_TEXT_LENGTH])
+                found.setdefault(where, occurrence.text[:MAX_LINK_TEXT_LENGTH])
     return found
 
 

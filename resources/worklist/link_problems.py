@@ -87,7 +87,7 @@ def links_url(item):
 def accept_site_moves(item, entry, user):
     """Accept the new URLs of a site's links; the item stays if a person has to help."""
     links = links_in_trouble(Cause.MOVED).filter(host=item.words)
-    moves = decisions.accept_moves(links[: decisions.MAX_LINKS], by=user)
+    moves = decisions.accept_moves(links[: decisions.MAX_LINKS_PER_ACTION], by=user)
     if not moves.changed:
         raise ValidationError(list(moves.remaining_work()))
     return moves.remaining_work()

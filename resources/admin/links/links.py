@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from resources.admin.editing.base import BaseAdmin
 from resources.admin.editing.form_fields import FormFieldsMixin
 from resources.links import decisions
-from resources.links.decisions import MAX_LINKS
+from resources.links.decisions import MAX_LINKS_PER_ACTION
 from resources.links.destinations import FILES, language_names
 from resources.links.explanations import explain_reason
 from resources.links.occurrence_labels import occurrence_labels
@@ -127,11 +127,11 @@ class LinkAdmin(CheckPauseMixin, FormFieldsMixin, admin.ModelAdmin):
 
     def limited(self, request, queryset):
         """The first links, as many as one click decides about. Warns if there are more."""
-        links = list(queryset[: MAX_LINKS + 1])
-        if len(links) > MAX_LINKS:
+        links = list(queryset[: MAX_LINKS_PER_ACTION + 1])
+        if len(links) > MAX_LINKS_PER_ACTION:
             text = _("These were the first %(count)d. Do it again for the rest.")
-            self.message_user(request, text % {"count": MAX_LINKS}, messages.WARNING)
-        return links[:MAX_LINKS]
+            self.message_user(request, text % {"count": MAX_LINKS_PER_ACTION}, messages.WARNING)
+        return links[:MAX_LINKS_PER_ACTION]
 
     # One link
 
@@ -241,7 +241,7 @@ class LinkCheckMixin:
     @admin.action(description=gettext_lazy("Visit their links with the next run"))
     def check_links_soon(self, request, queryset):
         if may_check(request):
-            found = map(decisions.link_of_resource, queryset[:MAX_LINKS])
+            found = map(decisions.link_of_resource, queryset[:MAX_LINKS_PER_ACTION])
             number = decisions.check_soon([link for link in found if link])
             report_check_soon(self, request, number)
 

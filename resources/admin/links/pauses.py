@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminDateWidget
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -10,8 +11,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from resources.links import decisions
 from resources.models import Link
-
-CHECKBOX = admin.helpers.ACTION_CHECKBOX_NAME
 
 
 class PauseForm(forms.ModelForm):
@@ -69,7 +68,7 @@ class CheckPauseMixin:
             "opts": self.opts,
             "links": links,
             "form": form,
-            "checkbox": CHECKBOX,
+            "checkbox": ACTION_CHECKBOX_NAME,
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/links/pause.html", context)

@@ -333,7 +333,7 @@ class TestTheListOfLinks:
     def test_more_than_one_click_decides_about_are_left_for_the_next(
         self, client, curator, monkeypatch
     ):
-        monkeypatch.setattr("resources.admin.links.links.MAX_LINKS", 2)
+        monkeypatch.setattr("resources.admin.links.links.MAX_LINKS_PER_ACTION", 2)
         links = [taken_over(f"https://example.org/{n}") for n in range(3)]
 
         page = act(client, "lift_quarantine", *links)
