@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 
 
 def batches(iterable: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
-    """Yields tuples of `size` items, the last one of the rest: itertools.batched of Python 3.12."""
+    """Yields tuples of `size` items, and the rest: itertools.batched of Python 3.12."""
     items = iter(iterable)
     while batch := tuple(islice(items, size)):
         yield batch
@@ -20,7 +20,7 @@ def silent(done: int, share: float) -> None:
 
 
 class Progress:
-    """Writes a line every few seconds: how much is done, how fast, and how long the rest takes.
+    """Writes a line every few seconds: how much is done, how fast, how much is left.
 
     `write` takes the line. `what` follows the number done, as in “rows compared”.
     """

@@ -1,4 +1,4 @@
-"""The difference of two states of an entry, field by field and row by row, for people to read."""
+"""The difference of two states of an entry, by field and row, for people to read."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from .text_diff import DiffPiece, word_diff
 
 @dataclass(frozen=True)
 class FieldChange:
-    """How the value of a field changed. If `is_list`, each piece is an item of the list."""
+    """How a field changed. If `is_list`, each piece is an item of the list."""
 
     label: str
     pieces: list[DiffPiece]
@@ -40,7 +40,7 @@ class Difference:
 
 
 def difference(model, old, new, *, exclude=()):
-    """The Difference of two EntryStates of `model`, without the fields named in `exclude`."""
+    """The Difference of two EntryStates, without the fields named in `exclude`."""
     labels = Labels(rows_of_states(model, [old, new]))
     fields = field_changes(model, old.fields, new.fields, labels, exclude)
     rows = [
@@ -106,7 +106,7 @@ def field_change(field, old, new, labels):
 
 
 def has_word_diff(field):
-    """True for free text, which is compared word by word; other values change as a whole."""
+    """True for free text, which is compared word by word."""
     is_text = isinstance(field, models.CharField | models.TextField)
     return is_text and not field.choices
 
@@ -130,7 +130,7 @@ def row_changes(part, old, new, labels):
 
 
 def changes_of_whole_row(part, before, after, labels):
-    """The FieldChanges of a row that was added or removed, without its owner and empty fields."""
+    """The FieldChanges of an added or removed row, without owner and empty fields."""
     present = after or before
     empty = {name: [] if isinstance(value, list) else "" for name, value in present.items()}
     old, new = before or empty, after or empty

@@ -1,4 +1,4 @@
-"""Stored values as people read them: a term by its label, a guide by its name, dates in words."""
+"""Stored values as people read them: terms by label, guides by name, dates."""
 
 from collections import defaultdict
 
@@ -11,7 +11,7 @@ from resources.entry_kinds import kind_of
 
 
 class Labels:
-    """The names of all records that some rows refer to, loaded in one query for each model."""
+    """The names of all records that some rows refer to, in one query a model."""
 
     def __init__(self, rows):
         """`rows` yields (model, fields)."""
@@ -29,9 +29,9 @@ class Labels:
         return key not in self.known.get(model, {})
 
     def display_values(self, field, value):
-        """The value of `field` as a list of texts, one for each record of a many-to-many field.
+        """The value of `field` as a list of texts.
 
-        An empty value is an empty list.
+        A many-to-many field has one for each record, an empty value none.
         """
         if value is None or value == "":
             return []

@@ -1,4 +1,4 @@
-"""Saving versions: an entry as it was before its first change, and after each change."""
+"""Saving versions: an entry before its first change, and after each change."""
 
 from collections import defaultdict
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ BASELINE = "baseline"
 
 @contextmanager
 def revision(*entries, user=None, why=""):
-    """Record all changes inside as one revision. Changes and versions are saved together or not.
+    """Record all changes inside as one revision, in one transaction.
 
     Yields the list of changed entries. Add to it the entries that are created inside.
     """
@@ -47,7 +47,7 @@ def snapshot_before(entries):
 
 
 def record_versions(entries, *, user=None, why=""):
-    """Save one revision with a version of each entry that differs from its latest version.
+    """Save a revision with a version of each entry that changed since its latest.
 
     Call it after a change, in the same transaction. The number of queries depends on the number
     of models and batches, so it suits thousands of entries. Returns the revision, or None if no
@@ -105,7 +105,7 @@ def versions_with_keys(model, keys):
 
 
 def create_revision(texts, *, user, why):
-    """Save a revision with a version for each (model, key, text). Returns None without any."""
+    """Save a revision of (model, key, text) triples. Returns None without any."""
     if not texts:
         return None
     made = Revision.objects.create(date_created=timezone.now(), user=user, comment=why)

@@ -1,4 +1,4 @@
-"""The models with versions, and the rows of other tables that are parts of their entries."""
+"""Models with versions, and the rows of other tables that belong to entries."""
 
 from resources.entry_kinds import kind_of, kinds
 
@@ -9,7 +9,7 @@ def has_versions(model):
 
 
 def parts_of_model(model):
-    """The `Part`s of this model's entries; none for a model without versions."""
+    """The `Part`s of this model's entries, none for a model without versions."""
     return kind_of(model).parts if has_versions(model) else []
 
 

@@ -52,8 +52,9 @@ def revert(entry, earlier, *, user, why):
 
 
 def part_rows_of_state(model, earlier):
-    """Yields the rows of the earlier parts, unsaved. A row may have moved to another entry since,
-    which the revert changes too.
+    """Yields the rows of the earlier parts, unsaved.
+
+    If a row has moved to another entry since, the revert changes that entry too.
     """
     for part in parts_of_model(model):
         for key, fields in earlier.parts[part.name].items():

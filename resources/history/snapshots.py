@@ -30,7 +30,7 @@ class EntryState:
 
     @classmethod
     def from_text(cls, model, text):
-        """Read a serialized entry. Rows of parts that are no longer registered are left out."""
+        """Read a serialized entry, without parts that are no longer registered."""
         entry, *rows = json.loads(text)
         state = cls(entry["fields"], {part.name: {} for part in parts_of_model(model)})
         names = {part.model._meta.label_lower: part.name for part in parts_of_model(model)}
@@ -65,7 +65,7 @@ def current_state(model, key):
 
 
 def entries_with_terms(model, keys):
-    """Yields (key, fields) of each entry; many-to-many fields hold sorted lists of keys."""
+    """Yields (key, fields) of each entry, with sorted keys of many-to-many fields."""
     terms = {f.name: related_keys(f, keys) for f in model._meta.local_many_to_many}
     for key, fields in stored_rows(model, pk__in=keys):
         yield key, fields | {name: sorted(found[key]) for name, found in terms.items()}

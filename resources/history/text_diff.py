@@ -18,7 +18,7 @@ class DiffPiece:
 
 
 def word_diff(old, new):
-    """The pieces that turn `old` into `new`. Differences in white space alone are ignored."""
+    """The pieces that turn `old` into `new`. White space makes no difference."""
     old, new = WORD_WITH_SPACE.findall(old), WORD_WITH_SPACE.findall(new)
     start = common_prefix_length(old, new)
     end = common_prefix_length(old[start:][::-1], new[start:][::-1])

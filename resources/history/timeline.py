@@ -43,7 +43,7 @@ def versions_of(entry):
 
 
 def deleted_entry(model, key):
-    """A deleted entry rebuilt from its last version and not saved; None without a version."""
+    """A deleted entry rebuilt from its last version, unsaved. None without one."""
     version = Version.objects.get_for_object_reference(model, key).order_by("-pk").first()
     if version is None:
         return None
@@ -62,7 +62,7 @@ def entries_merged_into(entry):
 
 
 def version_changes(entry, *, start=0, count):
-    """At most `count` changes in one query, newest first, from number `start` (0 is the newest)."""
+    """At most `count` changes, newest first, from number `start` on; one query."""
     model = type(entry)
     versions = list(versions_of(entry)[start : start + count + 1])
     states = [EntryState.from_text(model, version.serialized_data) for version in versions]

@@ -34,7 +34,7 @@ REASONS_NOT_APPLIED = {
 
 
 class NotAppliedError(Exception):
-    """The plan cannot be applied, and nothing was written. `slugs` names the entries to blame."""
+    """The plan was not applied. `slugs` names the entries that prevent it."""
 
     def __init__(self, code: str, slugs: list[str] | None = None) -> None:
         super().__init__(code)
@@ -88,7 +88,7 @@ class PlanWriter:
             self.record(self.create(rows))
 
     def changed_since(self, rows: Rows) -> Iterator[str]:
-        """Lock the entries, and yield the slugs of those that differ from what the plan saw."""
+        """Lock the entries, and yield the slugs of those that differ from the plan."""
         keys = [row.resource_key for row in rows]
         history.snapshot_before([Resource(pk=key) for key in keys])
         stored = load_entries(keys, self.columns.values())
@@ -119,7 +119,7 @@ class PlanWriter:
         return {name: self.columns[name].parse(cell) for name, cell in new_cells(row).items()}
 
     def change(self, rows: Rows) -> list[Resource]:
-        """Write the rows of stored entries. Their status stays, since the workflow decides it."""
+        """Write the rows of stored entries. Their status stays as it is."""
         found = Resource.objects.in_bulk([row.resource_key for row in rows])
         resources = [found[row.resource_key] for row in rows]
         written = {"updated_at"}
@@ -184,7 +184,7 @@ def in_batches(rows: Any) -> Iterator[Rows]:
 
 
 def replace_terms(wanted: dict[tuple[int, str], set[int]]) -> None:
-    """Give entries exactly these terms: {(key of the entry, vocabulary): keys of the terms}.
+    """Set terms: {(key of the entry, vocabulary): keys of the terms}.
 
     Terms of other vocabularies stay.
     """

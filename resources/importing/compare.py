@@ -91,7 +91,7 @@ def compare(
 
 
 def broken_rules(comparison: Comparison) -> Iterator[Remark]:
-    """Yields the broken rules about several columns, which the database has as constraints."""
+    """Yields the broken rules about several columns, as the database has them."""
     text, entry = comparison.text, comparison.entry
     known = {problem.column for problem in comparison.problems}
     if not entry and not text("organization") and "organization" not in known:

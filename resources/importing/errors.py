@@ -111,7 +111,7 @@ def explain_remark(code: str, facts: dict[str, Any]) -> str:
 
 
 class Remark:
-    """An error or a note about a file, a row or a cell, which begins on `line` if that is known."""
+    """An error or a note about a file, a row or a cell, with its line if known."""
 
     def __init__(
         self, code: str, *, line: int | None = None, column: str = "", **facts: Any
@@ -122,7 +122,7 @@ class Remark:
         return explain_remark(self.code, self.facts)
 
     def as_stored(self) -> dict[str, Any]:
-        """The form in which a plan keeps it, to be explained in the language of each reader."""
+        """The remark as a plan keeps it, to be explained in each reader's language."""
         return {"code": self.code, "column": self.column, "facts": self.facts}
 
 

@@ -45,7 +45,7 @@ def export_rows(
 
 
 def json_row(row: dict[str, str], table: ColumnTable) -> dict[str, Any]:
-    """The row with lists for terms. All other cells are texts, so both formats say the same."""
+    """The row with lists for terms. Other cells are texts, as in CSV."""
     names = [name for name, column in table.columns.items() if isinstance(column, TermsColumn)]
     return row | {name: row[name].split(TERM_SEPARATOR) if row[name] else [] for name in names}
 

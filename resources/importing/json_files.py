@@ -78,7 +78,7 @@ class JsonReader:
         return value
 
     def explain(self, problem: ValueError) -> RefusedError:
-        """The refusal of a value that cannot be decoded: it is broken, too long or cut off."""
+        """The refusal of an undecodable value, as broken, too long or cut off."""
         where = getattr(problem, "pos", self.at)
         line = self.line + self.text.count("\n", self.at, where)
         is_unfinished = "Unterminated" in str(problem) or where + LONGEST_TOKEN >= len(self.text)
@@ -134,7 +134,7 @@ def json_file_row(reader: JsonReader, names: Collection[str]) -> FileRow:
 
 
 def cell_from_json(value: Any) -> str | None:
-    """The text that a CSV file would have for the value; None for a value no cell can hold."""
+    """The text of a value as in CSV, or None for a value that no cell can hold."""
     if isinstance(value, str):
         return value
     if value is None or isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Matching a row with a stored entry: by its id, a former id, or else its web address.
+"""Matching rows with stored entries: by id, former id, or else web address.
 
 An address matches only if it is the resource's own, since many resources may lead to one page of
 their publisher.
@@ -21,7 +21,7 @@ from .rows import FileRow
 
 @dataclass
 class EntryMatch:
-    """The entry of a row. Without a key, it is a new entry or, if not `is_new`, unknown."""
+    """The entry of a row. Without a key it is new or, if not `is_new`, unknown."""
 
     key: int | None = None
     slug: str = ""
@@ -70,7 +70,7 @@ class EntryMatcher:
 
 
 def own_url_key(texts: Mapping[str, str]) -> str:
-    """The key of a row's web address; empty if it leads to a page of the publisher."""
+    """The key of a row's web address, empty if that is a page of the publisher."""
     if texts.get("link_target", "").strip() == Resource.LinkTarget.PUBLISHER_PAGE:
         return ""
     return url_key(texts.get("url", ""))

@@ -1,4 +1,4 @@
-"""Slugs for new entries whose file gives no id, made from their titles as the admin makes them."""
+"""Slugs for new entries without an id, made from their titles as in the admin."""
 
 from collections.abc import Collection, Iterable
 from itertools import count
@@ -11,7 +11,7 @@ from .compare import Comparison
 
 
 class SlugAllocator:
-    """Assigns slugs that are used neither by stored entries nor by earlier rows of the file."""
+    """Assigns slugs that no stored entry and no earlier row of the file uses."""
 
     def __init__(self) -> None:
         self.assigned: set[str] = set()

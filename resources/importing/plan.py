@@ -92,7 +92,7 @@ class Planner:
         return found
 
     def match(self, row: FileRow, matcher: EntryMatcher) -> EntryMatch:
-        """The match of a row. If there is none or two rows share it, the row gets a problem."""
+        """The match of a row. If it is ambiguous or repeated, the row gets a problem."""
         self.number += 1
         row.number = self.number
         given = row.cells.get(ID, "").strip()

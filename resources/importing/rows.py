@@ -1,4 +1,4 @@
-"""What the readers of both formats share: rows, column names, and the line of a bad byte."""
+"""Rows, column names and encoding errors, shared by the readers of both formats."""
 
 import difflib
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from .errors import RefusedError, Remark
 
 @dataclass
 class FileRow:
-    """A row of a file. `cells` maps column names to text, without cells that are no text."""
+    """A row of a file. `cells` maps column names to texts."""
 
     line: int  # on which the row begins
     cells: dict[str, str] = field(default_factory=dict)

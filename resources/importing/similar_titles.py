@@ -22,7 +22,7 @@ class TitledEntry:
 
 
 class KnownTitles:
-    """The titles of the organizations that a file names, with those of the file's new entries."""
+    """The titles of the organizations in a file, and of the file's entries."""
 
     def __init__(self) -> None:
         self.by_organization: dict[int | None, TitleIndex] = defaultdict(TitleIndex)

@@ -38,7 +38,7 @@ def texts_fingerprint(texts: Mapping[str, str]) -> str:
 
 
 def load_entries(keys: Iterable[int], columns: Iterable[FileColumn]) -> dict[int, StoredEntry]:
-    """{key: StoredEntry} of the resources with these primary keys, in the order of the keys."""
+    """{key: StoredEntry} of the resources with these keys, in their order."""
     keys, columns = list(keys), list(columns)
     found: dict[int, StoredEntry] = {}
     for some in batches(keys, ENTRIES_PER_BATCH):

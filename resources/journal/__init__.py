@@ -1,4 +1,4 @@
-"""The change journal: every committed change of what public pages show, recorded by triggers.
+"""The change journal: triggers record every change of what public pages show.
 
 | question | module |
 | --- | --- |

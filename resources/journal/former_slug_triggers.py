@@ -1,4 +1,4 @@
-"""Migration operations for triggers that keep the former slugs of entries and terms.
+"""Migration operations for triggers that keep former slugs of entries and terms.
 
 If a slug that visitors know changes, in whatever way, the trigger stores the former one in the
 same transaction. If an entry takes a former slug of its own again, that is removed from the list.
@@ -12,7 +12,7 @@ from .triggers import DatabaseOperation
 
 
 class KeepFormer(DatabaseOperation):
-    """A trigger on updates of a slug in `table`. Subclasses set the SQL for both databases.
+    """A trigger on updates of a slug in `table`. Subclasses set the SQL.
 
     `statements` run for each row that meets `condition`.
     """
@@ -73,7 +73,7 @@ class KeepFormerSlugs(KeepFormer):
 
 
 class KeepFormerTerms(KeepFormer):
-    """Keep the former slugs of terms, which stand in the addresses of topics, roles and filters."""
+    """Keep the former slugs of terms, which are in addresses of topics and filters."""
 
     table = "resources_term"
     condition = "OLD.slug <> NEW.slug AND OLD.vocabulary_id = NEW.vocabulary_id"

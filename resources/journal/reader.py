@@ -1,4 +1,4 @@
-"""Reading the change journal: whether anything changed, and which entries since a position.
+"""Reading the change journal: its head, and the entries changed since a position.
 
 The database's triggers write the journal (resources/journal/triggers.py). Read it outside a
 transaction that writes: what such a transaction sees may be rolled back.
@@ -35,7 +35,7 @@ from django.db import connection
 
 
 class ChangedEntry(NamedTuple):
-    """An entry named as in the model `Change`: the slug of its kind, and its key as text."""
+    """An entry by the slug of its kind, and its key as text, as in `Change`."""
 
     kind: str
     key: str
@@ -43,7 +43,7 @@ class ChangedEntry(NamedTuple):
 
 @dataclass(frozen=True)
 class Changes:
-    """The journal's head, the position to continue from, and the entries changed until then.
+    """The journal's head, the next position, and the entries changed until then.
 
     `entries` may name an entry that changed after `position`. The next call then names it again.
     """
@@ -63,7 +63,7 @@ def head() -> str:
 
 
 def read_changes(position: str | None) -> Changes:
-    """The entries changed since the `position` of an earlier call; with None, no entries.
+    """The entries changed since the `position` of an earlier call; none for None.
 
     Raises PositionUnknown for a position of another database, or ahead of this one.
     """
@@ -77,7 +77,7 @@ def read_changes(position: str | None) -> Changes:
 
 
 def record_everything() -> None:
-    """Record that anything may have changed, so that all who follow the journal start over."""
+    """Record that anything may have changed: all readers then start over."""
     with connection.cursor() as cursor:
         cursor.execute(_queries().everything)
 

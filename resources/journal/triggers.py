@@ -164,8 +164,9 @@ class RecordChanges(DatabaseOperation):
                 BEGIN {"".join(self.recorded_in_sqlite(rows))} END"""
 
     def recorded_in_sqlite(self, rows: list[str]) -> Iterable[str]:
-        """The statements of a row trigger. They must not meet a conflict: an `OR IGNORE` of the
-        outer statement would apply to them too, and the line would be lost.
+        """The statements of a row trigger, which must not meet a conflict.
+
+        An `OR IGNORE` of the outer statement applies to them too, and would lose the line.
         """
         for kind, column in self.entries:
             for row in rows:

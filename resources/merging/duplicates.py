@@ -1,4 +1,4 @@
-"""Entries that may be the same: with the same address, or similar titles at one organization.
+"""Entries that may be the same: one address, or similar titles at a publisher.
 
 An address counts only if it is the resource's own: many resources may lead to one page of their
 publisher. Titles are similar if their words are, in any order, apart from a small misspelling. A
@@ -36,7 +36,7 @@ class Duplicate:
 
 @dataclass
 class TitleIndex:
-    """The titles of one organization's entries. The same place in each list is one title."""
+    """The titles of one organization's entries. Each list has them in one order."""
 
     texts: list = field(default_factory=list)
     sorted_texts: list = field(default_factory=list)  # the same, with their words from A to Z
@@ -99,7 +99,7 @@ def duplicates_of(entry):
 
 
 def find_duplicates(entries):
-    """[(entry, its Duplicates)] of those entries that have any, closed duplicates included.
+    """[(entry, its Duplicates)] of entries that have any, closed ones included.
 
     It takes two queries at most. Pass a few hundred entries at a time: databases limit the
     number of parameters of a query.
@@ -132,7 +132,7 @@ def has_own_address(entry):
 
 
 def comparable_titles(entry):
-    """The titles of an entry, folded for comparison, without those too short to compare."""
+    """The titles of an entry, folded for comparison, without too short ones."""
     folded = {" ".join(folded_words(title)) for title in (entry.title_en, entry.title_es) if title}
     return [title for title in folded if len(title) >= MIN_TITLE_LENGTH]
 

@@ -1,4 +1,4 @@
-"""The fields of a merged entry: for each that differs, a choice between the two values."""
+"""The fields of a merged entry: each that differs is a choice of two values."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class DisplayedValue:
 
 @dataclass(frozen=True)
 class MergeChoice:
-    """Fields in which two entries differ. `is_theirs_better` preselects the other's values."""
+    """Fields in which two entries differ; `is_theirs_better` is the suggestion."""
 
     name: str
     label: str
@@ -56,7 +56,7 @@ class MergeChoice:
 
 
 def choices_between(survivor, other):
-    """Yields a MergeChoice for each difference: fields first, then single-term vocabularies."""
+    """Yields a MergeChoice for each difference, of fields first, then of terms."""
     for fields in field_groups(type(survivor)):
         if any(stored_value(survivor, f) != stored_value(other, f) for f in fields):
             yield MergeChoice(
@@ -76,10 +76,11 @@ def choices_between(survivor, other):
 
 
 def copy_fields(survivor, other, names):
-    """Copy the chosen fields of `other` to `survivor` without saving it. Returns the merged terms.
+    """Copy the chosen fields of `other` to `survivor`, and return the merged terms.
 
-    `names` are the names of the MergeChoices for which the other's values were chosen. A
-    translation counts as fresh afterwards only if every text it translates was fresh before.
+    The survivor is not saved. `names` are the names of the MergeChoices for which the other's
+    values were chosen. A translation counts as fresh afterwards only if every text it
+    translates was fresh before.
     """
     sources = dict.fromkeys(survivor.text_names(), survivor)
     were_fresh = {entry: has_fresh_translation(entry) for entry in (survivor, other)}
@@ -101,7 +102,7 @@ def has_fresh_translation(entry):
 
 
 def merged_terms(survivor, other, names):
-    """The terms of both; of a single-term vocabulary only the chosen one."""
+    """The terms of both, but only the chosen one of a single-term vocabulary."""
     terms = {*survivor.terms.all(), *other.terms.all()}
     for vocabulary in single_term_vocabularies():
         mine, theirs = survivor.terms_of(vocabulary.pk), other.terms_of(vocabulary.pk)

@@ -22,7 +22,7 @@ class MergeRefused(Exception):  # noqa: N818 - a rule refuses it, and nothing fa
 
 @dataclass
 class MergeResult:
-    """What became of the rows that pointed at the merged record."""
+    """The rows that pointed at the merged record: moved or dropped."""
 
     counts: dict[type, int] = field(default_factory=dict)  # model → number of rows moved
     dropped: list = field(default_factory=list)  # rows deleted, as a rule allows only one
@@ -30,7 +30,7 @@ class MergeResult:
 
 @transaction.atomic
 def merge_terms(old, new, *, by=None):
-    """Replace `old` by `new` everywhere, and redirect addresses with its slug to `new`."""
+    """Replace `old` by `new` everywhere, and redirect addresses with its slug."""
     old, new = lock_records(Term, old, new)
     if reason := why_terms_cannot_merge(old, new):
         raise MergeRefused(reason)
@@ -158,7 +158,7 @@ def merge_fingerprint(*records):
 
 
 def rows_to_drop(old, new):
-    """[(row that stays, row that goes)] where a rule allows only one of them to point at `new`."""
+    """[(row that stays, row that goes)] where only one of them may point at `new`."""
     references = [r for r in references_to(type(new)) if not r.model._meta.auto_created]
     return [pair for reference in references for pair in conflicting_pairs(reference, old, new)]
 
@@ -191,6 +191,6 @@ def conflicting_pairs(reference, old, new):
 
 
 def row_rank(row):
-    """Sort key of rows that cannot both stay: the model's `merge_rank`, then filled fields."""
+    """Sort key of conflicting rows: the model's `merge_rank`, then filled fields."""
     filled = sum(1 for f in row._meta.concrete_fields if f.value_from_object(row) not in (None, ""))
     return (*getattr(row, "merge_rank", ()), filled)

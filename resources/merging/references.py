@@ -1,4 +1,4 @@
-"""Everything that points at a record, found through the models, so that no new table is missed.
+"""Everything that points at a record, found through the models of all apps.
 
 Two kinds of columns point at a record: foreign keys, those of many-to-many tables included, and
 the generic references of tables about entries of any kind (see EntryRecord).
@@ -35,7 +35,7 @@ class ReferenceColumn:
 
     @cached_property
     def visible_field(self):
-        """The (model, field) that curators see. For a many-to-many table it is the entry's."""
+        """The (model, field) that curators see: for a many-to-many table the entry's."""
         if not self.model._meta.auto_created:
             return self.model, self.column
         [other] = [f for f in self.model._meta.fields if f.remote_field and f.name != self.column]
@@ -62,7 +62,7 @@ class ReferenceColumn:
         return dict(rows.values_list(self.column).annotate(models.Count("pk")))
 
     def conflicting_row(self, row, record):
-        """The row of `record` that a unique constraint sets against `row`; None without any."""
+        """The row of `record` that a unique constraint sets against `row`, if any."""
         others = self.rows(record)
         for names in self.unique_with:
             if found := others.filter(**{name: getattr(row, name) for name in names}).first():
@@ -70,7 +70,7 @@ class ReferenceColumn:
         return None
 
     def conflicting_rows(self, old, new):
-        """The rows of `old` that cannot point at `new`, since a unique constraint forbids it."""
+        """The rows of `old` that a unique constraint keeps from pointing at `new`."""
         conflicts = models.Q(pk__in=[])
         for names in self.unique_with:
             same = self.rows(new).filter(**{name: OuterRef(name) for name in names})
@@ -79,7 +79,7 @@ class ReferenceColumn:
 
     @cached_property
     def unique_with(self):
-        """For each unique constraint on the column: the other columns of the constraint."""
+        """The other columns of each unique constraint on the column."""
         meta = self.model._meta
         rules = [constraint.fields for constraint in meta.total_unique_constraints]
         rules += [[*fields] for fields in meta.unique_together]

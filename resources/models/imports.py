@@ -77,7 +77,7 @@ class PlannedRowQuerySet(models.QuerySet):
 
 
 class PlannedRow(models.Model):
-    """What a row of the file would change.
+    """The changes that one row of the file would make.
 
     `changes` maps column names to (old cell, new cell). `problems` and `notes` list codes with
     their facts, so that each reader sees them in their own language.

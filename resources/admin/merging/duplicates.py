@@ -1,4 +1,4 @@
-"""Warnings of duplicates, while a curator types an entry and again after saving it."""
+"""Warnings of duplicates, while a curator types an entry and after saving it."""
 
 from django import forms
 from django.contrib import messages
@@ -77,7 +77,7 @@ class DuplicateWarningMixin:
             )
 
     def warning(self, request, entry, found):
-        """The warning with links: to merge for users who may do so, for others to the entry."""
+        """The warning, with links to the merge page or, without permission, the entry."""
         may_merge = request.user.has_perm("resources.merge_resource")
         words = _("compare and merge") if may_merge else _("open")
         lines = []

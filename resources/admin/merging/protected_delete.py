@@ -1,4 +1,4 @@
-"""Protection of records in use: a page shows where they are used instead of deleting them."""
+"""Protection of records in use: a page shows their uses and alternatives."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ class DeleteAlternative(NamedTuple):
 
 
 class ProtectedDeleteMixin:
-    """Deletes no record that others point at. The admin's `actions` must name `delete_selected`."""
+    """Refuses to delete records in use. `actions` must name `delete_selected`."""
 
     def delete_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))

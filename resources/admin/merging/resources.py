@@ -1,4 +1,4 @@
-"""Merging two resources: choosing the other one, previewing the result, and merging."""
+"""Pages to merge two resources: choose the other one, preview, and merge."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -99,7 +99,7 @@ class MergeMixin:
     # The preview and the merge
 
     def merge_view(self, request, key, other):
-        """Preview the merged entry field by field. On POST merge, if nothing changed since."""
+        """Preview the merged entry. On POST merge, if nothing changed since."""
         survivor, part = (self.entry_to_merge(request, k) for k in (key, other))
         if survivor is None or part is None:
             missing = key if survivor is None else other
@@ -123,7 +123,7 @@ class MergeMixin:
         return self.merging_page(request, "merge_resources", context)
 
     def swap_address(self, survivor, other):
-        """The address of the merge the other way round; empty if a rule forbids that."""
+        """The address of the reverse merge, empty if a rule forbids that."""
         if why_resources_cannot_merge(other, survivor):
             return ""
         return self.address_of("merge", other.pk, survivor.pk)
@@ -151,7 +151,7 @@ class MergeMixin:
 
 
 def ticked_by(request):
-    """The names of choices with the other entry's values ticked; None before the form is sent."""
+    """Names of the choices for the other entry; None before the form is sent."""
     if request.method != "POST":
         return None
     return {name for name in request.POST if request.POST[name] == THEIRS}
