@@ -27,7 +27,8 @@ def pytest_addoption(parser):
 @pytest.hookimpl(wrapper=True)  # before pytest-xdist reads these in the same hook
 def pytest_cmdline_main(config):
     """With `--quick` or `-n` processes share the tests, all of them on SQLite."""
-    if config.option.quick and config.option.numprocesses is None:
+    is_one_of_them = hasattr(config, "workerinput")  # each would start others in its turn
+    if config.option.quick and config.option.numprocesses is None and not is_one_of_them:
         config.option.numprocesses = 2
     if config.option.numprocesses and config.option.dist == "each":
         config.option.dist = "loadfile"
