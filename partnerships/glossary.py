@@ -1,4 +1,4 @@
-"""Texts of guides as HTML: links, and glossary terms explained where they are used."""
+"""Renders texts of guides as HTML, with links and explanations of glossary terms."""
 
 import re
 from functools import cached_property
@@ -12,13 +12,14 @@ from resources.models.urls import display_host
 
 from .models import GlossaryTerm
 
-PUNCTUATION_AFTER = r"(?:e?s)?(?!\w)"
+WORD_END = r"(?:e?s)?(?!\w)"
 
 
 class Explainer:
-    """Marks the first use of each glossary term on a page; `used` are the terms it marked.
+    """Renders the texts of one page. It marks the first use of each glossary term.
 
-    An acronym is matched to the letter (IDEA is a law, an idea is not); words in any case.
+    `used` lists the terms that were marked. The case of an acronym must match, since IDEA is a
+    law and an idea is none. Other terms match in any case.
     """
 
     def __init__(self, language):
@@ -27,7 +28,7 @@ class Explainer:
 
     @cached_property
     def terms(self):
-        """Each term by the form it takes in a text of this language."""
+        """{name as matched in a text: term}; the name in lower case unless it is an acronym."""
         forms = {}
         for term in GlossaryTerm.objects.all():
             name = getattr(term, f"term_{self.language}") or term.term_en
@@ -39,12 +40,12 @@ class Explainer:
     def pattern(self):
         longest_first = sorted(self.terms, key=len, reverse=True)
         forms = [re.escape(f) if f.isupper() else f"(?i:{re.escape(f)})" for f in longest_first]
-        return re.compile(rf"(?<!\w)({'|'.join(forms)}){PUNCTUATION_AFTER}") if forms else None
+        return re.compile(rf"(?<!\w)({'|'.join(forms)}){WORD_END}") if forms else None
 
     def explain(self, text):
-        """`text` as HTML: its links, and each term used for the first time on the page.
+        """`text`, a `LocalizedText`, as HTML with links, and buttons for terms not yet used.
 
-        A text in another language than the page's is marked so, and has no terms to explain.
+        A text in another language than the page's is marked with `lang`, without terms.
         """
         is_ours = text.language == self.language
         pieces = [
@@ -55,7 +56,7 @@ class Explainer:
         return found if is_ours else format_html('<span lang="{}">{}</span>', text.language, found)
 
     def link(self, words, address):
-        """An address that was taken over stands there as words alone."""
+        """A link; its words alone if the address is quarantined as taken over."""
         if address in self.quarantined:
             return format_html("{}", words or display_host(address))
         return format_html(

@@ -1,3 +1,22 @@
+"""Models of resources, organizations and vocabularies, and of the work on them.
+
+| question | module |
+| --- | --- |
+| What is an entry? | `resources.py`, `organizations.py`, `vocabularies.py` |
+| Who recommends a resource? | `recommendations.py` |
+| When may visitors see an entry? | `publication.py`, `workflow.py` |
+| How is a text kept in two languages? | `translation.py` |
+| Are two addresses the same page? | `url_keys.py`, `tracking.py`, `urls.py` |
+| How is a new slug made? | `slugs.py` |
+| Which fields have rules of their own? | `fields.py`, `evidence.py` |
+| What is known of a link? | `links.py`, `link_states.py` |
+| Which searches found nothing, and which words are synonyms? | `searches.py` |
+| What do visitors write? | `messages.py` |
+| What would an import change? | `imports.py` |
+| What should a curator look at? | `worklist.py` |
+| What changed? | `journal.py` |
+"""
+
 from .imports import ImportPlan, PlannedRow
 from .journal import Change
 from .link_states import LinkState

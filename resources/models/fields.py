@@ -33,7 +33,7 @@ def is_web_address(field):
 
 
 def term_of(vocabulary, verbose_name, **options):
-    """A reference to one term of `vocabulary`; a term in use cannot be deleted."""
+    """A foreign key to a term of `vocabulary`. A term in use cannot be deleted."""
     return models.ForeignKey(
         "resources.Term",
         models.PROTECT,

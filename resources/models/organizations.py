@@ -20,7 +20,7 @@ class OrganizationQuerySet(PublicationQuerySet):
 
 
 class Organization(Bilingual, Publication, FormerSlugsMixin, Evidence):
-    """Who publishes a resource, or whom a visitor can contact."""
+    """A publisher of resources, or an organization that a visitor can contact."""
 
     slug = models.SlugField(_("slug"), max_length=200, unique=True)
     name = models.CharField(_("name"), max_length=200)

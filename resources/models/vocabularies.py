@@ -13,13 +13,13 @@ TOPIC, ROLE = "topic", "role"
 # Vocabulary → name of the URL that shows one of its terms. The app with those pages adds them.
 TERM_PAGES: dict[str, str] = {}
 
-# Parameters of the directory that a facet may not take the name of.
+# Parameters of the directory. No facet may have their names.
 RESERVED_PARAMETERS = ["q", "sort", "page", "organization"]
 
 
 class VocabularyQuerySet(models.QuerySet):
     def facets(self):
-        """The vocabularies visitors filter by, in the order they are shown, with their terms."""
+        """The vocabularies that visitors filter by, in order, with their terms."""
         return self.filter(is_facet=True).prefetch_related("terms")
 
 
@@ -78,17 +78,17 @@ class TermQuerySet(models.QuerySet):
     def roles(self):
         return self.filter(vocabulary=ROLE)
 
-    def offered(self, *, besides=()):
-        """What an entry may be given today; and `besides`, the keys of what it has already."""
-        return self.filter(Q(is_retired=False) | Q(pk__in=besides))
+    def offered(self, *, including=()):
+        """The terms that an entry may get: none retired, except the keys in `including`."""
+        return self.filter(Q(is_retired=False) | Q(pk__in=including))
 
     def most_for(self, term):
-        """Those first that share most published resources with `term`."""
+        """Order by the number of published resources shared with `term`, most first."""
         shared = Count("resources", filter=Q(resources__in=term.resources.published()))
         return self.alias(shared=shared).order_by("-shared", "order")
 
     def with_resource_count(self):
-        """Each with `resource_count`: how many published resources have the term."""
+        """Annotate `resource_count`, the number of published resources with the term."""
         published = Count("resources", filter=Q(resources__status=Status.PUBLISHED))
         return self.annotate(resource_count=published)
 
@@ -141,7 +141,7 @@ class Term(Bilingual):
         return (self.vocabulary_id, self.slug)
 
     def clean(self):
-        """A slug another term had leads visitors to that one."""
+        """Refuse a slug that another term had, since it still leads visitors to that term."""
         super().clean()
         former = FormerTerm.objects.filter(vocabulary=self.vocabulary_id, slug=self.slug)
         if other := former.exclude(term=self.pk).first():
@@ -149,7 +149,7 @@ class Term(Bilingual):
             raise ValidationError(message % {"slug": self.slug, "entry": other.term})
 
     def get_absolute_url(self):
-        """Terms of some vocabularies have pages. Others lead to the directory, filtered by them."""
+        """The term's page if its vocabulary has pages, else the directory filtered by the term."""
         if url_name := TERM_PAGES.get(self.vocabulary_id):
             return reverse(url_name, args=[self.slug])
         return f"{reverse('resources:list')}?{self.vocabulary_id}={self.slug}"
@@ -157,15 +157,15 @@ class Term(Bilingual):
 
 class FormerTermQuerySet(models.QuerySet):
     def current_slug(self, vocabulary, slug):
-        """The slug of the term that had that one; None where none had it."""
+        """The current slug of the term that once had `slug`, or None."""
         found = self.filter(vocabulary=vocabulary, slug=slug)
         return found.values_list("term__slug", flat=True).first()
 
 
 class FormerTerm(models.Model):
-    """A slug that a term had, or one that was merged into it: addresses with it find the term.
+    """A former slug of a term, or of one that was merged into it. It still leads to the term.
 
-    A trigger keeps it when a slug changes (see resources/journal/former_slug_triggers.py).
+    A trigger adds it when a slug changes (see resources/journal/former_slug_triggers.py).
     """
 
     vocabulary = models.ForeignKey(

@@ -1,1 +1,8 @@
-"""Serving public pages: headers, notices, page memory and rendered fragments."""
+"""How public pages are served.
+
+| question | module |
+| --- | --- |
+| What do all public views share? | `views.py` |
+| When is a page made again? | `page_cache.py` |
+| Which parts of a page are rendered once? | `fragments.py` |
+"""

@@ -67,7 +67,7 @@ def limit_to_current_terms(form):
 
 def limit_choices(field, current):
     """Offer terms in use today, and those with the keys `current` of the record."""
-    field.queryset = field.queryset.offered(besides=current)
+    field.queryset = field.queryset.offered(including=current)
     field.label_from_instance = term_label
 
 
@@ -77,7 +77,7 @@ def add_choice(field, current):
         return
     term = Term.objects.get(pk=current)
     choices = [*field.choices, (term.pk, term_label(term))]
-    field.queryset = Term.objects.filter(vocabulary=term.vocabulary_id).offered(besides=[current])
+    field.queryset = Term.objects.filter(vocabulary=term.vocabulary_id).offered(including=[current])
     field.choices = choices
 
 
