@@ -1,4 +1,4 @@
-"""Causes of trouble with links, by which the worklist and the list of links group them."""
+"""Causes of trouble with links, by which worklist and list of links group them."""
 
 from django.db import models
 from django.db.models import Case, Q, Value, When

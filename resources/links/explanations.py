@@ -1,4 +1,4 @@
-"""Explanations of a link's state for curators, made from a verdict's reason code and facts."""
+"""Explanations of a link's state for curators, from a verdict's reason and facts."""
 
 from datetime import date
 
@@ -106,7 +106,7 @@ def explain_sign(sign):
 
 
 def explain_failed_days(facts):
-    """How many days it failed, and since when: a page is gone only after several such days."""
+    """The number of days it failed, and the first: several make a page gone."""
     first = date_format(date.fromisoformat(facts["first"]))
     text = ngettext(
         "It failed on %(days)s day so far: %(first)s.",

@@ -1,4 +1,4 @@
-"""Decide what a fetched page means for a link: works, moved, gone, taken over, and so on.
+"""Decide what a fetched page means for a link: works, moved, gone, taken over …
 
 | question | module |
 | --- | --- |

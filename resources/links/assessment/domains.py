@@ -30,7 +30,7 @@ def suffix_list() -> PublicSuffixList:
 
 
 def domain_of(host: str) -> str:
-    """The registrable domain of a host; the host itself if it is an IP address or not listed."""
+    """The registrable domain of a host; the host itself if it has none."""
     if is_ip_address(host):
         return host
     return suffix_list().privatesuffix(host) or host
@@ -45,7 +45,7 @@ def is_ip_address(host: str) -> bool:
 
 
 def registered_label(domain: str) -> str:
-    """The label an owner chose: `lausd` in `lausd.net` and `lausd.k12.ca.us`; "" for an IP."""
+    """The label an owner chose: `lausd` in `lausd.net`; "" for an IP address."""
     return "" if is_ip_address(domain) else domain.partition(".")[0]
 
 
@@ -69,10 +69,10 @@ def has_other_owner(url: str, *our_urls: str) -> bool:
 
 
 def is_restricted(host: str) -> bool:
-    """True if nobody can buy the host's domain: `.gov`, `.edu`, `k12.ca.us` and the like."""
+    """True if nobody can buy the host's domain: `.gov`, `.edu`, `k12.ca.us` …"""
     return bool(RESTRICTED.search(host))
 
 
 def letter_runs(host: str) -> list[str]:
-    """The runs of letters in a name: `best`, `slots`, `example` for `best-slots777.example`."""
+    """The runs of letters in a name: `best`, `slots` for `best-slots777`."""
     return re.findall(r"[^\W\d_]+", host)

@@ -1,4 +1,4 @@
-"""All evidence about one link: the fetch result, what was known before, and what we show."""
+"""All evidence about one link: a fetch result, its history, and what we expect."""
 
 import re
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class LinkHistory:
     """What is known of a link before a visit."""
 
     state: LinkState = LinkState.NOT_CHECKED
-    failed_on: tuple[date, ...] = ()  # local days of failures since the last answer that was none
+    failed_on: tuple[date, ...] = ()  # local days of failures since a visit last found a page
     good: Fingerprint | None = None  # of the last good visit
     good_host: str = ""  # where the last good visit ended
     reviewed: Fingerprint | None = None  # of the page that a curator reviewed
@@ -53,7 +53,7 @@ class Expected:
 
 @dataclass(frozen=True, eq=False)
 class PageEvidence:
-    """The evidence that the rules of verdict.py look at. Each fact is computed when first used."""
+    """The evidence for the rules of verdict.py. Facts are computed when first used."""
 
     result: FetchResult
     history: LinkHistory
@@ -138,7 +138,7 @@ class PageEvidence:
     def offers(self) -> SpamOffers | None:
         return strongest_offers(self.text)
 
-    # Gates before the page: the words that give them away, or ""
+    # Gates before the page, as the words that give them away, or ""; see gates.py
 
     @cached_property
     def robot_check(self) -> str:
@@ -158,7 +158,7 @@ class PageEvidence:
 
     @property
     def is_expected_page(self) -> bool:
-        """True for a successful page with the entry's title. It is no gate, whatever it says."""
+        """True for a successful page with the entry's title, which is never a gate."""
         return self.is_success and self.title_match.has_title
 
     # The page compared with earlier ones

@@ -1,4 +1,4 @@
-"""The file type of an answer: by its first bytes, then by its header, then by its URL."""
+"""The file type of an answer: by its bytes, then its header, then its URL."""
 
 import re
 from pathlib import PurePosixPath

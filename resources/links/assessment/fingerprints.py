@@ -1,4 +1,4 @@
-"""Fingerprints: what is stored of a page, to tell later how much of it is still there.
+"""Fingerprints of pages, which tell later how much of a page is still there.
 
 A fingerprint holds a sketch of the page's own words (those of the main text, each once, without
 the commonest): the 128 smallest of their hashes, a bottom-k MinHash. Of two sketches, the smallest
@@ -83,7 +83,7 @@ def sketch(words: Iterable[str]) -> str:
 
 
 def is_lasting(word: str) -> bool:
-    """False for dates and counters, which change by themselves, and for the commonest words."""
+    """False for dates and counters, which change by themselves, and common words."""
     is_long = len(word) > 2 or WITHOUT_SPACES.search(word) is not None
     return is_long and not word.isdecimal() and word not in STOP_WORDS
 
@@ -94,7 +94,7 @@ def word_hash(word: str) -> str:
 
 
 def similarity(one: Fingerprint, other: Fingerprint) -> float:
-    """From 0 (nothing in common) to 1 (the same words). Of two files, the ratio of their sizes."""
+    """From 0 (nothing in common) to 1 (the same words). For files, their size ratio."""
     if not one.words and not other.words:
         sizes = sorted((one.length, other.length))
         return sizes[0] / sizes[1] if sizes[0] else 1.0  # an unknown size proves no difference
@@ -110,7 +110,7 @@ def hashes_in(one: Fingerprint) -> set[str]:
 def is_unrelated(
     now: Fingerprint, then: Fingerprint | None, enough_words: int = COMPARABLE_WORDS
 ) -> bool:
-    """True if nothing of the old page is left. False if one of the two says too little."""
+    """True if nothing of the old page is left. False if either says too little."""
     if not then or not then.is_comparable or not now.words or now.length < enough_words:
         return False
     return similarity(now, then) < UNRELATED_BELOW
@@ -124,5 +124,5 @@ def is_same_page(now: Fingerprint, then: Fingerprint | None) -> bool:
 
 
 def has_changed_much(now: Fingerprint, reviewed: Fingerprint | None) -> bool:
-    """True if the page changed a lot since a curator's review. False if there was no review."""
+    """True if the page changed a lot since a curator's review, if there was one."""
     return reviewed is not None and similarity(now, reviewed) < CHANGED_BELOW

@@ -1,4 +1,4 @@
-"""Gates before a page: a check for robots, a login, a cookie prompt, a server's own placeholder.
+"""Gates before a page: robot check, login, cookie prompt, server placeholder.
 
 A gate is short, and does not name the entry. Its phrases count only on short pages, because pages
 about the same subjects are long. The scripts of companies that protect sites count for even less,

@@ -1,4 +1,4 @@
-"""Read an answer: a page with its title, words and language, or a file of some type.
+"""Read an answer: a page with title, words and language, or a file of some type.
 
 Nothing here raises. Whatever bytes come, something is read out of them, if only that it is nothing.
 """
@@ -170,7 +170,7 @@ def decode_body(body: bytes, charset: str) -> str:
 
 
 def decode_as(name: str, body: bytes) -> str:
-    """The text in a named encoding; empty if there is no such encoding, or it names Unicode.
+    """The text in a named encoding; empty for an unknown one, and for Unicode.
 
     A body that gets here is not valid Unicode, whatever its page says.
     """
@@ -182,7 +182,7 @@ def decode_as(name: str, body: bytes) -> str:
 
 
 def unmarked_utf_16(body: bytes) -> str:
-    """The UTF-16 of a body without a mark: every other byte of Western text is then zero."""
+    """The UTF-16 of a body without a mark: every other byte of it is zero."""
     start = body[:400]
     if len(start) < 8 or start.count(0) * 5 < len(start) * 2:
         return ""
@@ -258,7 +258,7 @@ class VisibleText:
 
 
 def is_invisible(element: Any) -> bool:
-    """True if visitors do not see the element, or wrote it themselves: comments are often spam."""
+    """True if visitors do not see the element, or wrote it: comments are often spam."""
     if element.tag in INVISIBLE or "hidden" in element.attrib:
         return True
     if not element.attrib:

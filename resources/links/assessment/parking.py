@@ -108,14 +108,14 @@ def is_domain_dealer(url: str, evidence: PageEvidence) -> bool:
 
 
 def has_parking_phrase(evidence: PageEvidence) -> bool:
-    """True for one phrase about the domain itself, or two of any kind, such as headings of ads."""
+    """True for one phrase about the domain itself, or two of any kind (ads)."""
     offers = evidence.offers
     found = offers.phrases if offers and offers.category == PARKED.code else ()
     return len(found) > 1 or any(word in phrase for phrase in found for word in PARKED_WORDS)
 
 
 def is_deal(evidence: PageEvidence) -> bool:
-    """True if words about buying or losing a domain stand near its own domain, or near “domain”."""
+    """True if words about buying or losing a domain stand near one."""
     text = evidence.text.all
     with_own = text.replace(domain_words(evidence), f" {OWN_DOMAIN} ")
     if MOVE_WORDS.search(text) or (evidence.title_match.has_name and with_own == text):

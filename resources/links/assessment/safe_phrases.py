@@ -1,6 +1,6 @@
-"""Phrases typical of pages that warn, teach, treat or report. Spam pages seldom contain them.
+"""Phrases typical of pages that warn, teach, treat or report; see `phrases/`.
 
-The phrases are in `phrases/`.
+Spam pages seldom contain them.
 """
 
 from .phrases import load_phrases

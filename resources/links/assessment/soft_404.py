@@ -43,7 +43,7 @@ def is_home_page(address: str) -> bool:
 
 
 def says_not_found(page: Page) -> bool:
-    """True if the title, the headings or the first words of a page say that it is missing."""
+    """True if title, headings or first words of a page say that it is missing."""
     start = " ".join(page.main_words[:FIRST_MAIN_WORDS])
     head = " ".join(plain_words(f"{page.title} {page.headings}"))
     return bool(NOT_FOUND_WORDS.search(head) or NOT_FOUND_WORDS.search(start))

@@ -1,9 +1,11 @@
-"""How strongly a page offers spam, and of which category. takeover.py says what follows from it.
+"""The spam that a page offers: in which category, and how strongly.
+
+takeover.py says what follows from it.
 
 The strengths of what a page says in one category:
 
 - *blatant*: three different offers, or two and one of them in title, headings or description. They
-  are not far apart, have no warnings beside them, and outnumber the warnings on the page.
+  are not far apart, have no warnings beside them, and are no fewer than the warnings on the page.
 - *dense*: three different offers or topics among few other words, and at most one safe word. Any
   ordinary business needs four topics and no safe word at all.
 - *weak*: one offer, or the subject of a category as title, and no warnings on the page.
@@ -106,7 +108,7 @@ class IndexedText:
         )
 
     def products_offered(self, category: SpamCategory) -> Iterator[str]:
-        """Products right after a selling word, with the words between: `the best tramadol`."""
+        """Products soon after a selling word, with the words between: `the best pills`."""
         products = {at: name for name in category.products for at in self.positions.get(name, ())}
         for selling_word in category.selling_words if products else ():
             for at in self.positions.get(selling_word, ()):
@@ -172,7 +174,7 @@ def offers_in(text: IndexedText, category: SpamCategory) -> SpamOffers | None:
 
 
 def offers_in_other_scripts(text: IndexedText, category: SpamCategory) -> SpamOffers | None:
-    """Blatant offers in scripts without spaces or other alphabets: two, or one in the head."""
+    """Blatant offers in other scripts and alphabets: two, or one in the head."""
     found = tuple(phrase for phrase in category.other_scripts if phrase in text.as_written)
     is_in_head = any(phrase in text.head_as_written for phrase in found)
     if (is_in_head or len(found) > 1) and text.safe_words_other_scripts < ENOUGH_SAFE_WORDS:
@@ -187,7 +189,7 @@ def phrases_offered(text: IndexedText, category: SpamCategory) -> list[str]:
 
 
 def is_subject(text: IndexedText, category: SpamCategory, phrases: Iterable[str]) -> bool:
-    """True if the page's title names a subject of spam, and nothing on the page warns of it."""
+    """True if the title names a subject of spam, and nothing on the page warns of it."""
     is_in_title = any(f" {phrase} " in text.title for phrase in phrases)
     return category in CLEAR_SPAM and not text.warnings and is_in_title
 

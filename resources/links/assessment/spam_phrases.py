@@ -1,8 +1,9 @@
-"""What spammers write who buy lapsed domains, by category. safe_phrases.py has the counterpart.
+"""Phrases of spammers who buy lapsed domains, by category; see `phrases/`.
 
-The phrases are in `phrases/`. Each category has *offers*, which only a seller writes; *products*,
+Each category has *offers*, which only a seller writes; *products*,
 which become an offer right after one of its *selling words* ("buy", "cheap"); and *topics*, the
-words of the subject, which reports, lessons and advice use too.
+words of the subject, which reports, lessons and advice use too. safe_phrases.py has the
+counterpart.
 """
 
 from collections.abc import Iterable, Sequence
@@ -88,7 +89,7 @@ SPAM_HOST_ENDINGS = frozenset(load_phrases("spam_host_endings"))
 
 
 class PhraseIndex:
-    """Finds all phrases of some lists in one pass over a text, however many phrases there are."""
+    """Finds phrases in one pass over a text, however many phrases there are."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.by_first_word: dict[str, list[tuple[list[str], str]]] = {}

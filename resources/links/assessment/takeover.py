@@ -5,9 +5,9 @@ pornography, quick loans, a domain dealer's notice, or a blog that sells links. 
 site's title is kept, or the whole old page with a few new words in it. The signs:
 
 - *other domain*: redirects end in a domain that never was the entry's (domains.py)
-- *spam host*: another domain whose name is one of a spam site
+- *spam host*: another domain, with a name typical of spam sites
 - *parked*: a notice of a domain dealer (parking.py)
-- *spam*: offers of one category, which are blatant, dense or weak (spam_offers.py)
+- *spam*: offers in one category, which are blatant, dense or weak (spam_offers.py)
 - *unnamed*: the page names neither the entry's title nor its publisher any more (title_match.py)
 - *unrelated*: almost no word is left of the last good page (fingerprints.py)
 
@@ -15,8 +15,9 @@ Of the signs that living pages may have, one is never enough. A report on bettin
 district with a new domain is at another one, and names itself. A redesign is unrelated, and names
 itself. A page that teaches against gambling would be blatant but for its warnings.
 
-Two cases stay open. A harmless page that keeps the old names looks like a page its owner rewrote.
-If we never saw an earlier page, it also looks like one that a curator calls by another name.
+Two cases stay open. A new owner's harmless page that keeps the old names looks like a page that its
+owner rewrote. Where we never saw an earlier page, a new owner's harmless page looks like one that a
+curator calls by another name.
 """
 
 from typing import Any, NamedTuple
@@ -37,7 +38,7 @@ class Sign(NamedTuple):
 
 
 def is_known_page(evidence: PageEvidence) -> bool:
-    """True for the last good page, and for a page that a curator lifted from quarantine.
+    """True for the last good page, and for a page lifted from quarantine.
 
     Neither counts if it offers spam that it did not offer then.
     """
@@ -45,7 +46,7 @@ def is_known_page(evidence: PageEvidence) -> bool:
 
 
 def is_proven(evidence: PageEvidence) -> bool:
-    """True if the page alone proves a takeover, whatever its status and whatever stood there."""
+    """True if the page alone proves a takeover, whatever its status."""
     if is_known_page(evidence):
         return False
     return (
@@ -77,12 +78,15 @@ def sells_spam(evidence: PageEvidence) -> bool:
 
 
 def is_likely(evidence: PageEvidence) -> bool:
-    """True if several signs together say so, for a page that is there and is no gate."""
+    """True if several signs together say so.
+
+    A gate, a missing page and an empty page say nothing about their owner: the rules before this
+    one deal with them.
+    """
     if is_known_page(evidence) or is_restricted(evidence.final_host):
-        return False
-    is_unnamed = evidence.title_match.has_name is False
-    if not is_unnamed:
-        return False
+        return False  # nobody can buy a restricted domain, so only proof counts there
+    if evidence.title_match.has_name is not False:
+        return False  # it names the entry, or says too little to tell
     return (
         evidence.has_other_owner
         or (evidence.is_unrelated and evidence.offers is not None)
@@ -91,14 +95,14 @@ def is_likely(evidence: PageEvidence) -> bool:
 
 
 def was_named(evidence: PageEvidence) -> bool:
-    """True if the last good page named the entry: a page that never did cannot lose its name."""
+    """True if the last good page named the entry: otherwise no name was lost."""
     return evidence.history.good is not None and evidence.history.good.is_named
 
 
 def is_moved_by_owner(evidence: PageEvidence) -> bool:
     """True if a redirect within the domain ends at a page with several safe words.
 
-    Offices are merged and renamed.
+    Offices are merged and renamed, and then redirect to their successor.
     """
     here, there = evidence.host, evidence.final_host
     is_same_domain = here != there and evidence.domain == domain_of(there)
@@ -125,7 +129,7 @@ def takeover_signs(evidence: PageEvidence) -> list[Sign]:
 
 
 def is_spam_host(host: str) -> bool:
-    """True if a host is named like a spam site, as `lucky-slots.example` and `win.bet` are."""
+    """True if a host is named like a spam site: `lucky-slots.example`, `win.bet`."""
     name = domain_of(host).partition(".")[0]
     is_named = any(part in name.replace("-", "") for part in SPAM_HOST_WORDS)
     return is_named or host.rpartition(".")[2] in SPAM_HOST_ENDINGS or "bet" in letter_runs(name)

@@ -71,7 +71,7 @@ def prefixes_of(head: str, words: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def prefix(word: str) -> str:
-    """The first letters of a word, without doubled letters and a plural's s: PTAs, PTA."""
+    """The first letters of a word, without doubled letters and a plural's s."""
     word = DOUBLED.sub(r"\1", word)
     return (word.removesuffix("s") if len(word) > 3 else word)[:PREFIX_LETTERS]
 

@@ -1,4 +1,6 @@
-"""The verdict on a link: its new state, and why. The first rule in RULES that applies decides.
+"""The verdict on a link: its new state, and why.
+
+The first rule in RULES that applies decides.
 
 A *failure* may mean that a page is gone for good: 404, 410, soft 404, no such host, refused, broken
 TLS. Enough of them on different days make it so. *Trouble* (a timeout, a server error, …) passes:
@@ -202,13 +204,16 @@ def assess(
 def assess_if_clear(
     result: FetchResult, history: LinkHistory, expected: Expected, *, today: date
 ) -> Verdict | None:
-    """The same, but None if `needs_probe`. To read a page takes long, so it is read once."""
+    """The same, but None if `needs_probe`.
+
+    A run calls this instead of both, because reading a page takes long.
+    """
     evidence = PageEvidence(result, history, expected)
     return None if is_unclear(evidence) else verdict_on(evidence, today)
 
 
 def needs_probe(result: FetchResult, history: LinkHistory, expected: Expected) -> bool:
-    """True if a made-up URL beside the link's should be fetched, to recognize a soft 404."""
+    """True if a made-up URL beside the link's may tell whether it is a soft 404."""
     return is_unclear(PageEvidence(result, history, expected))
 
 
@@ -219,15 +224,19 @@ def is_unclear(evidence: PageEvidence) -> bool:
 
 
 def verdict_on(evidence: PageEvidence, today: date) -> Verdict:
-    rule = next(rule for rule in RULES if rule.applies(evidence))
-    verdict = count_failures(rule.verdict(evidence), evidence.history, today)
-    return keep_quarantine(verdict, evidence.history)
+    verdict = deciding_rule(evidence).verdict(evidence)
+    return keep_quarantine(count_failures(verdict, evidence.history, today), evidence.history)
+
+
+def deciding_rule(evidence: PageEvidence) -> Rule:
+    return next(rule for rule in RULES if rule.applies(evidence))
 
 
 def count_failures(verdict: Verdict, history: LinkHistory, today: date) -> Verdict:
-    """Add today to the days of failures; a page is gone after enough days, far enough apart.
+    """Add today to the days of failures.
 
-    Trouble keeps the days as they are, and a gone page gone.
+    A page is gone after enough days, far enough apart. Trouble keeps the days as they are, and a
+    gone page gone.
     """
     if verdict.is_failure:
         days = tuple(sorted({*history.failed_on, today}))
@@ -242,7 +251,10 @@ def count_failures(verdict: Verdict, history: LinkHistory, today: date) -> Verdi
 
 
 def keep_quarantine(verdict: Verdict, history: LinkHistory) -> Verdict:
-    """Keep a link taken over until a curator lifts that; the new verdict goes into the facts."""
+    """Keep a link taken over until a curator lifts that.
+
+    The facts hold the new verdict.
+    """
     if history.state != LinkState.TAKEN_OVER or history.is_lifted:
         return verdict
     if verdict.state == LinkState.TAKEN_OVER:

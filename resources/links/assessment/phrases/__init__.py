@@ -1,4 +1,4 @@
-"""Lists of phrases that curators can read and add to, each in a text file of this folder.
+"""Lists of phrases that curators can review, each in a text file of this folder.
 
 A file has comment lines on top that begin with `#` and say what its list is for and why. Then come
 the phrases, one a line, sorted.

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from resources.links.assessment.evidence import LinkHistory
-from resources.links.assessment.verdict import assess, needs_probe
+from resources.links.assessment.evidence import LinkHistory, PageEvidence
+from resources.links.assessment.verdict import RULES, assess, deciding_rule, needs_probe
 from resources.links.fetching.results import FetchError
 from resources.models import LinkState
 from tests.resources.links.assessment.farm.served import served
@@ -55,6 +55,16 @@ def test_a_page_gets_its_verdict_and_is_gone_after_three_days_only_if_it_fails(f
             history = LinkHistory(verdict.state, verdict.failed_on, history.good, history.good_host)
 
     assert wrong == []
+
+
+def test_every_rule_decides_some_page_of_the_farm_except_that_of_robots_txt():
+    deciding = Counter()
+    for case in FARM:
+        result = with_needed_probe(case, case.result)
+        deciding[deciding_rule(PageEvidence(result, case.history, case.expected))] += 1
+
+    assert set(RULES) - set(deciding) == {RULES[0]}
+    assert len({rule.name for rule in RULES}) == len(RULES)
 
 
 def test_a_page_that_changed_much_differs_from_one_that_was_edited():
