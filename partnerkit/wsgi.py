@@ -17,5 +17,5 @@ try:
     application = get_wsgi_application()
     import_string("resources.search.index_sync").preload()  # no model loads before Django has
 except ImproperlyConfigured as problem:
-    print(f"PartnerKit cannot start: {problem}", file=sys.stderr)  # noqa: T201 - for whoever starts it
+    print(f"PartnerKit cannot start: {problem}", file=sys.stderr)  # noqa: T201 - for the operator
     sys.exit(APPLICATION_FAILED_TO_LOAD)

@@ -231,7 +231,7 @@ class Quotation(GuidePart):
 
 
 class Finding(GuidePart):
-    """What a study or the 2009 page says, with its source: a resource, or words that name it."""
+    """A finding of a study or the 2009 page. Its source is a resource, or words that name one."""
 
     claim_en = models.TextField(_("finding"))
     claim_es = models.TextField(_("finding in Spanish"), blank=True)
