@@ -24,7 +24,7 @@ LOOKUPS_AT_ONCE = 32
 
 @dataclass(frozen=True)
 class FetchLimits:
-    """What a fetch may cost, in seconds, bytes and numbers."""
+    """The limits of one fetch and of all together, in seconds, bytes and numbers."""
 
     connect: float = 10  # seconds until there is a connection, with the look-up of the name
     idle: float = 15  # seconds without a byte

@@ -1,4 +1,4 @@
-"""What the headers of an answer say."""
+"""Readers of the headers of an answer."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What fetching an address brought, as data. Nothing here judges it."""
+"""The results of fetching an address, as data. Nothing here judges them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Whether a host's robots.txt allows a request, asked for once a run (RFC 9309)."""
+"""The rules of hosts for robots: robots.txt, read once a run and host (RFC 9309)."""
 
 import asyncio
 import re

@@ -96,7 +96,7 @@ class AllowlistEntry:
 
 @dataclass(frozen=True)
 class Allowlist:
-    """What the operator exempts from the guard: tests on this machine, an intranet.
+    """Exemptions from the guard that the operator sets, say for tests or an intranet.
 
     A host name is exempt whatever it resolves to, its subdomains are not. An IP address is exempt
     under every name. An entry without a port holds for every port.

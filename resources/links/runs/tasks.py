@@ -53,7 +53,7 @@ def names_of_entries(found, option):
 
 
 def link_history(link, reviewed_on):
-    """What earlier checks know of a link.
+    """The results of earlier checks of a link.
 
     After a newer review there is no fingerprint to compare with until the next successful check.
     """

@@ -64,7 +64,7 @@ def run_on(day, attempt, log=None):
 
 
 def kill_one(day, attempt, after):
-    """Whether the run was killed before it ended."""
+    """Kill a run. Returns False if it had ended before."""
     connections.close_all()
     child = forked(lambda: run_on(day, attempt))
     time.sleep(after)
@@ -85,14 +85,14 @@ def hold_against_history():
         per_day = Counter(timezone.localdate(visit.at) for visit in visits)
         assert not per_day or max(per_day.values()) == 1, "A check was recorded twice."
         assert link.checked_at == (visits[-1].at if visits else None)
-        failed, state = told_by(visits)
+        failed, state = expected_after(visits)
         assert [date.fromisoformat(day) for day in link.failed_on] == failed
         assert link.state == state, (link, link.state, state)
         resource = Resource.objects.get(url=link.address)
         assert (resource.link_state, resource.link_checked_at) == (link.state, link.checked_at)
 
 
-def told_by(visits):
+def expected_after(visits):
     """(days of failures since the last success, state) by the rule as the issue words it."""
     failed, state = [], LinkState.NOT_CHECKED
     for visit in visits:
@@ -106,7 +106,7 @@ def told_by(visits):
 
 
 def killed_at_random(kills):
-    """Day after day, until so many runs were killed while they went on; answers the last day."""
+    """Run day after day until so many runs were killed. Returns the last day."""
     prepare()
     chance, killed, day = random.Random(2009), 0, 0  # noqa: S311 the same moments every time
     took = whole_run(day, 0)
@@ -127,12 +127,12 @@ def killed_at_random(kills):
 
 
 def share_left(day):
-    """Of the links, those not yet visited that day."""
+    """The share of links not yet checked that day."""
     return day + 1 - LinkVisit.objects.count() / Link.objects.count()
 
 
 def whole_run(day, attempt):
-    """The seconds it took to visit what was left of a day."""
+    """Check the links left of a day. Returns the seconds it took."""
     began = time.monotonic()
     assert in_child(lambda: run_on(day, attempt)) == 0
     took = time.monotonic() - began
@@ -142,7 +142,7 @@ def whole_run(day, attempt):
 
 
 def two_at_once(day):
-    """Two runs at the same time on that day; how many of them found something to visit."""
+    """Two runs at the same time on that day. Returns how many of them had links to check."""
     with tempfile.TemporaryDirectory() as folder:
         logs = [Path(folder) / str(number) for number in range(2)]
         assert at_once(*(partial(run_on, day, 0, log) for log in logs)) == [0, 0]

@@ -33,7 +33,7 @@ def curator(client):
 
 @pytest.fixture
 def moved():
-    """A link that has moved, as a visit of this minute found."""
+    """A link that has moved, as a check of this minute found."""
     make_resource(url=OLD, summary_en=f"Read [this]({OLD}).")
     check(FakeFetcher({OLD: moved_to(NEW, timezone.now())}, at=timezone.now()))
     return Link.objects.get(address=OLD)
@@ -70,16 +70,16 @@ def test_a_new_address_is_taken_over_in_every_entry(client, curator, moved):
     assert "2 entries have the new address." in notices_of(page)
     assert str(guide) in notices_of(page)[1]
     assert OLD in Guide.objects.get().intro_en
-    heir = Link.objects.get(address=NEW)
-    assert (heir.state, heir.good) == (LinkState.WORKS, moved.good)
-    assert heir.occurrences.count() == 2
+    new_link = Link.objects.get(address=NEW)
+    assert (new_link.state, new_link.good) == (LinkState.WORKS, moved.good)
+    assert new_link.occurrences.count() == 2
     revision = Version.objects.get_for_object(resource).latest("pk").revision
     assert revision.user == curator
     assert OLD in revision.comment
     assert Resource.objects.filter(url_key="example.org/new").exists()
 
 
-def test_who_may_not_change_what_visitors_read_leaves_it(moved):
+def test_a_user_without_the_right_to_change_an_entry_leaves_it(moved):
     changed, left = decisions.accept_move(moved, by=make_user("contributor"))
 
     assert changed == []
@@ -128,7 +128,7 @@ def test_only_the_latest_quarantine_counts_as_lifted():
     assert not is_quarantine_lifted(link)
 
 
-def test_a_link_is_left_out_with_a_reason_and_a_last_day(client, curator):
+def test_checks_are_paused_with_a_reason_and_a_last_day(client, curator):
     link = taken_over()
     day = timezone.localdate() + timedelta(days=30)
 
@@ -148,30 +148,30 @@ def test_a_link_is_left_out_with_a_reason_and_a_last_day(client, curator):
 
 
 @pytest.fixture
-def stand_in(monkeypatch):
+def fake_fetcher(monkeypatch):
     fetcher = FakeFetcher(at=timezone.now())
     monkeypatch.setattr(decisions, "Fetcher", lambda **options: fetcher)
     return fetcher
 
 
-def test_a_link_is_visited_at_once_from_the_page_of_its_resource(client, curator, stand_in):
+def test_a_link_is_visited_at_once_from_the_page_of_its_resource(client, curator, fake_fetcher):
     resource = make_resource(url=OLD)
-    stand_in.meets = {OLD: FetchError.TIMED_OUT}
+    fake_fetcher.meets = {OLD: FetchError.TIMED_OUT}
 
     page = save(client, resource, _check_link="on")
 
-    assert stand_in.addresses == [OLD]
+    assert fake_fetcher.addresses == [OLD]
     resource.refresh_from_db()
     assert resource.link_state == "in-trouble"
     assert "Did not answer lately" in notices_of(page)[-1]
     assert page.redirect_chain[-1][0] == address(resource)
 
 
-def test_who_waits_waits_for_seconds_and_the_next_run_goes_on(
-    client, curator, stand_in, monkeypatch
+def test_a_check_now_takes_seconds_and_the_next_run_goes_on(
+    client, curator, fake_fetcher, monkeypatch
 ):
     monkeypatch.setattr(decisions, "MAX_SECONDS", 0.05)
-    stand_in.seconds = 30
+    fake_fetcher.seconds = 30
     make_resource(url=OLD)
     occurrences.sync_all()
 
@@ -179,12 +179,12 @@ def test_who_waits_waits_for_seconds_and_the_next_run_goes_on(
 
     assert "The next run" in notices_of(page)[-1]
     assert not HostClaim.objects.exists()
-    stand_in.seconds = 0
-    check(stand_in, at=timezone.now())
+    fake_fetcher.seconds = 0
+    check(fake_fetcher, at=timezone.now())
     assert OLD in LinkVisit.objects.values_list("link__address", flat=True)
 
 
-def test_a_site_that_a_run_visits_now_is_not_asked_beside_it(client, curator, stand_in):
+def test_a_host_that_a_run_has_claimed_is_not_asked(client, curator, fake_fetcher):
     make_resource(url=OLD)
     occurrences.sync_all()
     HostClaim.objects.create(
@@ -193,13 +193,13 @@ def test_a_site_that_a_run_visits_now_is_not_asked_beside_it(client, curator, st
 
     page = save(client, Link.objects.get(address=OLD), _check_now="on")
 
-    assert stand_in.addresses == []
+    assert fake_fetcher.addresses == []
     assert "The next run" in notices_of(page)[-1]
 
 
-def test_many_are_left_to_the_next_run(client, curator, stand_in):
+def test_many_links_are_left_to_the_next_run(client, curator, fake_fetcher):
     resources = [make_resource(organization=make_organization()) for _ in range(3)]
-    check(stand_in)
+    check(fake_fetcher)
     url = reverse("admin:resources_resource_changelist")
     chosen = {"action": "check_links_soon", "_selected_action": [r.pk for r in resources]}
 
@@ -233,7 +233,7 @@ def test_the_pages_of_links_open(client, role):
     assert ("_lift" in page.content.decode()) == (role == "curator")
 
 
-class TestLeavingManyOut:
+class TestPausingMany:
     @pytest.fixture
     def links(self):
         return [taken_over(f"https://example.org/{n}") for n in range(3)]
@@ -261,9 +261,7 @@ class TestLeavingManyOut:
         assert len(errors_of(client.post(url, sent))) == 2
         assert not Link.objects.exclude(do_not_check_until=None).exists()
 
-    def test_the_chosen_are_left_alone_until_somebody_lets_the_checker_in(
-        self, client, curator, links
-    ):
+    def test_the_chosen_links_are_paused_until_a_curator_resumes_them(self, client, curator, links):
         day = timezone.localdate() + timedelta(days=9)
         page = self.confirm(
             client, *links[:2], do_not_check_until=str(day), do_not_check_why="Moving."
@@ -279,7 +277,7 @@ class TestLeavingManyOut:
         act(client, "resume_checks", *links)
         assert set(links) <= set(Link.objects.checkable_on(day))
 
-    def test_who_may_not_decide_about_links_leaves_none_out(self, client, links):
+    def test_a_user_without_the_right_pauses_no_checks(self, client, links):
         client.force_login(make_user("contributor"))
         day = timezone.localdate() + timedelta(days=9)
 
@@ -345,6 +343,6 @@ class TestTheListOfLinks:
 def test_the_page_of_a_link_tells_what_its_visits_met(client, curator, moved):
     text = client.get(address(moved)).content.decode()
 
-    assert text.count("has moved for good") == 2  # now, and on that visit
+    assert text.count("has moved for good") == 2  # now, and in the history
     assert "Take the new address over" in text
     assert "Lift the quarantine" not in text

@@ -1,4 +1,4 @@
-"""What a page says of the addresses it leads to, and when it does not lead there."""
+"""The links of a page: the words about them, and addresses it does not link to."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Links follow the entries: what they show is known, and what they show no more is forgotten."""
+"""Links and occurrences follow the entries, and links no entry shows are deleted in time."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from tests.make import make, make_example, make_guide, make_link, make_organizat
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-def standing():
+def stored_addresses():
     """{(kind of entry, its key, field): address}"""
     return {
         (place.content_type.model, place.object_id, place.field): place.link.address
@@ -26,7 +26,7 @@ def standing():
     }
 
 
-def test_every_kind_of_place_is_known():
+def test_every_kind_of_occurrence_is_found():
     organization = make_organization(url="https://publisher.example.org/")
     resource = make_resource(
         organization=organization,
@@ -39,7 +39,7 @@ def test_every_kind_of_place_is_known():
 
     sync_all()
 
-    assert standing() == {
+    assert stored_addresses() == {
         ("organization", organization.pk, "url"): "https://publisher.example.org/",
         ("resource", resource.pk, "url"): "https://www.example.org/packet.pdf",
         ("resource", resource.pk, "archived_url"): (
@@ -76,7 +76,7 @@ def test_links_are_found_in_texts(text, links):
     assert list(links_in_text(text)) == links
 
 
-def test_an_address_is_one_link_however_many_places_show_it():
+def test_an_address_is_one_link_however_many_entries_show_it():
     first, second = (make_resource(url="https://example.org/same") for _ in range(2))
 
     sync_all()
@@ -86,7 +86,7 @@ def test_an_address_is_one_link_however_many_places_show_it():
     assert {entry for _source, entry, _place in found} == {first, second}
 
 
-def test_a_place_follows_its_entry():
+def test_an_occurrence_follows_its_entry():
     resource = make_resource(summary_en="Read [this](https://example.org/a).")
     sync_all()
     resource.summary_en = "Read [that](https://example.org/a)."
@@ -97,7 +97,7 @@ def test_a_place_follows_its_entry():
 
     place = LinkOccurrence.objects.get(field="summary_en", object_id=resource.pk)
     assert place.text == "that"
-    assert standing()["resource", resource.pk, "url"] == "https://example.org/new"
+    assert stored_addresses()["resource", resource.pk, "url"] == "https://example.org/new"
 
 
 def test_a_closed_resource_leads_to_its_archived_copy_alone():
@@ -105,8 +105,13 @@ def test_a_closed_resource_leads_to_its_archived_copy_alone():
 
     sync_all()
 
-    assert [field for kind, _key, field in standing() if kind == "resource"] == ["archived_url"]
-    assert standing()["resource", resource.pk, "archived_url"] == "https://archive.example.org/a"
+    assert [field for kind, _key, field in stored_addresses() if kind == "resource"] == [
+        "archived_url"
+    ]
+    assert (
+        stored_addresses()["resource", resource.pk, "archived_url"]
+        == "https://archive.example.org/a"
+    )
 
 
 def test_nothing_changes_where_nothing_changed():
@@ -121,8 +126,8 @@ def test_nothing_changes_where_nothing_changed():
     assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE"))]
 
 
-def test_what_stands_nowhere_is_forgotten_after_a_while():
-    """Somebody may put the address back: what was seen there is not lost at once."""
+def test_a_link_that_no_entry_shows_is_deleted_after_a_while():
+    """A curator may put the address back, so its state is not lost at once."""
     resource = make_resource()
     sync_all()
     now = timezone.now()
@@ -150,7 +155,7 @@ def test_what_stands_nowhere_is_forgotten_after_a_while():
         "https://",
     ],
 )
-def test_what_is_no_address_is_left_alone(address):
+def test_text_that_is_no_address_is_no_occurrence(address):
     resource = make_resource()
     resource.summary_en = f"[x]({address})"
     kind = kind_of(Resource)

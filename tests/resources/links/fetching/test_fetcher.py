@@ -23,7 +23,7 @@ def test_a_page_is_read():
     assert server.asked("/") == ["HEAD", "GET"]
 
 
-def test_whoever_is_visited_can_ask_us_about_it():
+def test_a_host_learns_how_to_reach_us():
     _visit, server = fetched({"/": answer()})
 
     assert {r.headers["user-agent"] for r in server.requests} == {
@@ -61,7 +61,7 @@ def test_no_proxy_of_the_environment_is_asked(monkeypatch):
     assert result.answer.body == HOME
 
 
-def test_of_a_file_the_head_is_enough():
+def test_head_is_enough_for_a_file():
     result, server = fetched({"/a.pdf": answer(PDF, content_type="application/pdf")}, "/a.pdf")
 
     assert (result.answer.content_type, result.answer.size) == ("application/pdf", len(PDF))
@@ -70,7 +70,7 @@ def test_of_a_file_the_head_is_enough():
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501, 503])
-def test_where_head_is_refused_a_part_is_asked_for(status):
+def test_a_file_whose_head_is_refused_is_asked_for_in_part(status):
     pdf = in_ranges(PDF, content_type="application/pdf")
     sent = by_method(HEAD=answer(b"", status=status), GET=pdf)
     result, _server = fetched({"/a.pdf": sent}, "/a.pdf")
@@ -81,7 +81,7 @@ def test_where_head_is_refused_a_part_is_asked_for(status):
 
 
 @pytest.mark.parametrize("useless", [{"content_type": None}, {"content_type": "text/html"}])
-def test_where_head_says_nothing_of_a_page_it_is_read(useless):
+def test_a_page_is_read_where_head_says_nothing(useless):
     head = answer(b"", **useless)
     result, _server = fetched({"/": by_method(HEAD=head, GET=answer())})
 
@@ -185,7 +185,7 @@ def test_a_host_may_have_a_name_of_any_letters():
     assert asyncio.run(fetch()).answer.body == HOME
 
 
-def test_ipv6_is_visited():
+def test_ipv6_is_fetched():
     result, server = fetched({"/": answer()}, host="::1")
 
     assert result.address == f"http://[::1]:{server.port}/"
@@ -195,7 +195,7 @@ def test_ipv6_is_visited():
 @pytest.mark.parametrize(
     "address", ["", "mailto:a@b.example", "ftp://a.example/", "http://", "//a"]
 )
-def test_what_is_no_address_of_the_web_is_not_asked_for(address):
+def test_an_address_that_is_not_of_the_web_is_not_requested(address):
     async def fetch():
         async with fetcher_for("127.0.0.1") as fetcher:
             return await fetcher.fetch(address)
@@ -203,7 +203,7 @@ def test_what_is_no_address_of_the_web_is_not_asked_for(address):
     assert asyncio.run(fetch()).error == FetchError.BAD_ADDRESS
 
 
-def test_a_made_up_page_beside_it_is_visited_when_wanted():
+def test_a_probe_beside_it_is_fetched_when_needed():
     seen = []
 
     def needs_probe(result):
@@ -220,7 +220,7 @@ def test_a_made_up_page_beside_it_is_visited_when_wanted():
     assert server.asked(f"/dir/no-such-page-{made_up}") == ["GET"]
 
 
-def test_no_made_up_page_is_visited_unasked():
+def test_no_probe_is_fetched_unless_needed():
     result, server = fetched({"/": answer()})
 
     assert result.probe is None

@@ -33,7 +33,7 @@ class Watch:
 
 
 def met(answers, addresses_of, *, at_once=50, **options):
-    """The visits to `addresses_of` a server, and that server."""
+    """The results for `addresses_of` a server, and that server."""
 
     async def fetch():
         async with (
@@ -50,7 +50,7 @@ def of_hosts(*paths):
     return lambda server: [server.address(path, host=name) for path in paths for name in NAMES]
 
 
-def test_every_address_is_visited_once():
+def test_every_address_is_fetched_once():
     answers = {path: answer() for path in ("/a", "/b", "/c")}
     results, server = met(answers, of_hosts("/a", "/b", "/c"))
 
@@ -128,7 +128,7 @@ def test_a_moment_that_has_passed_is_not_waited_for():
     assert retry_after({"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}) == 0
 
 
-def test_what_is_no_address_holds_up_nobody():
+def test_a_bad_address_delays_no_other():
     results, _server = met(
         {"/": answer()}, lambda server: ["nonsense", server.address(), "http://"]
     )
@@ -136,7 +136,7 @@ def test_what_is_no_address_holds_up_nobody():
     assert Counter(result.error for result in results) == {None: 1, FetchError.BAD_ADDRESS: 2}
 
 
-def test_a_slow_host_holds_up_no_other():
+def test_a_slow_host_delays_no_other():
     answers = {"/": answer(), "/slow": then_hangs()}
 
     def addresses(server):
@@ -148,7 +148,7 @@ def test_a_slow_host_holds_up_no_other():
     assert [result.error for result in results] == [None] * 7 + [FetchError.TIMED_OUT] * 2
 
 
-def test_whoever_has_seen_enough_may_stop():
+def test_a_consumer_may_stop_early():
     async def fetch():
         async with serving({"/": answer(), "/slow": then_hangs()}) as server:
             async with fetcher_for(f"127.0.0.1:{server.port}", names=LED_HERE) as fetcher:
@@ -165,7 +165,7 @@ def test_whoever_has_seen_enough_may_stop():
     assert not left
 
 
-def test_finished_visits_do_not_pile_up():
+def test_a_slow_consumer_slows_the_fetching_down():
     async def fetch():
         async with (
             serving({"/": answer()}) as server,
@@ -183,7 +183,7 @@ def test_finished_visits_do_not_pile_up():
     assert fetched == 20
 
 
-def test_a_mistake_of_ours_ends_the_run_aloud():
+def test_a_bug_of_ours_raises():
     def broken(result):
         raise ZeroDivisionError
 

@@ -63,7 +63,7 @@ def allows(lines, path):
         (["<!doctype html>", "<p>User-agents: are: not", "welcome"], "/", True),
     ],
 )
-def test_a_robot_is_told(lines, path, is_allowed):
+def test_a_path_is_allowed_or_not(lines, path, is_allowed):
     assert allows(lines, path) is is_allowed
 
 
@@ -151,7 +151,7 @@ def test_a_line_that_breaks_off_is_no_rule():
     assert result.answer.body == HOME
 
 
-def test_every_hop_of_a_redirect_is_asked_for():
+def test_every_hop_of_a_redirect_needs_permission():
     robots = answer(b"User-agent: *\nDisallow: /b")
     answers = {"/robots.txt": robots, "/a": redirect("/b"), "/b": answer()}
     result, server = fetched(answers, "/a")
@@ -160,7 +160,7 @@ def test_every_hop_of_a_redirect_is_asked_for():
     assert server.asked("/b") == []
 
 
-def test_a_made_up_page_is_asked_for_too():
+def test_a_probe_needs_permission_too():
     robots = answer(b"User-agent: *\nDisallow: /no-")
     result, server = fetched(
         {"/robots.txt": robots, "/": answer()}, needs_probe=lambda result: True

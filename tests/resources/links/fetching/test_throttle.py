@@ -28,7 +28,7 @@ def clock(monkeypatch):
 
 
 def moments(clock, steps, **options):
-    """When each of `steps` had its turn: a host, or (a host, the seconds it then asks for)."""
+    """When each of `steps` was sent: a host, or (a host, the Retry-After of its answer)."""
     found = []
 
     async def take_turns():
@@ -65,18 +65,18 @@ def test_a_host_that_fails_has_its_pause_too(clock):
     assert hosts.state("a").free_at == 101
 
 
-def test_a_host_that_asks_for_a_while_gets_it(clock):
+def test_a_retry_after_is_obeyed(clock):
     found, hosts = moments(clock, [("a", 30), "a"])
 
     assert found == [0, 40]
     assert not hosts.is_unavailable("a")
 
 
-def test_a_while_shorter_than_the_pause_is_a_pause(clock):
+def test_a_retry_after_shorter_than_the_pause_is_a_pause(clock):
     assert moments(clock, [("a", 0), "a"])[0] == [0, 11]
 
 
-def test_patience_is_for_all_that_a_host_asks_together(clock):
+def test_patience_covers_all_waits_of_a_host_together(clock):
     found, hosts = moments(clock, [("a", 40), ("a", 40), ("a", 40), "a"])
 
     assert found == [0, 50, 80, 91]

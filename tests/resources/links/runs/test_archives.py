@@ -28,7 +28,7 @@ def captures(*timestamps, original="https://example.org/old"):
 
 @pytest.fixture
 def asking(settings):
-    """Ask an archive that gives `answers` in turn, its last one for ever; answers what was asked.
+    """Ask an archive that gives `answers` in turn, its last one for ever. Returns the queries.
 
     `pauses` lists how long it was waited before each question.
     """

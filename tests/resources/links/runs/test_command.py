@@ -1,4 +1,4 @@
-"""`manage.py check_links`, with the real visitor and a web on this machine."""
+"""`manage.py check_links`, with the real fetcher and a web on this machine."""
 
 import json
 import os
@@ -50,8 +50,8 @@ def site(settings):
 
 
 @pytest.fixture
-def stand_in(monkeypatch):
-    """The command's visitor, without a network."""
+def fake_fetcher(monkeypatch):
+    """The command's fetcher, without a network."""
     fetcher = FakeFetcher(at=timezone.now())
     monkeypatch.setattr(check_links, "Fetcher", lambda **options: fetcher)
     return fetcher
@@ -63,7 +63,7 @@ def run(*options, **more):
     return out.getvalue().splitlines(), errors.getvalue()
 
 
-def test_links_are_visited_and_told_as_json(site, settings):
+def test_links_are_checked_and_reported_as_json(site, settings):
     settings.ARCHIVE_CDX = f"{site.address}/cdx"
 
     lines, _errors = run("--json")
@@ -92,9 +92,9 @@ def test_links_are_visited_and_told_as_json(site, settings):
     assert "/robots.txt" in agents
 
 
-def test_what_is_in_trouble_is_told_in_words(stand_in):
+def test_a_link_in_trouble_is_reported_in_words(fake_fetcher):
     resource = make_resource()
-    stand_in.meets = {resource.url: FetchError.TIMED_OUT}
+    fake_fetcher.meets = {resource.url: FetchError.TIMED_OUT}
 
     lines, _errors = run()
 
@@ -102,7 +102,7 @@ def test_what_is_in_trouble_is_told_in_words(stand_in):
     assert lines[-1] == "2 links visited, 0 left to visit, 1 Works, 1 Did not answer lately"
 
 
-def test_progress_is_told_with_rate_and_time_left(stand_in, monkeypatch):
+def test_progress_is_reported_with_rate_and_time_left(fake_fetcher, monkeypatch):
     for _ in range(3):
         make_resource()
     monkeypatch.setattr(check_links, "Progress", partial(Progress, every=0))
@@ -113,21 +113,21 @@ def test_progress_is_told_with_rate_and_time_left(stand_in, monkeypatch):
     assert run(verbosity=0)[1] == ""
 
 
-def test_a_dry_run_names_links_and_writes_nothing(stand_in):
+def test_a_dry_run_names_links_and_writes_nothing(fake_fetcher):
     resource = make_resource()
 
     lines, _errors = run("--dry-run", "--json")
 
     assert resource.url in [json.loads(line).get("address") for line in lines]
     assert run("--dry-run")[0][-1] == "0 links visited, 2 left to visit"
-    assert stand_in.addresses == []
+    assert fake_fetcher.addresses == []
     assert not LinkOccurrence.objects.exists()
     assert not Link.objects.exists()
 
 
-def test_a_machine_without_network_is_told_to_try_later(stand_in):
+def test_a_machine_without_network_is_told_to_try_later(fake_fetcher):
     resources = [make_resource(url=f"https://site-{number}.org/") for number in range(5)]
-    stand_in.meets = {
+    fake_fetcher.meets = {
         address: FetchError.DNS_FAILED
         for resource in resources
         for address in (resource.url, resource.organization.url)
@@ -141,8 +141,8 @@ def test_a_machine_without_network_is_told_to_try_later(stand_in):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
-    """What was visited by then is recorded, nothing is claimed any more, the rest is due."""
+def test_a_signal_ends_a_run_in_order(fake_fetcher, monkeypatch, number):
+    """The links checked by then are recorded, no claim is left, and the rest stays due."""
     organization = make_organization()
     for _ in range(30):
         make_resource(organization=organization)
@@ -150,12 +150,12 @@ def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
 
     async def take_and_be_stopped(self, task, result):
         await take(self, task, result)
-        if len(stand_in.addresses) == 10:
+        if len(fake_fetcher.addresses) == 10:
             os.kill(os.getpid(), number)
             await self.stopped.wait()
 
     monkeypatch.setattr(Run, "take_result", take_and_be_stopped)
-    stand_in.seconds = 0.01
+    fake_fetcher.seconds = 0.01
 
     with pytest.raises(CommandError, match="Stopped") as stopped:
         run()
@@ -171,7 +171,7 @@ def test_a_signal_ends_a_run_in_order(stand_in, monkeypatch, number):
     assert set(Link.objects.values_list("state", flat=True)) == {LinkState.WORKS}
 
 
-def test_what_cannot_be_is_refused(stand_in):
+def test_options_that_make_no_sense_are_refused(fake_fetcher):
     with pytest.raises(CommandError, match="--limit"):
         run("--limit=0")
     with pytest.raises(CommandError, match="not allowed with"):

@@ -1,4 +1,4 @@
-"""What is known of a link after visits, and what the next visit is judged by."""
+"""The state of a link after checks, and the history that the next check is assessed with."""
 
 import pytest
 from django.utils import timezone
@@ -42,7 +42,7 @@ def resource():
 
 
 def met(found, day, **which):
-    """The link after a visit on that day."""
+    """The link after a check on that day."""
     check(FakeFetcher({URL: found} if found else {}), at=days_later(day), **which)
     return Link.objects.get(address=URL)
 

@@ -1,4 +1,4 @@
-"""What the public page says of how our links are doing."""
+"""The public report of how many links work."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""A run: what is due is visited once, what was met is kept, and entries show it."""
+"""A run: links that are due are checked once, and the outcomes reach history and entries."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def state_of(resource):
     return resource.link_state
 
 
-def test_a_run_visits_every_link_once_and_keeps_what_it_met(resource):
+def test_a_run_checks_every_link_once_and_records_the_outcome(resource):
     fetcher, told = FakeFetcher(), []
 
     check(fetcher, report=told.append)
@@ -39,7 +39,7 @@ def test_a_run_visits_every_link_once_and_keeps_what_it_met(resource):
     assert not HostClaim.objects.exists()
 
 
-def test_what_is_not_due_is_not_visited_again(resource):
+def test_a_link_that_is_not_due_is_not_checked_again(resource):
     fetcher = FakeFetcher()
     check(fetcher)
 
@@ -50,7 +50,7 @@ def test_what_is_not_due_is_not_visited_again(resource):
     assert len(fetcher.addresses) == 4
 
 
-def test_everything_is_visited_when_asked_for_but_for_what_just_was(resource):
+def test_a_run_of_all_links_leaves_out_those_checked_recently(resource):
     fetcher = FakeFetcher()
     check(fetcher)
 
@@ -118,7 +118,7 @@ def test_a_moved_link_offers_its_new_address(resource):
     assert link in Link.objects.moved()
 
 
-def test_a_link_left_out_is_not_visited_until_after_the_last_day(resource):
+def test_a_paused_link_is_not_checked_until_after_the_last_day(resource):
     check(FakeFetcher(), at=days_later(-1))
     Link.objects.filter(address=resource.url).update(
         do_not_check_until=days_later(7).date(), do_not_check_why="They asked us."
@@ -132,8 +132,8 @@ def test_a_link_left_out_is_not_visited_until_after_the_last_day(resource):
     assert resource.url in fetcher.addresses
 
 
-def test_pages_follow_what_was_met(resource):
-    """What the state of a link changes, the journal tells."""
+def test_pages_follow_the_outcome(resource):
+    """A changed state of a link is a change in the journal."""
     check(FakeFetcher())
     last = Change.objects.last().sequence
 

@@ -1,4 +1,4 @@
-"""What a run does while others write, want peace, take over its sites, or are all silent."""
+"""Runs while others write to the database, hosts throttle us, claims are lost, or all is silent."""
 
 import pytest
 from asgiref.sync import sync_to_async as in_database
@@ -20,8 +20,8 @@ def make_links(number, host="a.example.org"):
         make_resource(organization=organization, url=f"https://{host}/{n}")
 
 
-class Sated(FakeFetcher):
-    """Its only host wants to be left alone after so many visits."""
+class ThrottledFetcher(FakeFetcher):
+    """The only host becomes unavailable after so many fetches."""
 
     def __init__(self, most):
         super().__init__()
@@ -32,9 +32,9 @@ class Sated(FakeFetcher):
 
 
 @pytest.mark.parametrize("most", [5, 20, 25])
-def test_what_a_host_that_wants_peace_does_not_answer_stays_due(most):
+def test_links_of_a_throttling_host_stay_due(most):
     make_links(30)
-    fetcher = Sated(most)
+    fetcher = ThrottledFetcher(most)
 
     check(fetcher)
 
@@ -77,19 +77,19 @@ def test_but_not_for_ever(monkeypatch):
     assert not HostClaim.objects.exists()
 
 
-class Overslept(FakeFetcher):
-    """Visits for so long that another run takes over its sites."""
+class SlowFetcher(FakeFetcher):
+    """Fetches for so long that another run takes over its claims."""
 
     async def fetch(self, *arguments):
         await in_database(HostClaim.objects.update)(run="another")
         return await super().fetch(*arguments)
 
 
-def test_what_was_not_recorded_is_not_told():
+def test_an_outcome_that_was_not_recorded_is_not_reported():
     make_links(3)
     told = []
 
-    check(Overslept(), report=told.append)
+    check(SlowFetcher(), report=told.append)
 
     assert told == []
     assert not LinkVisit.objects.exists()
