@@ -13,7 +13,7 @@ from partnerships.views import fate_counts
 from resources.models import Organization, Resource, Status
 from resources.web.views import public_page, read_only
 
-from .desk.permission_denied import permission_denied as desk_permission_denied
+from .desk.permission_denied import desk_permission_denied
 
 # Topics whose second line suits any visitor: ask for an interpreter, ask what a partner needs.
 TOPICS_WITH_LINES = ["families", "how-to-form-partnerships"]

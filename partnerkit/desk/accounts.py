@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from resources.admin.editing.term_fields import Checklist
 
 from . import second_factor
-from .permissions import has_all_permissions, permissions_of
+from .permissions import account_permissions, has_all_permissions
 
 # Nobody may read the devices' secrets; accounts and roles get admin classes of ours.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
@@ -102,7 +102,7 @@ class AccountAdmin(UserAdmin):
             return True
         if account.is_superuser:
             return False
-        return has_all_permissions(request.user, permissions_of(account))
+        return has_all_permissions(request.user, account_permissions(account))
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":

@@ -15,7 +15,7 @@ from .permissions import ROLE_LABELS, action_label, full_name, permission_named
 PAGE_ACTIONS = {"changelist": "view", "history": "view", "add": "add", "change": "change"}
 
 
-def permission_denied(request, exception):
+def desk_permission_denied(request, exception):
     """The page for a refused request to the desk.
 
     A view of ours raises PermissionDenied with the full name of the permission it needs, such as

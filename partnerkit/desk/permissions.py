@@ -47,7 +47,7 @@ def records_label(permission):
     return capfirst(str(permission.content_type.model_class()._meta.verbose_name_plural))
 
 
-def permissions_of(user):
+def account_permissions(user):
     """The permissions of an account by its roles and of its own, even if inactive."""
     return Permission.objects.filter(Q(group__user=user) | Q(user=user))
 
