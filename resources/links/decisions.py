@@ -44,7 +44,7 @@ def accept_move(link, *, by):
     """
     link = Link.objects.select_for_update().get(pk=link.pk)
     if link.state != LinkState.MOVED or not occurrences.is_checkable(link.final_address):
-        raise ValidationError(_("It has no new address to take over, or none any more."))
+        raise ValidationError(_("This link has no new address, or no longer has one."))
     new_link, changed, left = link_at_new_url(link), [], []
     for kind, entry, occurrence in occurrences.entries_by_link([link]).get(link.pk, []):
         if is_address_field(entry, occurrence.field) and may_change(by, entry):
@@ -147,7 +147,7 @@ def lift_quarantine(link, *, by):
         raise PermissionDenied("resources.lift_link")
     link = Link.objects.select_for_update().get(pk=link.pk)
     if link.state != LinkState.TAKEN_OVER:
-        raise ValidationError(_("It is in no quarantine, or not any more."))
+        raise ValidationError(_("This link is not in quarantine."))
     now = timezone.now()
     link.state, link.since, link.reason, link.facts = LinkState.WORKS, now, "", {}
     link.lifted_at, link.lifted_by, link.lifted_for = now, by, link.suspect

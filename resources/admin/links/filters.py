@@ -50,7 +50,7 @@ class PausedFilter(admin.SimpleListFilter):
     parameter_name = "left_out"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("left alone for now")), ("over", _("visited again"))]
+        return [("yes", _("paused for now")), ("over", _("resumed"))]
 
     def queryset(self, request, queryset):
         today = timezone.localdate()

@@ -107,7 +107,7 @@ class LinkAdmin(CheckPauseMixin, FormFieldsMixin, admin.ModelAdmin):
         listed = getattr(link, "labels_by_link", None)
         found = occurrence_labels([link.pk], MAX_LABELS) if listed is None else listed
         if link.pk not in found:
-            return _("Nowhere any more.")
+            return _("No entry shows it any more.")
         return render_to_string("admin/links/_occurrences.html", {"occurrences": found[link.pk]})
 
     # The list
