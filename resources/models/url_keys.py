@@ -7,10 +7,9 @@ import hashlib
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from yarl import URL
 
 from .tracking import is_tracking_parameter
-from .urls import host_of
+from .urls import host_of, parse_url
 
 KEY_LENGTH = 300  # characters at most, which an index of either database can hold
 LONG_KEY_START = 260  # characters of a longer key, before a hash of the whole
@@ -25,7 +24,7 @@ def url_key(address):
     """
     address = address.strip()
     try:
-        url = URL(address)
+        url = parse_url(address)
         key = host_and_port(url) + url.raw_path.rstrip("/")
         parameters = sorted(filter(is_significant, url.raw_query_string.split("&")))
     except ValueError:

@@ -10,13 +10,21 @@ from urllib.parse import urlsplit
 from yarl import URL
 
 
+def parse_url(text):
+    """The yarl `URL` of a text. Raises ValueError if it cannot be parsed."""
+    try:
+        return URL(text)
+    except IndexError as error:  # yarl's answer to an empty host in brackets, as in `http://[]@`
+        raise ValueError(f"{text!r} has no host in its brackets.") from error
+
+
 def host_of(url):
     """The host in lower-case ASCII (punycode), without `www.` and a final dot.
 
     Empty for text that has no host. Never raises.
     """
     try:
-        host = URL(url).raw_host or ""
+        host = parse_url(url).raw_host or ""
     except ValueError:
         return ""
     return host.lower().rstrip(".").removeprefix("www.")

@@ -3,9 +3,8 @@
 import re
 from pathlib import PurePosixPath
 
-from yarl import URL
-
 from resources.links.fetching.results import Answer
+from resources.models.urls import parse_url
 
 SIGNATURES = [
     (b"%PDF-", "pdf"),
@@ -91,7 +90,7 @@ def type_from_bytes(body: bytes, declared: str, named: str) -> str:
 def type_from_url(url: str) -> str:
     """The type that the URL's file extension names."""
     try:
-        extension = PurePosixPath(URL(url).path).suffix.lower().lstrip(".")
+        extension = PurePosixPath(parse_url(url).path).suffix.lower().lstrip(".")
     except ValueError:
         return ""
     known = extension if extension in EXTENSIONS else ""

@@ -8,9 +8,7 @@ to.
 
 import re
 
-from yarl import URL
-
-from resources.models.urls import host_of
+from resources.models.urls import host_of, parse_url
 
 from .domains import domain_of
 from .evidence import SHORT_PAGE, PageEvidence
@@ -98,7 +96,7 @@ def has_parking_technology(evidence: PageEvidence) -> bool:
 def is_domain_dealer(url: str, evidence: PageEvidence) -> bool:
     """True if the URL offers the entry's own domain, on this site or another."""
     try:
-        path = URL(url).path
+        path = parse_url(url).path
     except ValueError:
         return False
     own = evidence.domain

@@ -7,7 +7,7 @@ a site of one page, which then has the title we look for.
 
 import re
 
-from yarl import URL
+from resources.models.urls import parse_url
 
 from .evidence import PageEvidence
 from .fingerprints import fingerprint_page, similarity
@@ -34,7 +34,7 @@ NOT_FOUND_WORDS = re.compile(
 def is_home_page(address: str) -> bool:
     """True if a URL looks like that of a whole site."""
     try:
-        url = URL(address)
+        url = parse_url(address)
     except ValueError:
         return False
     parts = [part.lower() for part in url.path.split("/") if part]

@@ -25,6 +25,7 @@ from resources.models.urls import display_host, host_of
         ("//a.example/b", "a.example", "a.example", ""),
         ("mailto:a@b.example", "", "", ""),
         ("https://[bad/", "", "", ""),
+        ("http://[]@/", "", "", ""),
         ("https://", "", "", ""),
         ("a.example", "", "", ""),
         ("", "", "", ""),
