@@ -219,7 +219,7 @@ class ResourceFilterSet(filters.FilterSet):
                 }
 
     def unknown_values(self, name):
-        """Values given for a parameter that do not exist."""
+        """The values of a parameter in the address that do not exist."""
         if name not in self.data or (name == "sort" and name in self.cleaned_data):
             return []
         if name == "sort":

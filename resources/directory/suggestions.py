@@ -1,4 +1,4 @@
-"""Help with a search beside its results: spellings, dropped words, our own pages."""
+"""Help with a search, in addition to its results: spellings, dropped words, our own pages."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -78,12 +78,12 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TextResult:
-    """What a text finds, and how the search had to be changed to find it."""
+    """The documents that a text finds, and the changes to the search that were needed."""
 
     query: Query
     documents: BitMap
     terms: list[QueryTerm] = field(default_factory=list)
-    dropped: tuple[str, ...] = ()  # terms that no document has together with the rest
+    dropped: tuple[str, ...] = ()  # terms that no document has in addition to the others
     corrections: Mapping[str, str] = field(default_factory=dict)  # typed word → likelier spelling
     lexemes: frozenset[int] = frozenset()  # of the words to highlight in what is found
     suspected_misspellings: frozenset[str] = frozenset()  # folded words that are hardly known

@@ -63,7 +63,7 @@ class SearchResult:
 
     @cached_property
     def text_result(self) -> TextResult | None:
-        """What the words find, with no filter applied; None without words."""
+        """The result of the words without any filter; None without words."""
         if not self.selection.text:
             return None
         snapshot = self.snapshot

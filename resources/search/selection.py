@@ -1,4 +1,4 @@
-"""What a visitor asks of the directory, already validated, and the facets of the answer."""
+"""The visitor's selection, already validated, and the facets of its answer."""
 
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple

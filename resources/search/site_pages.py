@@ -45,7 +45,7 @@ class KindOfPages(NamedTuple):
 
 
 def searched_kinds() -> list[SearchedKind]:
-    """The kinds of entries that a search finds beside resources, in the order of the page."""
+    """The kinds of entries that a search finds in addition to resources, in order of the page."""
     searched = cast(list[SearchedKind], [kind for kind in kinds.values() if kind.search])
     return sorted(searched, key=lambda kind: kind.search.order)
 

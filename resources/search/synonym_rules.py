@@ -31,7 +31,7 @@ def fold_phrase(phrase: str) -> str:
 
 @dataclass
 class SynonymGroupCheck:
-    """What is wrong with a group, saved or not, and what deserves a second look."""
+    """Finds errors in a synonym group, saved or not, and phrases that deserve a second look."""
 
     group: SynonymGroup
 

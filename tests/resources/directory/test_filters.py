@@ -168,7 +168,7 @@ def test_a_topic_page_narrows_everything_to_its_topic():
     assert counts("", "topic", within=funding) == {"legal": 1}
 
 
-# Over the kit: every count beside a value is the number of results its link yields.
+# In the kit, every count is the number of results that its link yields.
 
 
 def every_single_choice():

@@ -251,7 +251,7 @@ def test_the_order_of_the_list_is_named_and_the_others_can_be_had(client, path, 
 
 
 def filters_beside(results):
-    """What stands on the control that unfolds the filters, and on the button below them."""
+    """The texts of the control that unfolds the filters, and of the button below them."""
     form = results.getparent().find("form")
     [summary] = form.xpath("details/summary")
     [button] = form.xpath("details/button")

@@ -69,7 +69,7 @@ class Oracle:
         return {facet for facet, ticked in terms.items() if values[facet].isdisjoint(ticked)}
 
     def rank(self, entry, selection, points):
-        """What is lower stands earlier."""
+        """The sorting key of an entry: lower keys come first."""
         within = selection.within
         goodness = {
             "relevance": (points[entry.key], min(len(entry.guides), 99)),

@@ -110,11 +110,11 @@ def test_sequences_together_are_the_sequences_one_after_another(seed):
         sequences.numbers.contents(), sequences.ends.contents()
     )  # as from the disk
 
-    for kept in (sequences, full):
-        numbers, owners = kept.concatenate(np.array(some, dtype=np.int64))
+    for stored in (sequences, full):
+        numbers, owners = stored.concatenate(np.array(some, dtype=np.int64))
         assert numbers.tolist() == [n for document in some for n in known[document]]
         assert owners.tolist() == [document for document in some for _n in known[document]]
-        assert [kept[document].tolist() for document in range(40)] == known
+        assert [stored[document].tolist() for document in range(40)] == known
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -186,8 +186,8 @@ def test_a_reader_goes_on_in_its_moment_while_hundreds_of_entries_change(snapsho
     for _ in range(500):
         some = rng.sample(known, rng.choice([0, 1, 1, 3]))
         gone = rng.sample(keys, rng.choice([0, 0, 1]))
-        kept = [changed(d, known, rng) for d in some if d.pk not in gone]
-        snapshot.index.replace({*gone, *(d.pk for d in some)}, kept)
+        edited = [changed(d, known, rng) for d in some if d.pk not in gone]
+        snapshot.index.replace({*gone, *(d.pk for d in some)}, edited)
 
     now = [all_of(selection, snapshot) for selection in asked]
     assert now == before

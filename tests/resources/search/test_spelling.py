@@ -89,11 +89,11 @@ def test_only_words_of_about_that_length_are_compared(monkeypatch):
     make_titles("Homework and attendance in a year", 1)
     compared, extract = [], postings.process.extract
 
-    def kept(form, forms, **options):
+    def recording(form, forms, **options):
         compared.extend(forms)
         return extract(form, forms, **options)
 
-    monkeypatch.setattr(postings.process, "extract", kept)
+    monkeypatch.setattr(postings.process, "extract", recording)
 
     assert corrected("homewrok") == {"homewrok": "homework"}
     assert "homework" in compared
