@@ -31,7 +31,7 @@ def pytest_cmdline_main(config):
     if config.option.quick and config.option.numprocesses is None and not is_one_of_them:
         config.option.numprocesses = 2
     if config.option.numprocesses and config.option.dist == "each":
-        config.option.dist = "loadfile"
+        config.option.dist = "load"  # in order: tests that commit, and empty the database, last
     return (yield)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.apps import apps
 
+from tests.dealing import SECONDS
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("partnerkit", "partnerships", "resources")
 # Each may import itself and what stands after it.
@@ -286,3 +288,7 @@ def test_paths_and_links_in_the_documents_exist():
 
     assert len(named) > 80
     assert {(file, str(path)) for file, path in named if not path.exists()} == set()
+
+
+def test_modules_said_to_take_long_exist():
+    assert [name for name in SECONDS if name.endswith(".py") and not (ROOT / name).exists()] == []
