@@ -1,14 +1,13 @@
 """JSON files: a list of objects, one for each entry.
 
-Entries are decoded one at a time. So a large file needs little memory, and each row knows its
-line, which Python's json module tells only of errors.
+The file is read whole, under the size limit of imports. `json` decodes it entry by entry, so that
+each row knows its line.
 """
 
-import io
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 from .columns import TERM_SEPARATOR
 from .errors import RefusedError, Remark
@@ -28,30 +27,16 @@ DECODER = json.JSONDecoder(object_pairs_hook=JsonObject)
 
 
 class JsonReader:
-    """Reads one value after another from a text, and counts its lines.
+    """Decodes one value of a text after another, and counts the lines."""
 
-    `text` holds the file from `at` on, either to its end or further than the longest entry goes.
-    """
-
-    def __init__(self, source: TextIO) -> None:
-        self.source, self.is_at_end = source, False
-        self.text, self.at, self.line = "", 0, 1
+    def __init__(self, text: str) -> None:
+        self.text, self.at, self.line = text, 0, 1
 
     def next_character(self) -> str:
-        """Skip white space. Returns the character after it, or "" at the end of the file."""
-        while True:
-            space = SPACE.match(self.text, self.at)
-            self.advance_to(space.end() if space else self.at)
-            if self.at < len(self.text) or self.is_at_end:
-                return self.text[self.at : self.at + 1]
-            self.refill()
-
-    def refill(self) -> None:
-        """Read on, unless `text` goes far enough."""
-        if self.is_at_end or len(self.text) - self.at > MAX_ENTRY_LENGTH + LONGEST_TOKEN:
-            return
-        piece = self.source.read(MAX_ENTRY_LENGTH + LONGEST_TOKEN + 1)
-        self.text, self.at, self.is_at_end = self.text[self.at :] + piece, 0, not piece
+        """Skip white space. Returns the character after it, or "" at the end of the text."""
+        space = SPACE.match(self.text, self.at)
+        self.advance_to(space.end() if space else self.at)
+        return self.text[self.at : self.at + 1]
 
     def advance_to(self, end: int) -> None:
         self.line += self.text.count("\n", self.at, end)
@@ -65,7 +50,6 @@ class JsonReader:
 
     def value(self) -> Any:
         """Decode the value that begins here. Raises RefusedError."""
-        self.refill()
         try:
             value, end = DECODER.raw_decode(self.text, self.at)
         except RecursionError as problem:
@@ -91,22 +75,19 @@ class JsonReader:
 
 def read_json(file: BinaryIO, names: Collection[str]) -> Iterator[FileRow]:
     """Yields a FileRow for each entry. Raises RefusedError if the file cannot be used."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    reader = JsonReader(text)
     try:
-        reader.skip("[")
-        if reader.next_character() != "]":
-            yield json_file_row(reader, names)
-        while reader.next_character() != "]":
-            reader.skip(",")
-            yield json_file_row(reader, names)
-        reader.skip("]")
-        if reader.next_character():
-            raise RefusedError("json-no-list", line=reader.line)
+        reader = JsonReader(str(file.read(), "utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise RefusedError("encoding", line=first_line_not_utf8(file)) from problem
-    finally:
-        text.detach()
+    reader.skip("[")
+    if reader.next_character() != "]":
+        yield json_file_row(reader, names)
+    while reader.next_character() != "]":
+        reader.skip(",")
+        yield json_file_row(reader, names)
+    reader.skip("]")
+    if reader.next_character():
+        raise RefusedError("json-no-list", line=reader.line)
 
 
 def json_file_row(reader: JsonReader, names: Collection[str]) -> FileRow:
