@@ -175,7 +175,7 @@ def make_synonyms():
     return SynonymGroup.objects.create(slug="truancy", english="truancy\nabsence")
 
 
-def make_vain_search():
+def make_failed_search():
     return FailedSearch.objects.create(text="zyzzyva", day="2026-01-01", count=1)
 
 
@@ -212,7 +212,7 @@ MAKE = {
     "partnerships.glossaryterm": {"public": lambda: make_glossary_term("IEP")},
     "partnerships.kitpage": {"public": make_kit_page},
     "partnerships.kitlisting": {"public": make_listing},
-    "resources.failedsearch": {"public": make_vain_search},
+    "resources.failedsearch": {"public": make_failed_search},
     "resources.visitormessage": {"public": make_message},
     "resources.link": {"public": make_link},
     "auth.user": {"public": make_user},
@@ -327,7 +327,7 @@ def offence(client, role, method, page):
 
 
 def address_of(name, record, line):
-    arguments = {"object_id": record.pk, "key": record.pk, "form": "csv"}
+    arguments = {"object_id": record.pk, "key": record.pk, "file_format": "csv"}
     if name == "resources_resource_merge":
         arguments["other"] = make_resource().pk
     if line.startswith("step"):
