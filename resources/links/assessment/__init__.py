@@ -12,5 +12,5 @@
 | Does the address have a new owner? | `takeover.py`, `parking.py`, `domains.py` |
 | Does the page offer spam, and how strongly? | `spam_offers.py` |
 | Which phrases are typical of spam, which of safe pages? | `spam_phrases.py`, `safe_phrases.py` |
-| Where do curators change the phrases? | `phrases/` |
+| Where are the lists of these phrases? | `phrases/` |
 """

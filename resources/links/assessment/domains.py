@@ -1,9 +1,9 @@
 """Who owns a host: the part of its name that somebody registered.
 
 `www.lausd.k12.ca.us` and `lausd.k12.ca.us` are one site, `sfusd.k12.ca.us` is another. The Public
-Suffix List says where the registered part begins. A copy of it comes with the library and is as new
-as that, so nothing is asked of the network. Its part for hosting companies counts too:
-`ana.github.io` and `eva.github.io` have different owners.
+Suffix List says where the registered part begins. The library contains a copy of the list, so no
+network request is needed. The copy is as old as the library. The list's section on hosting
+companies counts too: `ana.github.io` and `eva.github.io` have different owners.
 """
 
 import re
@@ -30,7 +30,7 @@ def suffix_list() -> PublicSuffixList:
 
 
 def domain_of(host: str) -> str:
-    """The registrable domain of a host; the host itself if it has none."""
+    """The registrable domain of a host. The host itself if it has none."""
     if is_ip_address(host):
         return host
     return suffix_list().privatesuffix(host) or host
@@ -45,7 +45,7 @@ def is_ip_address(host: str) -> bool:
 
 
 def registered_label(domain: str) -> str:
-    """The label an owner chose: `lausd` in `lausd.net`; "" for an IP address."""
+    """The label an owner chose: `lausd` in `lausd.net`. Empty for an IP address."""
     return "" if is_ip_address(domain) else domain.partition(".")[0]
 
 

@@ -97,7 +97,7 @@ class PageEvidence:
 
     @property
     def status(self) -> int:
-        """The HTTP status; 0 if there was no answer."""
+        """The HTTP status. 0 if there was no answer."""
         return self.answer.status
 
     @property
@@ -117,7 +117,7 @@ class PageEvidence:
 
     @cached_property
     def probe_page(self) -> Page | None:
-        """The page at a made-up URL beside the link's; None if none was asked for or came."""
+        """The page at a made-up URL beside the link's. None if none was fetched."""
         probe = self.result.probe
         return read_page(probe.answer, probe.final_address) if probe and probe.answer else None
 
@@ -138,7 +138,7 @@ class PageEvidence:
     def offers(self) -> SpamOffers | None:
         return strongest_offers(self.text)
 
-    # Gates before the page, as the words that give them away, or ""; see gates.py
+    # Gates before the page (gates.py), as the words that give them away, or ""
 
     @cached_property
     def robot_check(self) -> str:

@@ -64,14 +64,14 @@ MARKUP_WITHIN = 2048  # bytes
 
 
 def file_type_of(answer: Answer, url: str) -> str:
-    """`html`, `pdf`, `docx` …; empty for a type that is not known here."""
+    """The file type, such as `html` or `pdf`. Empty for a type not known here."""
     declared = TYPES_BY_HEADER.get(answer.content_type, "")
     named = type_from_url(url)
     return type_from_bytes(answer.body, declared, named) or declared or named or fallback(answer)
 
 
 def type_from_bytes(body: bytes, declared: str, named: str) -> str:
-    """The type that the bytes give away; empty if they do not."""
+    """The type that the bytes give away. Empty if they do not."""
     start = body[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
     for signature, file_type in SIGNATURES:
         if start.startswith(signature):

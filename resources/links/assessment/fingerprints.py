@@ -1,9 +1,9 @@
 """Fingerprints of pages, which tell later how much of a page is still there.
 
 A fingerprint holds a sketch of the page's own words (those of the main text, each once, without
-the commonest): the 128 smallest of their hashes, a bottom-k MinHash. Of two sketches, the smallest
-128 of both together are a fair sample of all words of both. The share of it that both have is how
-similar the pages are.
+the commonest): the 128 smallest of their hashes, a bottom-k MinHash. To compare two sketches, take
+the 128 smallest hashes of both together. They are a random sample of the words of both pages. The
+share of them that is in both sketches estimates how similar the pages are (Jaccard).
 
 Similarity of a page of tests/resources/links/assessment/farm/ to the one that stood there before,
 as measured:
@@ -49,8 +49,8 @@ COMPARABLE_WORDS = 30  # fewer cannot be compared
 @dataclass(frozen=True)
 class Fingerprint:
     title: str
-    words: str  # the sketch; empty for a file that is no page
-    length: int  # words of the main text; bytes of a file
+    words: str  # the sketch. Empty for a file that is no page.
+    length: int  # words of the main text, or bytes of a file
     is_named: bool = False  # the page named the entry's title or its publisher, see title_match.py
     blatant_category: str = ""  # code of the spam it offered blatantly, see spam_offers.py
 
@@ -59,7 +59,7 @@ class Fingerprint:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any] | None) -> Self | None:
-        """The fingerprint that `to_json` stored; None if nothing is stored."""
+        """The fingerprint that `to_json` stored. None if nothing is stored."""
         return cls(**stored) if stored else None
 
     @property

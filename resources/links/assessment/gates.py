@@ -89,7 +89,7 @@ def find_robot_check(page: Page, status: int) -> str:
 
 
 def find_login(page: Page) -> str:
-    """Also finds a page that shows nothing before its visitor agrees to something."""
+    """The words of a login prompt. A page that first asks for an agreement counts too."""
     return find_in_short_page(LOGIN_PROMPT, page)
 
 

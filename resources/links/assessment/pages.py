@@ -1,6 +1,6 @@
 """Read an answer: a page with title, words and language, or a file of some type.
 
-Nothing here raises. Whatever bytes come, something is read out of them, if only that it is nothing.
+No function here raises an error. Any bytes give a Page, if only an empty one.
 """
 
 import codecs
@@ -33,7 +33,7 @@ def plain_words(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """Words; in scripts without spaces, every pair of neighboring letters."""
+    """The words. In scripts without spaces, every pair of neighboring letters."""
     return tokens_of(plain_words(text))
 
 
@@ -90,7 +90,7 @@ PDF_LANGUAGE = re.compile(rb"/Lang\s*\(\s*([A-Za-z]{2,3})\b")
 class Page:
     """What a visitor is shown. All texts are empty for a file that is no page."""
 
-    file_type: str  # "html", "pdf", "docx", …; "" if unknown
+    file_type: str  # such as "html" or "pdf". Empty if unknown.
     title: str = ""
     headings: str = ""
     description: str = ""  # with the names it gives itself for sharing
@@ -98,7 +98,7 @@ class Page:
     main: str = field(default="", repr=False)  # the text without boilerplate: menus, footers
     without_scripts: str = ""  # what browsers show that run no scripts
     source: str = field(default="", repr=False)
-    redirects_to: str = ""  # a URL that the page itself opens at once, as written
+    redirects_to: str = ""  # a URL that the page itself opens within LONGEST_REFRESH, as written
     declared_language: str = ""
 
     @cached_property
@@ -170,7 +170,7 @@ def decode_body(body: bytes, charset: str) -> str:
 
 
 def decode_as(name: str, body: bytes) -> str:
-    """The text in a named encoding; empty for an unknown one, and for Unicode.
+    """The text in a named encoding. Empty for an unknown one, and for Unicode.
 
     A body that gets here is not valid Unicode, whatever its page says.
     """
@@ -195,7 +195,7 @@ def clean_source(text: str) -> str:
 
 
 def parse_html(source: str) -> Any:
-    """The root element; None if nothing in the source is HTML."""
+    """The root element. None if nothing in the source is HTML."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -258,7 +258,10 @@ class VisibleText:
 
 
 def is_invisible(element: Any) -> bool:
-    """True if visitors do not see the element, or wrote it: comments are often spam."""
+    """True if visitors do not see the element, or if it holds their comments.
+
+    Comments are often spam.
+    """
     if element.tag in INVISIBLE or "hidden" in element.attrib:
         return True
     if not element.attrib:
@@ -331,7 +334,7 @@ def language_of_file(answer: Answer) -> str:
 
 
 def primary_language(declared: str) -> str:
-    """`en` for `en-US, es`; empty if it is no language."""
+    """The language, such as `en` for `en-US, es`. Empty if it is none."""
     found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", declared)
     return found[1].lower() if found else ""
 

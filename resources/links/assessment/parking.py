@@ -113,7 +113,12 @@ def has_parking_phrase(evidence: PageEvidence) -> bool:
 
 
 def is_deal(evidence: PageEvidence) -> bool:
-    """True if words about buying or losing a domain stand near one."""
+    """True if the page speaks of a sale or an expiry of a domain.
+
+    At least DEAL_WORDS different words of these stand within DEAL_DISTANCE words of mentions of a
+    domain. A page about a move is no deal. Neither is one that names the entry, but not its own
+    domain.
+    """
     text = evidence.text.all
     with_own = text.replace(domain_words(evidence), f" {OWN_DOMAIN} ")
     if MOVE_WORDS.search(text) or (evidence.title_match.has_name and with_own == text):

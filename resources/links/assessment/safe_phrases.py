@@ -1,6 +1,6 @@
-"""Phrases typical of pages that warn, teach, treat or report; see `phrases/`.
+"""Phrases typical of pages that warn, teach, treat or report.
 
-Spam pages seldom contain them.
+Spam pages seldom contain them. The lists are in `phrases/`.
 """
 
 from .phrases import load_phrases

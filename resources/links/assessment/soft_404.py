@@ -1,8 +1,8 @@
 """Soft 404s: pages that are missing, and answer with a success status.
 
 A site that answers a made-up URL (the probe) with the very same page has no page at ours. That
-holds only for pages with some text: the empty shell of a script is the same at every URL. So may be
-a site of one page, which then has the title we look for.
+holds only for pages with some text, since the empty page that a script fills is the same at every
+URL. A site of a single page may also answer every URL with it. That page has the title we look for.
 """
 
 import re
@@ -14,7 +14,7 @@ from .fingerprints import fingerprint_page, similarity
 from .pages import Page, plain_words
 
 ENOUGH_TEXT = 25  # words: fewer are the frame of a page that a script fills
-SAME_AS_PROBE = 0.8  # similarity; the rest is the URL repeated, a date, a hint picked at random
+SAME_AS_PROBE = 0.8  # similarity. The rest is the URL repeated, a date, a random hint.
 FIRST_MAIN_WORDS = 60  # in which a missing page says so
 HOME_PAGE_NAMES = {"index", "default", "home", "inicio", "main", "welcome"}
 LANGUAGE_FOLDERS = {"en", "es", "english", "espanol", "en-us", "es-us", "es-mx"}
@@ -50,7 +50,11 @@ def says_not_found(page: Page) -> bool:
 
 
 def is_probe_useful(evidence: PageEvidence) -> bool:
-    """True unless the page is plainly the one we look for, or nothing to compare."""
+    """True if a probe can tell something.
+
+    False for the address of a home page, for a file, and for a page that has the entry's title and
+    does not say "not found".
+    """
     if evidence.expected.is_home_page or evidence.page.file_type != "html":
         return False
     return not evidence.title_match.has_title or says_not_found(evidence.page)

@@ -4,11 +4,13 @@ takeover.py says what follows from it.
 
 The strengths of what a page says in one category:
 
-- *blatant*: three different offers, or two and one of them in title, headings or description. They
-  are not far apart, have no warnings beside them, and are no fewer than the warnings on the page.
+- *blatant*: three different offers, or two if one of them is in title, headings or description, and
+  the page has at most one safe word. They have no warnings beside them. The page has one offer in
+  250 words at least, and no more warnings than offers. In other scripts: two offers, or one in
+  title, headings or description, and at most one safe word.
 - *dense*: three different offers or topics among few other words, and at most one safe word. Any
   ordinary business needs four topics and no safe word at all.
-- *weak*: one offer, or the subject of a category as title, and no warnings on the page.
+- *weak*: at least one offer. Or the title names a subject of spam, and the page has no warnings.
 
 Living blogs sell guest posts too, and booster clubs sell hoodies: neither `content-mill` nor
 `business` is ever blatant.
@@ -139,7 +141,7 @@ def spaced(words: Iterable[str]) -> str:
 
 
 def strongest_offers(text: IndexedText) -> SpamOffers | None:
-    """The category that a page speaks of most; None if of none."""
+    """The category that a page speaks of most. None if of none."""
     found = [offers for category in SPAM_CATEGORIES if (offers := offers_in(text, category))]
     return max(found, key=strength, default=None)
 
@@ -155,7 +157,7 @@ def strength(offers: SpamOffers) -> tuple[bool, bool, bool, int]:
 
 
 def offers_in(text: IndexedText, category: SpamCategory) -> SpamOffers | None:
-    """What a page says in a category; None if too little to count."""
+    """What a page says in a category. None if too little to count."""
     if offers := offers_in_other_scripts(text, category):
         return offers
     offered = phrases_offered(text, category)

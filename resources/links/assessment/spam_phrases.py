@@ -1,9 +1,8 @@
-"""Phrases of spammers who buy lapsed domains, by category; see `phrases/`.
+"""Phrases of spammers who buy lapsed domains, by category. The lists are in `phrases/`.
 
-Each category has *offers*, which only a seller writes; *products*,
-which become an offer right after one of its *selling words* ("buy", "cheap"); and *topics*, the
-words of the subject, which reports, lessons and advice use too. safe_phrases.py has the
-counterpart.
+Each category has *offers*, which only a seller writes. Its *products* become an offer right after
+one of its *selling words* ("buy", "cheap"). Its *topics* are the words of the subject, which
+reports, lessons and advice use too. safe_phrases.py has the counterpart.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,7 @@ SELLING_WORDS = load_phrases("selling_words")
 
 @dataclass(frozen=True)
 class SpamCategory:
-    code: str  # stored in the facts of a verdict; explanations.py has its sentence
+    code: str  # stored in the facts of a verdict. explanations.py has its sentence.
     offers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     products: tuple[str, ...] = ()

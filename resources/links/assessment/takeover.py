@@ -11,13 +11,14 @@ site's title is kept, or the whole old page with a few new words in it. The sign
 - *unnamed*: the page names neither the entry's title nor its publisher any more (title_match.py)
 - *unrelated*: almost no word is left of the last good page (fingerprints.py)
 
-Of the signs that living pages may have, one is never enough. A report on betting is weak spam. A
-district with a new domain is at another one, and names itself. A redesign is unrelated, and names
-itself. A page that teaches against gambling would be blatant but for its warnings.
+A sign that living pages may show is never enough alone. A report on betting has *weak* offers. A
+district that changed its domain shows *other domain*, but names the entry. A redesigned page is
+*unrelated*, but names the entry. A lesson against gambling has the words of *blatant* offers, with
+warnings beside them.
 
-Two cases stay open. A new owner's harmless page that keeps the old names looks like a page that its
-owner rewrote. Where we never saw an earlier page, a new owner's harmless page looks like one that a
-curator calls by another name.
+The rules cannot tell two cases apart. First: a harmless page of a new owner that keeps the old
+names, and a page that its owner rewrote. Second, where no earlier page was seen: a harmless page of
+a new owner, and a page whose own title differs from the entry's.
 """
 
 from typing import Any, NamedTuple

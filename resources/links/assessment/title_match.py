@@ -19,7 +19,7 @@ PREFIX_LETTERS = 5
 ENOUGH_PAGE_WORDS = 12  # in which to look for a name
 DOUBLED = re.compile(r"([a-z])\1")
 SHARE_OF_NAME = 0.6  # of its distinctive words, that a page needs to have
-WINDOW = 3  # times as many words as the name has, within which they have to stand
+WINDOW = 3  # a name of n distinctive words has to occur within WINDOW * n words
 TITLE_SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+|:\s+")
 ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
 GENERIC_WORDS = frozenset(load_phrases("generic_title_words"))
@@ -28,7 +28,7 @@ GENERIC_WORDS = frozenset(load_phrases("generic_title_words"))
 @dataclass(frozen=True)
 class TitleMatch:
     has_title: bool  # the page is about the entry itself, and not only by the same publisher
-    has_name: bool | None  # title or publisher; None if page or entry say too little to tell
+    has_name: bool | None  # title or publisher. None if page or entry say too little to tell.
 
 
 def match_titles(
@@ -57,7 +57,7 @@ def distinctive(names: Iterable[str]) -> list[set[str]]:
 
 
 def distinctive_prefixes(name: str) -> set[str]:
-    """The prefixes of the words that make a name; empty if all its words are generic."""
+    """The prefixes of a name's distinctive words. Empty if all are generic."""
     words = [w for w in tokens(name) if w not in STOP_WORDS and w not in GENERIC_WORDS]
     return {prefix(word) for word in words if len(word) > 1}
 
@@ -89,7 +89,7 @@ def occurs_in(name: set[str], prefixes: Sequence[str]) -> bool:
 
 
 def title_parts(title: str) -> list[str]:
-    """`Volunteering` and `Lakeside School` for `Volunteering | Lakeside School`.
+    """The parts of a title, such as `Volunteering` of `Volunteering | Lakeside School`.
 
     Parts with fewer than two distinctive words are left out.
     """
@@ -97,7 +97,10 @@ def title_parts(title: str) -> list[str]:
 
 
 def has_acronym(page: Page, publishers: Iterable[str]) -> bool:
-    """True if the page has a publisher's initials, with which many sign: CDE, LAUSD."""
+    """True if the page has a publisher's acronym, such as CDE or LAUSD.
+
+    Many pages have no other signature.
+    """
     on_page = set(ACRONYM.findall(f"{page.head} {page.text}"))
     return any(not on_page.isdisjoint(acronyms_of(name)) for name in publishers)
 

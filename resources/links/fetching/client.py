@@ -16,7 +16,8 @@ from .errors import REQUEST_EXCEPTIONS, FetchFailed, fetch_error_of
 from .results import MAX_BODY_BYTES, Answer, FetchError
 
 REDIRECTS = (301, 302, 303, 307, 308)
-# Types of pages, among them those that say nothing: a page may be sent as such.
+# Content types with which a page may be sent. An empty type and octet-stream say nothing, so the
+# body may be a page.
 PAGE_TYPES = {"", "text/html", "application/xhtml+xml", "application/octet-stream"}
 OP_LEGACY_SERVER_CONNECT = 0x4  # ssl names it from Python 3.12 on
 LOOKUPS_AT_ONCE = 32
@@ -43,7 +44,10 @@ DEFAULT_LIMITS = FetchLimits()
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer to one request. `location` is set for a redirect; "" if it names no address."""
+    """The answer to one request.
+
+    `location` is None unless it is a redirect. It is empty if the redirect names no address.
+    """
 
     answer: Answer
     location: str | None

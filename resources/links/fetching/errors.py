@@ -24,7 +24,7 @@ REQUEST_EXCEPTIONS = (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueE
 
 
 class FetchFailed(Exception):  # noqa: N818 - the address failed, not our program
-    """A fetch ends without an answer; `error` says why."""
+    """A fetch ends without an answer. `error` says why."""
 
     def __init__(self, error):
         super().__init__(error)
@@ -32,7 +32,10 @@ class FetchFailed(Exception):  # noqa: N818 - the address failed, not our progra
 
 
 def fetch_error_of(exception, *, is_in_body):
-    """The FetchError for `exception`, raised before all headers had come or after that."""
+    """The FetchError that `exception` stands for.
+
+    `is_in_body` is true if the headers had come before it was raised.
+    """
     if isinstance(exception, asyncio.TimeoutError):
         return FetchError.TIMED_OUT
     if is_in_body:

@@ -70,10 +70,11 @@ class RedirectChain:
 
 
 class Fetcher:
-    """Fetches addresses. A run has one fetcher, so that it asks no host for robots.txt twice.
+    """Fetches addresses. A run has one fetcher, which remembers robots.txt and throttles.
 
-    `contact` is an e-mail address or the address of a page; every host sees it. `allowlist` lifts
-    the SSRF guard, `resolver` replaces the look-up of names, `tls_context` that of the machine.
+    `contact` is an e-mail address or the address of a page. Every host sees it. `allowlist`
+    exempts hosts from the SSRF guard. `resolver` replaces the look-up of names. `tls_context`
+    replaces `default_tls_context()`.
     """
 
     def __init__(
@@ -133,7 +134,7 @@ class Fetcher:
     async def head_then_get(self, chain):
         """The answer to HEAD if that says enough, else the answer to GET.
 
-        Each has half of the time; GET also has what HEAD left. After an error of HEAD, GET starts
+        Each has half of the time. GET also has what HEAD left. After an error of HEAD, GET starts
         at the first address again.
         """
         chain.seconds_left = self.limits.total / 2

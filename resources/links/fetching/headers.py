@@ -9,7 +9,10 @@ CONTENT_RANGE = re.compile(r"bytes\s+(?:(\d+)-(\d+)|\*)/(\d+)")
 
 
 def content_type(headers):
-    """ "text/html": lower case, no parameters; "" if the header is missing."""
+    """The media type, such as "text/html": in lower case, without parameters.
+
+    Empty if the header is missing.
+    """
     return headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
@@ -19,12 +22,12 @@ def charset(headers):
 
 
 def content_language(headers):
-    """The first language named; "" if the header is missing."""
+    """The first language named. Empty if the header is missing."""
     return headers.get("Content-Language", "").partition(",")[0].strip().lower()
 
 
 def content_encoding(headers):
-    """The compression of the body; "" if it has none."""
+    """The compression of the body. Empty if it has none."""
     encoding = headers.get("Content-Encoding", "").strip().lower()
     return "" if encoding == "identity" else encoding
 
@@ -50,7 +53,7 @@ def is_partial(headers):
 
 
 def retry_after(headers):
-    """Seconds the host asks us to wait; None if it does not say."""
+    """Seconds the host asks us to wait. None if it does not say."""
     text = headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return float(text[:9])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-MAX_BODY_BYTES = 512 * 1024  # of a page, decompressed; the rest is not read
+MAX_BODY_BYTES = 512 * 1024  # of a page, decompressed. The rest is not read.
 
 
 class FetchError(StrEnum):
@@ -14,7 +14,7 @@ class FetchError(StrEnum):
     DNS_FAILED = "dns-failed"  # no name server could say whether it does
     REFUSED = "refused"  # no server listens there
     TLS_BROKEN = "tls-broken"
-    TLS_UNPROVEN = "tls-unproven"  # the intermediate certificate is missing; browsers find it
+    TLS_UNPROVEN = "tls-unproven"  # the intermediate certificate is missing. Browsers find it.
     TIMED_OUT = "timed-out"  # or there is no route to the host
     RESET = "reset"  # the connection closed before an answer came
     MALFORMED = "malformed"  # the answer is not HTTP
@@ -38,14 +38,17 @@ class Hop:
 
 @dataclass(frozen=True)
 class Answer:
-    """The final answer of a fetch: the one that is no redirect."""
+    """An answer to one request, without its redirect target.
+
+    In a FetchResult, it is the final answer: the one that is no redirect.
+    """
 
     status: int
-    content_type: str  # "text/html": lower case, no parameters; "" if not given
-    charset: str  # of the Content-Type header; "" if not given
-    language: str  # of the Content-Language header; "" if not given
-    size: int | None  # bytes of the whole file, as announced or as read; None if unknown
-    body: bytes = field(repr=False)  # decompressed, at most MAX_BODY_BYTES; b"" if not needed
+    content_type: str  # such as "text/html": lower case, no parameters. Empty if not given.
+    charset: str  # of the Content-Type header. Empty if not given.
+    language: str  # of the Content-Language header. Empty if not given.
+    size: int | None  # bytes of the whole file, as announced or as read. None if unknown.
+    body: bytes = field(repr=False)  # decompressed, at most MAX_BODY_BYTES. Empty if unused.
     is_whole: bool  # `body` is all of it
     retry_after: float | None = None  # seconds the host asked us to wait
 

@@ -1,4 +1,8 @@
-"""The rules of hosts for robots: robots.txt, read once a run and host (RFC 9309)."""
+"""The rules of hosts for robots: robots.txt (RFC 9309).
+
+A run reads it once for each origin, so http and https of a host are read apart. Only the latest
+MAX_HOSTS_CACHED origins are remembered, and an older one is read again.
+"""
 
 import asyncio
 import re
@@ -49,7 +53,7 @@ class Robots:
     async def read_rules(self, address):
         """The rules of a robots.txt: a missing file allows everything, a broken one nothing.
 
-        Where the host cannot be reached, the FetchError, for its pages cannot be reached either.
+        If the host cannot be reached, returns the FetchError. Its pages cannot be reached either.
         """
         result = await self.fetch(address)
         if result.error in COUNTS_AS_MISSING:
@@ -78,10 +82,11 @@ def parse_rules(text, product):
 
 
 def with_product_token(line, product):
-    """The line; if it names a robot, with `product`, `*` or `other` in place of the name.
+    """The line. A User-agent line names `product`, `*`, or `other` for any other robot.
 
-    RFC 9309 compares whole product tokens without the version, Protego compares beginnings. And
-    Protego copies each rule to each robot of a group: a hostile file may name thousands.
+    The reason: RFC 9309 compares whole product tokens without the version, Protego only their
+    beginnings. Protego also copies each rule to each robot of a group, and a hostile file may name
+    thousands.
     """
     if not (found := USER_AGENT.match(line)):
         return line

@@ -19,12 +19,12 @@ CLOSED_IPV4 = [
     for network in (
         "0.0.0.0/8",  # this host
         "10.0.0.0/8",  # private
-        "100.64.0.0/10",  # shared by the customers of a provider; Alibaba's metadata
+        "100.64.0.0/10",  # shared by a provider's customers, and Alibaba's metadata
         "127.0.0.0/8",  # loopback
         "168.63.129.16/32",  # Azure's metadata, although it looks public
-        "169.254.0.0/16",  # link-local; most clouds' metadata
+        "169.254.0.0/16",  # link-local, and most clouds' metadata
         "172.16.0.0/12",  # private
-        "192.0.0.0/24",  # protocol assignments; Oracle's metadata
+        "192.0.0.0/24",  # protocol assignments, and Oracle's metadata
         "192.0.2.0/24",  # documentation
         "192.88.99.0/24",  # 6to4 relays
         "192.168.0.0/16",  # private
@@ -39,7 +39,7 @@ PUBLIC_IPV6 = ip_network("2000::/3")  # nothing else has been given out
 CLOSED_IPV6 = [
     ip_network(network)
     for network in (
-        "2001::/23",  # protocol assignments; Teredo, which carries an IPv4 address
+        "2001::/23",  # protocol assignments, and Teredo, which carries an IPv4 address
         "2001:db8::/32",  # documentation
         "2002::/16",  # 6to4, which carries an IPv4 address
         "3fff::/20",  # documentation

@@ -42,7 +42,11 @@ def request_host(address):
 
 
 def connectable_host(host):
-    """`host` as a connection needs it. IPv4 in another notation becomes 127.0.0.1. May raise."""
+    """`host` in the form that a connection needs.
+
+    IPv6 stands in brackets, names are in punycode, IPv4 has four decimal numbers. Raises
+    ValueError for text that is no host.
+    """
     if ":" in host:
         return f"[{host}]"
     host = ascii_host(host)
@@ -54,7 +58,10 @@ def connectable_host(host):
 
 
 def dotted_ipv4(host):
-    """127.0.0.1 for an IPv4 address in one to four decimal, octal or hexadecimal numbers."""
+    """The four decimal numbers of an IPv4 address, such as 127.0.0.1 for 0x7f.1.
+
+    It may be given as one to four decimal, octal or hexadecimal numbers.
+    """
     try:
         return socket.inet_ntoa(socket.inet_aton(host))
     except OSError:
@@ -62,14 +69,17 @@ def dotted_ipv4(host):
 
 
 def percent_encoded(part):
-    """Surrogates stand for bytes of a server that are not UTF-8. They go back as they came."""
+    """`part` of a URL, percent-encoded.
+
+    Surrogate characters stand for bytes that are not UTF-8, and are encoded as those bytes.
+    """
     return quote(part, safe=UNENCODED, errors="surrogateescape")
 
 
 def redirect_target(address, location):
-    """The address that `location` leads to from `address`. Without a fragment, it keeps the old.
+    """The address to which `location` redirects from `address`.
 
-    Raises ValueError if it names no host.
+    If `location` has no fragment, that of `address` is kept. Raises ValueError if it names no host.
     """
     parts = urlsplit(location)
     if parts.scheme in SCHEMES and not parts.netloc:
