@@ -1,32 +1,32 @@
-"""Settings. The environment is read here, once, strictly: unset means safe, a typo stops the start.
+"""Settings, from the environment. Unset means safe. A value that cannot be right stops the start.
 
-| variable        | meaning                                                  | when unset          |
-| --------------- | -------------------------------------------------------- | ------------------- |
-| `SECRET_KEY`    | signs sessions; 50 or more random characters             | refuses to start    |
-| `ALLOWED_HOSTS` | comma-separated names this site answers to               | refuses to start    |
-| `DATABASE_URL`  | `postgresql://user:password@host/name` or                | SQLite in `VAR_DIR` |
-|                 | `sqlite:////path`; percent-encode the password's symbols |                     |
-| `HTTPS_ONLY`    | `on` or `off`: redirect to HTTPS, secure cookies, HSTS   | `on`                |
-| `DEBUG`         | `on` or `off`; never `on` where others reach the site    | `off`               |
-| `TRUSTED_`      | how many proxies of yours stand before the site, each of | `0`                 |
-| `PROXIES`       | which adds to `X-Forwarded-For`; 0: nobody believes it   |                     |
-| `PAGE_CACHE_MB` | memory in which each process keeps finished pages; 0:    | `32`                |
-|                 | none                                                     |                     |
-| `LINK_CHECK_`   | who answers for visits to links: an e-mail address or    | this site's         |
-| `CONTACT`       | the address of a page; every site that is visited sees   | `/about/`           |
-|                 | it                                                       |                     |
-| `LINK_CHECK_`   | comma-separated hosts, addresses or networks, each with  | only the public web |
-| `ALLOWED`       | an optional `:port`, that links may lead to although     |                     |
-|                 | they are not of the public web, such as `10.1.0.0/16` or |                     |
-|                 | `intranet.example.org:8080`                              |                     |
-| `LINK_CHECK_`   | days that a check of a link lasts                        | `7`                 |
-| `DAYS`          |                                                          |                     |
-| `ARCHIVE_CDX`   | address at which archived copies are looked up: the CDX  | the Wayback Machine |
-|                 | interface of a web archive; `off`: nowhere               |                     |
-| `VAR_DIR`       | folder for what this machine writes: database, static    | `var/`              |
-|                 | files, search index                                      |                     |
+| variable             | meaning                                             | when unset          |
+| -------------------- | --------------------------------------------------- | ------------------- |
+| `SECRET_KEY`         | signs sessions: 50 or more random characters        | refuses to start    |
+| `ALLOWED_HOSTS`      | comma-separated names this site answers to          | refuses to start    |
+| `DATABASE_URL`       | `postgresql://user:password@host/name` or           | SQLite in `VAR_DIR` |
+|                      | `sqlite:////path`. Percent-encode the password      |                     |
+| `HTTPS_ONLY`         | `on` or `off`: redirect to HTTPS, secure cookies,   | `on`                |
+|                      | HSTS                                                |                     |
+| `DEBUG`              | `on` or `off`. Never `on` where others reach the    | `off`               |
+|                      | site                                                |                     |
+| `TRUSTED_PROXIES`    | number of your own proxies before the site, each of | `0`: trust no       |
+|                      | which adds to `X-Forwarded-For`                     | header              |
+| `PAGE_CACHE_MB`      | memory in which each process keeps finished pages.  | `32`                |
+|                      | 0 keeps none                                        |                     |
+| `LINK_CHECK_CONTACT` | an e-mail address or the address of a page. Every   | this site's         |
+|                      | site whose links are checked sees it                | `/about/`           |
+| `LINK_CHECK_ALLOWED` | hosts, addresses or networks that links may lead to | the public web only |
+|                      | although they are not on the public web, each with  |                     |
+|                      | an optional `:port`, separated by commas, such as   |                     |
+|                      | `10.1.0.0/16,intranet.example.org:8080`             |                     |
+| `LINK_CHECK_DAYS`    | days until a link is checked again, 1 at least      | `7`                 |
+| `ARCHIVE_CDX`        | address of a web archive's CDX interface, where     | the Wayback Machine |
+|                      | archived copies are looked up. `off`: nowhere       |                     |
+| `VAR_DIR`            | folder for what this machine writes: database,      | `var/`              |
+|                      | static files, search index                          |                     |
 
-`manage.py serve` supplies what a first look on one machine needs; see `dev_defaults.py`.
+`manage.py serve` supplies what a first look on one machine needs. See `dev_defaults.py`.
 """
 
 import os

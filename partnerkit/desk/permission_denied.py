@@ -18,8 +18,8 @@ PAGE_ACTIONS = {"changelist": "view", "history": "view", "add": "add", "change":
 def desk_permission_denied(request, exception):
     """The page for a refused request to the desk.
 
-    A view of ours raises PermissionDenied with the full name of the permission it needs, such as
-    `resources.merge_resource`. For Django's own views the needed ones follow from the address.
+    A view may raise PermissionDenied with the full name of the permission it needs, such as
+    `resources.import_resource`. Otherwise the needed permissions follow from the address.
     """
     names = [str(exception), *needed_permissions(request)]
     permissions = [found for name in names if (found := permission_named(name))]

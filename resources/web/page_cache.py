@@ -1,8 +1,8 @@
 """The cache of public pages: answers `304 Not Modified`, or a page from memory.
 
-A public page depends on its address, the database and the code alone. The head of the change
-journal stands for the state of the database. So a page cached under it is never stale, and its
-validator (`ETag`) is the same on every server.
+A public page depends on its address, the database, the code and a few settings alone. The head of
+the change journal stands for the state of the database. So a page cached under it is never stale,
+and its validator (`ETag`) is the same on every server.
 """
 
 import gzip
@@ -141,8 +141,9 @@ def compute_etag(head, key):
 
 @cache
 def code_version():
-    """A hash of all that decides a page besides the database: code, templates, static files."""
-    fingerprint = hashlib.blake2b(f"{version('django')} {settings.STATIC_URL}".encode())
+    """A hash of all that decides a page besides the database: code, templates, static, settings."""
+    shown = f"{version('django')} {settings.STATIC_URL} {settings.LINK_CHECK_DAYS}"
+    fingerprint = hashlib.blake2b(shown.encode())
     ours = {Path(app.path) for app in apps.get_app_configs()}
     ours = sorted(path for path in ours if path.parent == settings.BASE_DIR)
     for folder in (*ours, settings.BASE_DIR / "templates", settings.BASE_DIR / "static"):

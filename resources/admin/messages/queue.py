@@ -179,7 +179,7 @@ class VisitorMessageAdmin(FormFieldsMixin, admin.ModelAdmin):
 
     @admin.display(description=_("number"))
     def number(self, message):
-        return message.spoken_reference
+        return message.display_number
 
     # Decisions
 

@@ -123,6 +123,12 @@ def test_opening_a_message_decides_nothing(client, curator):
     assert reload(message).is_waiting
 
 
+def test_the_page_of_a_message_says_its_number(client, curator):
+    message = make_message()
+
+    assert message.display_number in client.get(address(message)).content.decode()
+
+
 # Decisions
 
 
