@@ -1,4 +1,4 @@
-"""Imports the modules that register admin classes; Django looks for them here."""
+"""Imports the modules that register admin classes. Django looks for them here."""
 
 from .desk import accounts, roles
 

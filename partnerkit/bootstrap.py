@@ -1,7 +1,6 @@
 """The steps that `manage.py serve` takes before it serves.
 
-Every step does only what is missing, and leaves all of its work or none of it. So the next start
-finishes what a killed one began.
+Every step does only what is missing. So the next start completes what a killed one began.
 """
 
 import fcntl
@@ -27,7 +26,7 @@ UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def lock_var_dir():
-    """Wait until no other start prepares VAR_DIR. Returns the lock; closing it releases it."""
+    """Wait until no other start prepares VAR_DIR. Closing the result releases the lock."""
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     lock = (settings.VAR_DIR / "set-up.lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)

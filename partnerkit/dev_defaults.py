@@ -52,7 +52,10 @@ def requested_host(arguments):
 
 
 def stored_key(path):
-    """The secret key in the file `path`, made on first use. A lock lets starts at once share it."""
+    """The secret key in the file `path`, made on first use.
+
+    A lock makes processes that start at the same time share it.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "a+", encoding="ascii", opener=open_for_this_user) as file:

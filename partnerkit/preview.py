@@ -37,7 +37,10 @@ def entry_preview(request, token):
 
 
 def previewed_page(request, token):
-    """The page of the entry; 410 once the token has expired, a redirect once it is published."""
+    """The page of the entry.
+
+    It is 410 once the token has expired, and a redirect once the entry is published.
+    """
     found = parse_preview_token(token)
     if found is None:
         raise Http404

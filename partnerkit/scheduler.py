@@ -28,7 +28,10 @@ def run_forever():
 
 
 def apply_schedule():
-    """Apply what is due. Logs entries that fail a rule, and database errors; both wait a minute."""
+    """Apply what is due.
+
+    Entries that fail a rule and database errors are logged, and wait a minute.
+    """
     try:
         for result in schedule.apply_due_steps():
             if result.errors:

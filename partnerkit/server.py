@@ -31,7 +31,7 @@ def browser_url(listener):
 
 
 class WebServer(Application):
-    """Serves the site on the socket `listener`; calls `when_ready()` once it takes requests."""
+    """Serve the site on the socket `listener`. Calls `when_ready()` when it is ready."""
 
     def __init__(self, listener, *, workers, when_ready):
         self.options = {

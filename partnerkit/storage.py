@@ -34,7 +34,10 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def get_modified_time(self, name):
-        """Unknown. So every file is collected, though an upgraded package may have older dates."""
+        """Not supported, so that collectstatic copies every file.
+
+        It would skip a file of an upgraded package that is older than the collected one.
+        """
         raise NotImplementedError
 
     def _save(self, name, content):

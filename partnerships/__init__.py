@@ -9,6 +9,7 @@
 | How are topics grouped? | `topic_groups.py` |
 | How do pages of resources read recommendations? | `recommendations.py` |
 | What is a kind of entry, for search, links and history? | `entries.py` |
+| How are blanks in lines to say marked? | `templatetags/` |
 | What does the worklist say of guides? | `worklist.py` |
 | How do curators edit it? | `admin/` |
 """

@@ -28,7 +28,7 @@ class Explainer:
 
     @cached_property
     def terms(self):
-        """{name as matched in a text: term}; the name in lower case unless it is an acronym."""
+        """{name as matched in a text: term}. Names are lower case, acronyms are not."""
         forms = {}
         for term in GlossaryTerm.objects.all():
             name = getattr(term, f"term_{self.language}") or term.term_en
@@ -56,7 +56,7 @@ class Explainer:
         return found if is_ours else format_html('<span lang="{}">{}</span>', text.language, found)
 
     def link(self, words, address):
-        """A link; its words alone if the address is quarantined as taken over."""
+        """A link. Its words alone if the address is quarantined as taken over."""
         if address in self.quarantined:
             return format_html("{}", words or display_host(address))
         return format_html(

@@ -8,7 +8,7 @@ MEETING_PARTNERS = "making-connections"
 
 
 def topic_groups():
-    """[(heading, topics)], as the 2009 kit grouped them; without empty groups."""
+    """[(heading, topics)], as the 2009 kit grouped them, without empty groups."""
     topics = Term.objects.topics().with_resource_count()
     partners, methods, others = [], [], []
     for topic in topics.select_related("guide", "kit_page__parent__term"):

@@ -31,7 +31,7 @@ def topic_detail(request, slug):
 
 
 def topic_page(request, term, guide=None):
-    """The guide, and below it the list of resources; the list alone if filtered or paged.
+    """The guide, and below it the list of resources. If filtered or paged, only the list.
 
     A closed guide leaves only the reason why it was closed.
     """
@@ -113,7 +113,7 @@ def example_page(request, example):
 
 
 def counterexample_to(example):
-    """A published example of the same need with another result; a sobering one comes first."""
+    """A published example of the same need with another result, first a sobering one."""
     needs = [term for term in example.terms.all() if term.vocabulary_id == "need"]
     others = Example.objects.published().for_cards().exclude(result=example.result)
     return others.filter(terms__in=needs).order_by("-result__order", "slug").first()

@@ -24,7 +24,7 @@ def explain_locator(details):
 
 
 def explain_orphan(details):
-    return _("No guide points at it, so nobody meets it who browses the guides.")
+    return _("No guide points at it, so visitors who browse the guides do not find it.")
 
 
 LOCATOR = IssueReason("locator", gettext_lazy("No part named"), explain_locator, FINE_AS_IT_IS)

@@ -17,7 +17,7 @@ from resources.admin.editing.term_fields import Checklist
 from . import second_factor
 from .permissions import account_permissions, has_all_permissions
 
-# Nobody may read the devices' secrets; accounts and roles get admin classes of ours.
+# Nobody may read the devices' secrets. Accounts and roles get admin classes of ours.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
 
@@ -69,7 +69,7 @@ class AccountAdmin(UserAdmin):
         ]
 
     def may_reset_second_factor(self, request, account):
-        """True for somebody else's second factor; one's own has a page with a code."""
+        """True for somebody else's second factor. One's own has a page with a code."""
         return account and account != request.user and second_factor.app_of(account)
 
     def get_form(self, request, obj=None, **kwargs):
@@ -137,7 +137,7 @@ class AccountAdmin(UserAdmin):
             return _("Set up: signing in asks for a code.")
         if second_factor.is_required_of(account):
             return _("Not set up yet. A role requires it, so the desk asks for it first.")
-        return _("Not set up; no role requires it.")
+        return _("Not set up. No role requires it.")
 
 
 admin.site.register(User, AccountAdmin)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-# The roles of this site, by the name of the group; a site may add others.
+# The roles of this site, by the name of the group. A site may add others.
 ROLE_LABELS = {
     "contributor": gettext_lazy("contributors"),
     "curator": gettext_lazy("curators"),
@@ -31,7 +31,7 @@ def full_name(permission):
 
 
 def permission_named(name):
-    """The permission with a full name; None if there is none."""
+    """The permission with a full name. None if there is none."""
     app_label, _dot, codename = name.partition(".")
     permissions = Permission.objects.select_related("content_type")
     return permissions.filter(content_type__app_label=app_label, codename=codename).first()

@@ -1,6 +1,6 @@
 """Forms that were sent after the session had ended, so that no text is lost.
 
-The server stores nothing of them. A form travels as one signed field of the sign-in page; after
+The server stores nothing of them. A form travels as one signed field of the sign-in page. After
 signing in, its author may send it again. Only what this site itself signed is accepted back.
 """
 
@@ -12,7 +12,7 @@ from django.core import signing
 
 RESUMED_POST_SALT = "text typed at the desk"
 LONGEST_SIGNED = 1_000_000  # characters of the signed field
-# Fields that are never carried along, nor sent again as they were.
+# Fields that a resumed post leaves out: secrets, and fields that the new form brings itself.
 SECRETS = re.compile(r"password|^code$|^csrfmiddlewaretoken$|^typed_by$|^resumed_post$")
 # Fields that a form fills in by itself, so nobody needs to read them.
 TECHNICAL = re.compile(r"^_|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-id$")
@@ -32,7 +32,7 @@ class ResumedPost:
 
     @classmethod
     def from_request(cls, request):
-        """The form that `request` sent; None if it holds nothing to keep."""
+        """The form that `request` sent. None if it holds nothing to keep."""
         sent = request.POST
         fields = [
             [name, value]
@@ -47,7 +47,7 @@ class ResumedPost:
 
     @classmethod
     def from_signed(cls, text):
-        """The form in a signed field; None for any text this site did not sign."""
+        """The form in a signed field. None for any text this site did not sign."""
         try:
             return cls(**signing.loads(text, salt=RESUMED_POST_SALT))
         except signing.BadSignature:
@@ -55,7 +55,7 @@ class ResumedPost:
 
     @cached_property
     def signed(self):
-        """The form as one field; "" if it is too long to be carried along."""
+        """The form as one field. "" if it is too long to be carried along."""
         text = signing.dumps(asdict(self), salt=RESUMED_POST_SALT, compress=True)
         return text if len(text) <= LONGEST_SIGNED else ""
 

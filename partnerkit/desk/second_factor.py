@@ -43,7 +43,7 @@ def app_of(user):
 
 
 def is_required_of(user):
-    """True if any of the user's roles requires it; for superusers, if any role does."""
+    """True if any of the user's roles requires it. For superusers, if any role does."""
     required = RequiredSecondFactor.objects.all()
     return (required if user.is_superuser else required.filter(group__user=user)).exists()
 
@@ -58,7 +58,7 @@ def unsaved_app(user, secret):
 
 
 def set_up_app(user, secret, code):
-    """Save the app with `secret`; returns its device and new recovery codes.
+    """Save the app with `secret`. Returns its device and new recovery codes.
 
     Returns None if `code` is not one the app shows now, or if the account has an app already.
     """
@@ -77,7 +77,7 @@ def set_up_app(user, secret, code):
 
 
 def renew_recovery_codes(user):
-    """Replace the recovery codes; returns ten new ones. Only their hashes are stored."""
+    """Replace the recovery codes and return ten new ones. Only their hashes are stored."""
     codes = [new_recovery_code() for _ in range(NUMBER_OF_RECOVERY_CODES)]
     with transaction.atomic():
         device, _is_new = StaticDevice.objects.get_or_create(user=user, name="recovery codes")
@@ -99,7 +99,7 @@ def recovery_codes_left(user):
 
 
 def delete_second_factor(user):
-    """Delete the app and the recovery codes; returns True if there was an app."""
+    """Delete the app and the recovery codes. Returns True if there was an app."""
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
         removed, _by_model = TOTPDevice.objects.filter(user=user).delete()
@@ -107,7 +107,7 @@ def delete_second_factor(user):
 
 
 def verify(user, code):
-    """The device that `code` proves; None if it proves none.
+    """The device that `code` proves. None if it proves none.
 
     A code works once. Each wrong one makes django_otp wait longer before the next try.
     """

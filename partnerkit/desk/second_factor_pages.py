@@ -120,7 +120,7 @@ def qr_code(address):
     """A QR code as SVG. It is dark on light in every theme, as cameras expect."""
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(dark="#000", light="#fff", border=4, omitsize=True)
-    return mark_safe(svg)  # noqa: S308 - drawn by segno; no text of a user is in it
+    return mark_safe(svg)  # noqa: S308 - drawn by segno, without any text of a user
 
 
 @require_POST

@@ -38,12 +38,12 @@ def sign_in(request):
 
 
 def carried_post(request):
-    """The form that the sign-in page carries along; None if it carries none."""
+    """The form that the sign-in page carries along. None if it carries none."""
     return ResumedPost.from_signed(request.POST.get("resumed_post", ""))
 
 
 def sign_in_page(request, form=None, *, status=200, **context):
-    """The sign-in page. It may carry a `resumed_post`; `reason` names a notice."""
+    """The sign-in page. It may carry a `resumed_post`. `reason` names a notice."""
     post = context.get("resumed_post")
     form = form or SignInForm(request, initial={"username": post.typed_by if post else ""})
     context |= {

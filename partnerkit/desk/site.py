@@ -43,7 +43,7 @@ class DeskSite(admin.AdminSite):
         return update_wrapper(answer, guarded)
 
     def turn_away(self, request):
-        """The response to a user who may not enter; None if Django's redirect will do."""
+        """The response to a user who may not enter. None if Django's redirect will do."""
         post = ResumedPost.from_request(request) if request.method == "POST" else None
         if self.is_signed_in(request):
             if request.path == reverse("admin:logout"):

@@ -35,7 +35,7 @@ class GlossaryTermAdmin(BaseAdmin):
                 ],
                 "description": _(
                     "A word schools use and families have to guess. Guides explain it in place,"
-                    " in these words; visitors see a change at once."
+                    " in these words. Visitors see a change at once."
                 ),
             },
         ),

@@ -139,7 +139,7 @@ class FindingInline(PartInline):
 
 
 def without_spanish(fields):
-    """The fields of a part's own page; `BaseAdmin` adds the Spanish there."""
+    """The fields of a part's own page. `BaseAdmin` adds the Spanish there."""
     *texts, last = fields
     return ["guide", *texts, tuple(name for name in last if name not in SPANISH)]
 

@@ -25,7 +25,7 @@ class PlacementForm(PartForm):
 class ChosenByMixin:
     """Presets a new placement as chosen by us.
 
-    A curator who finds one more that the kit of 2009 made can say so.
+    A curator who finds another choice of the 2009 kit can change that.
     """
 
     form = PlacementForm
@@ -38,7 +38,10 @@ class ChosenByMixin:
 
 
 class LocatorFilter(admin.SimpleListFilter):
-    """Recommendations with a locator, or without one: for the whole document."""
+    """Recommendations with a locator, or without one.
+
+    Those without one are for the whole document.
+    """
 
     title = _("locator")
     parameter_name = "locator"

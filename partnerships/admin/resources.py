@@ -20,7 +20,7 @@ class RecommendationOfResourceInline(RecommendationInline):
 
 
 class KitListingOfResourceInline(admin.StackedInline):
-    """Listings to read; they are edited on the kit page that they were on."""
+    """Listings to read. They are edited on the kit page that they were on."""
 
     model = KitListing
     fk_name = "resource"

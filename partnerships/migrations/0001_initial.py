@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('text_en', models.CharField(help_text='With its quotation marks; ___ marks a blank.', max_length=400, verbose_name='line')),
+                ('text_en', models.CharField(help_text='With its quotation marks. ___ marks a blank.', max_length=400, verbose_name='line')),
                 ('text_es', models.CharField(blank=True, max_length=400, verbose_name='line in Spanish')),
                 ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='partnerships.guide', verbose_name='guide')),
             ],

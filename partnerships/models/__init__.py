@@ -1,3 +1,14 @@
+"""The records of the guides.
+
+| question | module |
+| --- | --- |
+| What is in a guide? | `guides.py` |
+| Which resources and examples does a guide recommend? | `placements.py` |
+| What is an example of a partnership? | `examples.py` |
+| Which terms does the glossary explain? | `glossary.py` |
+| What was in the kit of 2009? | `history.py` |
+"""
+
 from .examples import Example
 from .glossary import GlossaryTerm
 from .guides import Finding, FirstStep, Guide, Obstacle, Quotation, ThingToSay

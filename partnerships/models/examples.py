@@ -107,7 +107,7 @@ class Example(Bilingual, Workflow, FormerSlugsMixin, Evidence):
 
     @property
     def place(self):
-        """As in `Oakland, CA` or `CA`, or the words for several states."""
+        """City and state, such as `Oakland, CA` or `CA`, or the words for several states."""
         state = _("Several states") if self.state == "multi" else self.state
         return f"{self.city}, {state}" if self.city else state
 

@@ -102,7 +102,10 @@ class Guide(Bilingual, Workflow):
         return reverse(f"partnerships:{kind}", args=[self.term.slug])
 
     def possible_successors(self):
-        """The successor of a role's guide is a role's too, and of a topic's a topic's."""
+        """The guides that may replace this one: those with a page, in the same vocabulary.
+
+        So a guide for a role is replaced by a guide for a role.
+        """
         return super().possible_successors().filter(term__vocabulary=self.term.vocabulary_id)
 
     @property
@@ -152,10 +155,10 @@ class FirstStep(GuidePart):
 
 
 class ThingToSay(GuidePart):
-    """A sentence for a call, a message or a meeting; `___` marks a blank to fill in."""
+    """A sentence for a call, a message or a meeting. `___` marks a blank to fill in."""
 
     text_en = models.CharField(
-        _("line"), max_length=400, help_text=_("With its quotation marks; ___ marks a blank.")
+        _("line"), max_length=400, help_text=_("With its quotation marks. ___ marks a blank.")
     )
     text_es = models.CharField(_("line in Spanish"), max_length=400, blank=True)
 
@@ -192,7 +195,10 @@ class Obstacle(GuidePart):
 
 
 class Quotation(GuidePart):
-    """Words of a public person as printed in the 2009 kit; the Spanish is a translation of ours."""
+    """Words of a public person as printed in the 2009 kit.
+
+    The Spanish is our translation, unless `is_spanish_a_translation` is False.
+    """
 
     text_en = models.TextField(_("words"), help_text=_("As printed, without quotation marks."))
     text_es = models.TextField(_("words in Spanish"), blank=True)

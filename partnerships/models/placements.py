@@ -11,7 +11,7 @@ from .examples import Example
 from .guides import GuidePart, GuidePartQuerySet
 
 ORIGINAL_KIT = "original-kit"
-LONG_LOCATOR = 30  # characters; more do not fit on one line of a flag on a phone
+LONG_LOCATOR = 30  # characters. More do not fit on one line of a flag on a phone
 
 
 class PlacementQuerySet(GuidePartQuerySet):
@@ -184,7 +184,7 @@ class WayToGetInvolved(Placement):
 
     @property
     def is_nearby(self):
-        """True if the reader has to find it near home; False for an organization we list."""
+        """True if the reader has to find it near home. False for an organization we list."""
         return self.organization is None
 
 

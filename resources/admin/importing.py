@@ -87,7 +87,7 @@ class ImportExportMixin:
         return download(template_file(), CSV, "partnerkit-template")
 
     def plan_view(self, request, key, problem=None):
-        """What the file would change, row by row; `?show=` limits it to an outcome."""
+        """What the file would change, row by row. `?show=` limits it to an outcome."""
         plan = get_object_or_404(ImportPlan.objects.finished(), pk=key)
         outcome = request.GET.get("show", "")
         is_one = outcome in PlannedRow.Outcome

@@ -112,7 +112,7 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
                 ],
                 "description": _(
                     "A term in use is never deleted. Merge it into another one, and entries get"
-                    " that one instead; or retire it, and it is not offered any more."
+                    " that one instead. Or retire it, and it is not offered any more."
                 ),
             },
         ),
@@ -122,7 +122,7 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
         return super().get_queryset(request).select_related("vocabulary")
 
     def get_changelist_instance(self, request):
-        """Count resources with the search index; the database would take minutes."""
+        """Count resources with the search index. The database would take minutes."""
         changelist = super().get_changelist_instance(request)
         snapshot = search.current_snapshot()
         for term in changelist.result_list:
@@ -142,10 +142,10 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
         return term.resource_count
 
     def has_delete_permission(self, request, obj=None):
-        """False for topics, which have a page from the start; they are merged or retired."""
+        """False for topics, which have a page from the start. They are merged or retired."""
         is_topic = obj is not None and obj.vocabulary_id == TOPIC
         return not is_topic and super().has_delete_permission(request, obj)
 
     def get_view_on_site_url(self, obj=None):
-        """The directory filtered by the term; None if its vocabulary is no facet."""
+        """The directory filtered by the term. None if its vocabulary is no facet."""
         return super().get_view_on_site_url(obj) if obj and obj.vocabulary.is_facet else None

@@ -13,7 +13,7 @@ MessageState = VisitorMessage.State
 
 
 def possible_decisions(message):
-    """The states `message` may go to next; none once it has become an entry."""
+    """The states `message` may go to next. Empty once it has become an entry."""
     if message.state == MessageState.ACCEPTED:
         return []
     if not message.is_waiting:
@@ -25,7 +25,7 @@ def possible_decisions(message):
 
 
 def decide(message, state, *, by, answer=""):
-    """Set the state of `message`; setting it to NEW puts it back into the queue.
+    """Set the state of `message`. Setting it to NEW puts it back into the queue.
 
     Raises ValidationError if somebody else has decided since `message` was read.
     """
@@ -69,6 +69,6 @@ def save_with_new_slug(entry, name):
 
 
 def mark_as_spam(messages, *, by):
-    """Mark the waiting ones of `messages`, a queryset, as spam; returns their number."""
+    """Mark the waiting ones of `messages`, a queryset, as spam. Returns their number."""
     waiting = messages.filter(state=MessageState.NEW)
     return waiting.update(state=MessageState.SPAM, handled_by=by, handled_at=timezone.now())

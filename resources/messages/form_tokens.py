@@ -20,13 +20,13 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.translation import gettext as _
 
 TOKEN_SIGNER = TimestampSigner(salt="resources.messages")
-MIN_AGE = 3  # seconds; a person needs at least as long to fill in a form
+MIN_AGE = 3  # seconds. A person needs at least as long to fill in a form
 MAX_AGE = 24 * 60 * 60  # seconds
 SAME_SITE = ("same-origin", "none")  # "none": the browser itself sends a form again
 
 
 def is_same_site(request):
-    """False if a header names another site; True if no header names any."""
+    """False if a header names another site. True if no header names any."""
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site in SAME_SITE
@@ -35,7 +35,7 @@ def is_same_site(request):
 
 
 def origin_host(origin):
-    """Host and port of an origin; empty if it has none, as `null` of a sandboxed page."""
+    """Host and port of an origin. Empty if it has none, as `null` of a sandboxed page."""
     try:
         return urlsplit(origin).netloc
     except ValueError:

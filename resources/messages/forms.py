@@ -135,7 +135,7 @@ class ProblemForm(MessageForm):
 
 
 def first_web_address(text):
-    """The first valid web address in `text`, or `text` itself as one; else empty."""
+    """The first valid web address in `text`, or `text` as one, or empty."""
     found = WEB_ADDRESS.search(text)
     candidate = found[0].rstrip(TRAILING_PUNCTUATION) if found else text
     field = Resource._meta.get_field("url")

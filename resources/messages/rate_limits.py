@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from resources.models import SenderCount, VisitorMessage
 from resources.web.views import client_address
 
-MAX_BODY = 64 * 1024  # bytes; every field at its longest, percent-encoded, in any script
+MAX_BODY = 64 * 1024  # bytes: every field at its longest, percent-encoded, in any script
 MAX_PER_HOUR = 100  # messages from all senders together
 # For one internet address. A whole meeting may share one.
 MAX_PER_DAY = {
@@ -40,7 +40,10 @@ def is_daily_limit_reached(request, action):
 
 
 def count_action(request, action):
-    """Add one to today's count; the first of a day deletes older counts."""
+    """Add one to today's count of this sender.
+
+    The first action of a sender on a day deletes the counts of earlier days.
+    """
     rows = count_rows(request, action)
     if not rows.update(count=F("count") + 1):
         delete_older_counts()

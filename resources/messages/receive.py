@@ -45,7 +45,7 @@ def has_same_content(message, other):
 
 
 def delete_old_messages():
-    """Delete messages whose retention has ended; returns how many there were."""
+    """Delete messages whose retention has ended. Returns how many there were."""
     now = timezone.now()
     is_old = Q(handled_at__lt=now - RETENTION)
     is_old |= Q(state=VisitorMessage.State.SPAM, handled_at__lt=now - SPAM_RETENTION)

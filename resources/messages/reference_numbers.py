@@ -27,7 +27,7 @@ def add_check_digits(digits):
 
 
 def parse_reference_number(text):
-    """The twelve digits in what a person typed; empty if it is no reference number."""
+    """The twelve digits in what a person typed. Empty if it is no reference number."""
     digits = text.strip().translate(IGNORED_CHARACTERS)
     is_number = digits.isascii() and digits.isdecimal() and len(digits) == LENGTH
     return digits if is_number and int(digits) % MODULUS == 1 else ""

@@ -22,7 +22,7 @@ from .forms import ProblemForm, SuggestionForm
 from .receive import has_same_content, receive
 from .reference_numbers import parse_reference_number, url_form
 
-MAX_PREFILL = 200  # characters; as long as a search may be
+MAX_PREFILL = 200  # characters: as long as a search may be
 
 
 def form_page(view):
@@ -100,7 +100,7 @@ def handle_form(request, template, form_class, *, entry=None, initial=None, cont
 
 
 def submit(request, form):
-    """(stored message, HTTP status); the message is None if the form has an error."""
+    """(stored message, HTTP status). The message is None if the form has an error."""
     if not is_same_site(request):
         why = _("This came from another site. Please read it, and send it from here.")
         return reject(form, 403, why)
@@ -114,7 +114,7 @@ def submit(request, form):
 
 
 def store_once(request, form):
-    """Store the message unless the form was already submitted; returns as `submit`."""
+    """Store the message unless it was submitted before. Returns the same as `submit`."""
     message = form.instance
     stored = VisitorMessage.objects.filter(form_nonce=message.form_nonce).first()
     if not stored:
@@ -133,7 +133,7 @@ def reject(form, status, why, field=None):
 
 
 def rate_limit_message(request):
-    """The reason why no message is taken now, for the visitor; empty if one is."""
+    """The reason why no message is taken now, for the visitor. Empty if one is."""
     if rate_limits.is_daily_limit_reached(request, SenderCount.Action.MESSAGE):
         return _(
             "Many messages came from your internet connection today. Please come back tomorrow."
@@ -180,6 +180,6 @@ def message(request, reference):
 
 
 def message_context(found):
-    """Template context of a message's page; it names the entry only if that is public."""
+    """Template context of a message's page. It names the entry only if that is public."""
     entry = found.entry if found.entry and found.entry.has_page else None
     return {"message": found, "about": entry, "name": str(entry) if entry else ""}

@@ -25,7 +25,7 @@ def preview_url(entry):
 
 
 def parse_preview_token(token):
-    """(model, key, expiry) of a token that we signed, even if expired; else None."""
+    """(model, key, expiry) of a token that we signed, even if expired. Else None."""
     try:
         label, key, until = preview_signer().unsign_object(token)
     except BadSignature:

@@ -82,7 +82,7 @@ class ReadingLevel:
 
 
 def reading_level(text, language):
-    """The `ReadingLevel` of a text; None if it has fewer than `MIN_WORDS` words."""
+    """The `ReadingLevel` of a text. None if it has fewer than `MIN_WORDS` words."""
     words = SPOKEN_WORD.findall(text)
     if len(words) < MIN_WORDS:
         return None
@@ -117,7 +117,7 @@ def split_sentences(text):
 
 @lru_cache(SYLLABLE_CACHE_SIZE)
 def english_syllables(word):
-    """Syllables of a lower-case word; a hyphen or apostrophe separates syllables."""
+    """Syllables of a lower-case word. A hyphen or apostrophe separates syllables."""
     parts = (part for part in WORD_PART.split(word) if len(part) > 1)
     return max(1, sum(map(syllables_of_part, parts)))
 

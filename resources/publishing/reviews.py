@@ -50,7 +50,7 @@ def forget_reviewed_fingerprints(entries):
 
 
 def next_review_on(entry):
-    """The day of the next review; None if it was never reviewed nor scheduled.
+    """The day of the next review. None if it was never reviewed nor scheduled.
 
     It is the day that was agreed, or else a year after the last review.
     """

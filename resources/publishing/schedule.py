@@ -15,7 +15,7 @@ from .workflow import CLOSE, PUBLISH, WorkflowStep
 
 @dataclass(frozen=True)
 class ScheduleResult:
-    """Result for one entry. `errors` say why the step was not taken; empty if it was."""
+    """Result for one entry. `errors` say why the step was not taken. Empty if it was."""
 
     entry: Workflow
     step: WorkflowStep
@@ -44,7 +44,7 @@ def due_steps(model, now):
 
 
 def apply_due_step(step, due, key):
-    """Take `step` on one entry; None if it is no longer due (taken or cancelled)."""
+    """Take `step` on one entry. None if it is no longer due (taken or cancelled)."""
     try:
         with transaction.atomic():
             entry = due.select_for_update(no_key=True).filter(pk=key).first()

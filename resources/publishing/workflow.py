@@ -91,7 +91,7 @@ def apply_step(step, entry, *, by=None, note="", **fields):
 
 
 def schedule_step(step, entry, at, *, by, **fields):
-    """Schedule `step` for the time `at` and set `fields` now; None cancels it.
+    """Schedule `step` for the time `at` and set `fields` now. None cancels it.
 
     Raises as `apply_step` does, and ValidationError for a time that has passed.
     """
@@ -121,7 +121,7 @@ def check_step(step, entry, by):
 
 
 def save_fields(entry, fields):
-    """Validate `entry` with new `fields` and save; a current translation stays so."""
+    """Validate `entry` with new `fields` and save. A current translation stays so."""
     was_current = entry.translation_state() == Bilingual.TranslationState.CURRENT
     for name, value in fields.items():
         setattr(entry, name, value)

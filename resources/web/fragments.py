@@ -51,7 +51,7 @@ class FragmentCache:
         return cache
 
     def get(self, key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
-        """The entry for `key`; if there is none, `make(*arguments)` makes it."""
+        """The entry for `key`. If there is none, `make(*arguments)` makes it."""
         found = self.entries.get(key)
         if found is None:
             found = make(*arguments)
@@ -61,7 +61,7 @@ class FragmentCache:
     def get_many(
         self, keys: Iterable[Hashable], make: Callable[[list[Any]], dict[Any, Any]]
     ) -> dict[Any, Any]:
-        """The entries for `keys`; `make` is given the missing keys and returns entries by key."""
+        """The entries for `keys`. `make` is given the missing keys and returns entries by key."""
         keys, entries = list(keys), self.entries
         found = {key: entries[key] for key in keys if key in entries}
         if missing := [key for key in keys if key not in found]:

@@ -1,4 +1,4 @@
-"""Parts of public views: methods, memory, former slugs, paging, notices, client addresses."""
+"""Parts of public views: methods, page cache, former slugs, paging, notices, client addresses."""
 
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -103,7 +103,7 @@ def page_or_nearest(items, number, *, per_page):
 
 
 def unknown_parameter_notices(query, known=()):
-    """One sentence that names the parameters of `query` that are not `known`; none if all are."""
+    """[a sentence that names the parameters of `query` that are not `known`], or []."""
     names = [n for n in query if n not in known and not is_tracking_parameter(n)]
     if not names:
         return []

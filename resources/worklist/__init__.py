@@ -14,7 +14,7 @@
 | Where do curators see all this? | `views.py`, `export.py` |
 
 Items are derived from the entries and follow the change journal, as the search index does, so no
-way of writing to the database is missed. The worklist itself stores only assignees and dismissals.
+way of writing to the database is missed. Only assignees and dismissals cannot be derived again.
 """
 
 from . import changed_pages, failed_searches, link_problems, messages

@@ -27,14 +27,14 @@ CHANGED = IssueReason(
 
 
 def changed_page_issues():
-    """Issues of all kinds that are reviewed; at most two queries for each kind."""
+    """Issues of all kinds that are reviewed. At most two queries for each kind."""
     for kind in watched_kinds().values():
         if hasattr(kind.model, "reviewed_on"):
             yield from issues_of_kind(kind)
 
 
 def issues_of_kind(kind):
-    """Changes after the latest review of an entry; the reviewer saw all earlier ones."""
+    """Changes after the latest review of an entry. The reviewer saw all earlier ones."""
     changed = LinkOccurrence.objects.filter(
         content_type=kind.content_type, link__changed_much=True, link__reviewed_on__isnull=False
     )

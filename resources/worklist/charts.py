@@ -127,7 +127,7 @@ def coverage():
 
 
 def documents_with(snapshot, term):
-    """Bitmap of the documents that have `term`; empty for None."""
+    """Bitmap of the documents that have `term`. Empty for None."""
     return snapshot.index.with_term.get(term.pk, EMPTY) if term else EMPTY
 
 
@@ -154,7 +154,7 @@ class Month:
 
 
 def link_trouble_by_month():
-    """The last twelve months with counts, oldest first; each bar is up to 56 high."""
+    """The last twelve months with counts, oldest first. Each bar is up to 56 high."""
     rows = list(LinkMonth.objects.order_by("-month")[:MONTHS_SHOWN])[::-1]
     troubled = [sum(row.counts.get(state, 0) for state in TROUBLE) for row in rows]
     most = max(troubled, default=0) or 1

@@ -43,7 +43,8 @@ register_reasons(DUPLICATE)
 def duplicate_issues(kind, records):
     """Yields an issue for each record with an earlier duplicate.
 
-    Of several, it names one at the same address first.
+    If there are several, the issue names the earliest one at the same address, or else the
+    earliest one.
     """
     not_closed = [record for record in records if record.status != Status.CLOSED]
     for record, found in duplicates.find_duplicates(not_closed):
@@ -64,7 +65,10 @@ def duplicate_issues(kind, records):
 
 
 def look_alike_keys(keys):
-    """Keys of resources that look like one of `keys`, or did when they were listed."""
+    """Keys of the resources that look like one of `keys` now, or are listed for it.
+
+    Listed are those whose item names one of `keys`.
+    """
     alike = duplicates.find_duplicates(Resource.objects.filter(pk__in=keys))
     found = {duplicate.entry.pk for _record, some in alike for duplicate in some}
     hashes = [pair_hash(key, reason) for key in keys for reason in duplicates.DuplicateReason]

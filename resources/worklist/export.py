@@ -20,7 +20,7 @@ class Echo:
 
 
 def csv_lines(items, absolute_url):
-    """Yields the lines of a CSV file; `absolute_url` makes a URL of a path."""
+    """Yields the lines of a CSV file. `absolute_url` makes a URL of a path."""
     writer = csv.writer(Echo())
     head = [_("Entry"), _("Kind"), _("Reason"), _("In words"), _("Since"), _("Who takes it")]
     yield "\ufeff" + writer.writerow([*head, _("Address")])

@@ -50,7 +50,7 @@ SEARCH = IssueReason(
 
 
 def failed_search_issues():
-    """Yields an issue for each search; more searches give up to nine points more."""
+    """Yields an issue for each search. More searches give up to nine points more."""
     recent = FailedSearch.objects.filter(day__gt=timezone.localdate() - SEARCH_PERIOD)
     summed = recent.not_dismissed().summed_by_text().filter(total__gte=MIN_SEARCHES)
     for row in summed.order_by("-total", "text")[:MAX_SEARCHES]:

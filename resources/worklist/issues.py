@@ -55,7 +55,7 @@ class Issue:
     """A reason to list an entry, given by its key, or to list some words.
 
     A higher `priority` comes first. A dismissed item is listed again when its `subject_hash`
-    changes. It is shown from the day `due_on`; None means the day it was found.
+    changes. It is shown from the day `due_on`. None means the day it was found.
     """
 
     key: int | None
@@ -92,5 +92,5 @@ def register_live_reason(reason, find):
 
 
 def is_published(record):
-    """True if visitors can read `record` now; records without a status always are."""
+    """True if visitors can read `record` now. Records without a status always are."""
     return getattr(record, "status", Status.PUBLISHED) == Status.PUBLISHED

@@ -85,7 +85,7 @@ def links_url(item):
 
 
 def accept_site_moves(item, entry, user):
-    """Accept the new URLs of a site's links; the item stays if a person has to help."""
+    """Accept the new URLs of a site's links. The item stays if a person has to help."""
     links = links_in_trouble(Cause.MOVED).filter(host=item.words)
     moves = decisions.accept_moves(links[: decisions.MAX_LINKS_PER_ACTION], by=user)
     if not moves.changed:
@@ -195,7 +195,7 @@ def site_issue(cause, site):
 
 
 def site_priority(cause, site):
-    """Priority by cause; among equals, more links give up to nine points more."""
+    """Priority by cause. Among equals, more links give up to nine points more."""
     if cause == Cause.TAKEN_OVER:
         return TAKEN_OVER_PRIORITY
     least = MOVED_PRIORITY if cause == Cause.MOVED else UNSURE_PRIORITY

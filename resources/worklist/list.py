@@ -121,7 +121,7 @@ class Worklist:
 
     @cached_property
     def counts(self):
-        """{reason: number of items}, largest first; one query."""
+        """{reason: number of items}, largest first. One query."""
         items = self.items_of_all_reasons.order_by()
         rows = items.values_list("reason").annotate(count=Count("pk"))
         known = [(reasons[slug], count) for slug, count in rows if slug in reasons]
@@ -190,7 +190,7 @@ class WorklistRow:
 
     @property
     def form_field(self):
-        """Name of the form field to open; empty for the top of the form.
+        """Name of the form field to open. Empty for the top of the form.
 
         For a text of a part, such as a step of a guide, the form opens at the top.
         """
@@ -203,7 +203,7 @@ class WorklistRow:
 
 
 def worklist_rows(items, look_up_links=lambda items: {}):
-    """A row for each item whose entry still exists; one query for each kind of entry.
+    """A row for each item whose entry still exists. One query for each kind of entry.
 
     Pass `links_of_items` to load the links of the items too.
     """
@@ -226,7 +226,7 @@ def worklist_rows(items, look_up_links=lambda items: {}):
 
 
 def links_of_items(items):
-    """{key of an item: lines of its links}; a few queries for each reason about links."""
+    """{key of an item: lines of its links}. A few queries for each reason about links."""
     items_by_source = {}
     for item in items:
         if look_up := reasons[item.reason].links:

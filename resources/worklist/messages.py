@@ -43,7 +43,7 @@ MESSAGE = IssueReason(
 
 
 def report_issues():
-    """One issue for each entry that visitors wrote about; two queries at most."""
+    """One issue for each entry that visitors wrote about. Two queries at most."""
     waiting = VisitorMessage.objects.waiting().filter(object_id__isnull=False)
     about = defaultdict(list)
     for message in waiting.order_by("received_at", "pk")[:MAX_MESSAGES]:
@@ -65,7 +65,7 @@ register_live_reason(REPORT, report_issues)
 
 
 def message_issues():
-    """Suggestions and problems with the site; the same words are one issue."""
+    """Suggestions and problems with the site. The same words are one issue."""
     waiting = VisitorMessage.objects.waiting().filter(object_id=None).order_by("received_at", "pk")
     seen = set()
     for message in waiting[:MAX_MESSAGES]:

@@ -1,7 +1,7 @@
 """Issues of an entry of any kind. Finders take (kind, records) and yield issues.
 
-Listed are published entries, and entries that wait for a decision. A draft is its author's affair:
-saving one makes no work for anybody else.
+The worklist lists published entries, and entries that wait for a decision. It does not list
+drafts, which concern only their authors.
 """
 
 import hashlib
@@ -62,7 +62,7 @@ def explain_hard(details):
 
 
 def label_of_path(path):
-    """Verbose name of a model or field; paths look like `resources.resource.year`."""
+    """Verbose name of a model or field. Paths look like `resources.resource.year`."""
     app, model, *field = path.split(".")
     meta = apps.get_model(app, model)._meta
     return str(meta.get_field(*field).verbose_name if field else meta.verbose_name)
@@ -89,7 +89,10 @@ def awaiting_decision(kind, records):
 
 
 def review_due(kind, records):
-    """Found in advance, and listed from the day on which the review is due."""
+    """Yields an issue for each published record.
+
+    It is listed from the day on which the review is due.
+    """
     for record in records:
         if is_published(record):
             day = next_review_on(record)
@@ -162,6 +165,6 @@ def reading_levels(kind, record):
 
 
 def excess_over_limit(reading):
-    """School grades above the limit; five points of ease in Spanish count as one."""
+    """School grades above the limit. Five points of ease in Spanish count as one."""
     beyond = abs(reading.score - FORMULAS[reading.language].limit)
     return beyond / 5 if reading.language == "es" else beyond

@@ -20,7 +20,7 @@ STALE = Bilingual.TranslationState.STALE
 
 
 def resolve_item(item, user):
-    """Run the resolution of `item`; returns sentences about what is left to do."""
+    """Run the resolution of `item`. Returns sentences about what is left to do."""
     with transaction.atomic():
         item = WorkItem.objects.select_for_update().get(pk=item.pk)
         entry = item.entry

@@ -37,7 +37,7 @@ def store_issues(kind, keys, issues):
 
 
 def refresh_live_reasons():
-    """Find the issues of live reasons: a few queries; only differences are written."""
+    """Find the issues of live reasons with a few queries. Only differences are written."""
     for slug, find in live_reasons.items():
         sync_items(list(find()), WorkItem.objects.filter(reason=slug))
 
@@ -45,7 +45,7 @@ def refresh_live_reasons():
 def sync_items(issues, items):
     """Create, update and delete `items` (a queryset) to match `issues`.
 
-    `issues` are (kind, issue) pairs; the kind is None for an issue about words.
+    `issues` are (kind, issue) pairs. The kind is None for an issue about words.
     """
     left = {(item.content_type_id, item.object_id, item.words, item.reason): item for item in items}
     new, changed = [], []
@@ -78,7 +78,7 @@ def new_item(issue, type_key):
 
 
 def update_item(item, issue):
-    """Update `item` without saving it; returns True if anything changed.
+    """Update `item` without saving it. Returns True if anything changed.
 
     A dismissed item is opened again if its subject changed.
     """

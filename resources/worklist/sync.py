@@ -22,7 +22,7 @@ COMMAND_BATCH = 5_000  # in a command, where fewer and larger batches are faster
 
 
 def catch_up(most=PAGE_VIEW_BATCH):
-    """Look at up to `most` changed entries; returns how many are left."""
+    """Look at up to `most` changed entries. Returns how many are left."""
     refresh_live_reasons()
     left = process_batch(most)
     if left == 0:  # more entries may have changed during the round that ended
@@ -31,7 +31,7 @@ def catch_up(most=PAGE_VIEW_BATCH):
 
 
 def process_batch(most):
-    """Look at the next `most` entries; returns how many are left.
+    """Look at the next `most` entries. Returns how many are left.
 
     Returns None if nothing had changed.
     """
@@ -66,7 +66,7 @@ def unread_changes(position):
 
 
 def is_overtaken(position):
-    """True if another process has done this batch; waits for one that is writing."""
+    """True if another process has done this batch. Waits for one that is writing."""
     now = WorklistPosition.objects.select_for_update().get()
     return (now.position, now.cursor) != (position.position, position.cursor)
 

@@ -26,7 +26,7 @@ MAX_ASSIGNED = 1_000
 
 
 def urls(site):
-    """URL patterns of the buttons' views; the page is the index of the admin site."""
+    """URL patterns of the buttons' views. The page is the index of the admin site."""
     views = {
         "worklist/settle/<int:pk>/": (require_POST(partial(resolve, site)), "worklist_resolve"),
         "worklist/assign/": (require_POST(partial(assign, site)), "worklist_assign"),

@@ -12,11 +12,11 @@ from partnerkit.server import WebServer, browser_url, listen
 
 class Command(BaseCommand):
     help = "Prepare what is missing (database, the kit, static files), then serve the site."
-    requires_system_checks = []  # some ask the database; they run once it is known to answer
+    requires_system_checks = []  # some ask the database, so they run once it answers
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
-        parser.add_argument("--port", default="8000", help="Port to listen on; 0 takes a free one.")
+        parser.add_argument("--port", default="8000", help="Port to listen on. 0 takes a free one.")
         parser.add_argument("--workers", default="2", help="Processes that answer visitors.")
 
     def handle(self, *, host, port, workers, **options):
@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
     def say_password(self, name, password):
         self.say(f"Curators sign in at /admin/ as {name} with the password {password}")
-        self.say(f"It is shown this once; `manage.py changepassword {name}` sets another.")
+        self.say(f"It is shown this once. `manage.py changepassword {name}` sets another.")
 
     def say(self, line):
         self.stdout.write(line)

@@ -47,7 +47,7 @@ class AdminUrlsMixin:
 
 
 class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
-    """Records a version of each save and deletion; lets nobody overwrite a change.
+    """Records a version of each save and deletion. Lets nobody overwrite a change.
 
     A save, its version and the check for conflicts are one transaction.
     """
@@ -69,7 +69,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
             return response or super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Embed the values the form was opened with; ask why, if it makes a version."""
+        """Embed the values the form was opened with. Ask why, if it makes a version."""
         may_save = add or self.has_change_permission(request, obj)
         if change and may_save:
             context["opened"] = conflicts.signed_opened_values(self, request, obj)
@@ -104,7 +104,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
 
     @contextmanager
     def recording_deletion(self, records, request):
-        """Keep the records' last versions; make new ones of their owners."""
+        """Keep the records' last versions, and make new ones of their owners."""
         with transaction.atomic():
             rows = [row for record in records for row in part_rows(record)]
             changed = owning_entries([*records, *rows])
@@ -128,7 +128,7 @@ class BaseAdmin(VersionedAdmin):
         js = ["js/admin.js"]
 
     def get_fieldsets(self, request, obj=None):
-        """Add the state of the Spanish at the end; a new entry has none yet."""
+        """Add the state of the Spanish at the end. A new entry has none yet."""
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj is None or not obj.text_names():
             return fieldsets
@@ -137,7 +137,7 @@ class BaseAdmin(VersionedAdmin):
         return [*fieldsets, (_("Translation"), {"fields": [line]})]
 
     def get_search_fields(self, request):
-        """Autocomplete searches names only; the list page searches texts too."""
+        """Autocomplete searches names only. The list page searches texts too."""
         is_autocomplete = request.resolver_match.url_name == "autocomplete"
         return self.name_fields if is_autocomplete else super().get_search_fields(request)
 
@@ -151,7 +151,7 @@ class BaseAdmin(VersionedAdmin):
         return super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs, request):
-        """Where other entries prevent a deletion, name those and not a missing permission."""
+        """If other entries prevent the deletion, report them, not a missing permission."""
         to_delete, count, missing, protected = super().get_deleted_objects(objs, request)
         return to_delete, count, set() if protected else missing, protected
 
@@ -190,8 +190,8 @@ def evidence_fieldset(*fields):
             "fields": [*fields, *EVIDENCE_FIELDS],
             "classes": ["collapse"],
             "description": _(
-                "What stored copies say. Neither a check of the link nor a review;"
-                " visitors never see it."
+                "What stored copies say. Neither a check of the link nor a review."
+                " Visitors never see it."
             ),
         },
     )

@@ -94,7 +94,7 @@ def stale_keys(queryset):
 
 @admin.action(description=_("Mark the Spanish as up to date"), permissions=["change"])
 def mark_spanish_up_to_date(model_admin, request, queryset):
-    """Mark what is out of date; records without Spanish are left alone."""
+    """Mark what is out of date. Records without Spanish are left alone."""
     records = list(queryset)
     if not all(model_admin.has_change_permission(request, record) for record in records):
         raise PermissionDenied

@@ -33,7 +33,7 @@ THEIRS, MINE = "theirs", "mine"
 class FieldConflict:
     """One input whose values differ.
 
-    `default` is the side that changed it; it is "" if both did, so the curator has to choose.
+    `default` is the side that changed it. It is "" if both did, so the curator has to choose.
     """
 
     name: str
@@ -88,7 +88,7 @@ class EditConflict:
         return [group for group in groups if group.field_conflicts]
 
     def opened_values(self, part, key=None):
-        """The values of a part, or of its row, when the form was opened; {} if unknown."""
+        """The values of a part, or of its row, when the form was opened. {} if unknown."""
         values = (self.opened or {}).get(part, {})
         return values if key is None else values.get(key, {})
 
@@ -216,7 +216,7 @@ def without_key(formset, row):
 
 
 def side_that_changed(opened, theirs, mine):
-    """The one side that changed the value; "" if both did, or if unknown."""
+    """The one side that changed the value. "" if both did, or if unknown."""
     if opened is None:
         return ""
     return MINE if theirs == opened else THEIRS if mine == opened else ""

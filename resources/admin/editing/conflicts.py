@@ -23,7 +23,7 @@ HTTP_CONFLICT = 409
 
 
 def conflict_response(model_admin, request, object_id):
-    """The page that asks what stays, or shows what was typed; None to go on saving.
+    """The page that asks what stays, or shows what was typed. None to go on saving.
 
     Once the curator has chosen, `request.POST` is replaced by the chosen values.
     """
@@ -40,7 +40,7 @@ def conflict_response(model_admin, request, object_id):
 
 
 def locked_record(model_admin, request, object_id):
-    """The record, locked with all that saving it may change; None if it is gone."""
+    """The record, locked with all that saving it may change. None if it is gone."""
     record = model_admin.get_object(request, unquote(object_id))
     if record is None:
         return None

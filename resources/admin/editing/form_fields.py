@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Term
 
 BROWSER_LINE_BREAKS = re.compile(r"\r\n?")
-LONG_LINE = 200  # characters; a longer line is hard to read in an input one line high
+LONG_LINE = 200  # characters. A longer line is hard to read in an input one line high
 
 
 class ProseField(forms.CharField):
@@ -71,7 +71,7 @@ class InlineFieldsMixin(FormFieldsMixin):
     """The form fields of an inline's rows."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A reference may be viewed from a row; it is added and changed on its own page."""
+        """A reference may be viewed from a row. It is added and changed on its own page."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if hasattr(field, "widget") and hasattr(field.widget, "can_change_related"):
             field.widget.can_add_related = field.widget.can_change_related = False
@@ -79,7 +79,7 @@ class InlineFieldsMixin(FormFieldsMixin):
 
 
 def text_options(db_field):
-    """The keyword arguments for a text column's form field; {} for other columns."""
+    """The keyword arguments for a text column's form field. {} for other columns."""
     attributes = language_attributes(db_field)
     if db_field.choices:
         return {}

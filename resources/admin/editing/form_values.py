@@ -9,7 +9,7 @@ from django import forms
 from django.core import signing
 
 FORM_VALUES_SALT = "a form as it was opened"
-# Fields about one save; they are no part of the entry.
+# Fields about one save. They are no part of the entry.
 SAVE_ONLY_FIELDS = {"spanish_still_fits"}
 
 
@@ -82,7 +82,7 @@ def posted_rows(data, formset):
 
 
 def posted_row_count(data, prefix, limit=1000):
-    """The number of rows that the browser sent; at most what formsets accept."""
+    """The number of rows that the browser sent. At most what formsets accept."""
     count = data.get(f"{prefix}-TOTAL_FORMS", "")
     return min(int(count), limit) if count.isascii() and count.isdecimal() else 0
 
@@ -92,7 +92,7 @@ def sign_values(values):
 
 
 def values_from_signed(text):
-    """The values again; None if the signature is wrong or missing."""
+    """The values again. None if the signature is wrong or missing."""
     try:
         return signing.loads(text, salt=FORM_VALUES_SALT)
     except signing.BadSignature:

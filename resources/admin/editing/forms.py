@@ -19,7 +19,7 @@ def has_public_address(record):
 
 
 class BaseAdminForm(BilingualForm):
-    """Locks the fields of public addresses; checks all constraints before saving.
+    """Locks the fields of public addresses. Checks all constraints before saving.
 
     `permanent` names the fields that are locked once the record has a public address. It is
     empty where a former address leads on to the new one.

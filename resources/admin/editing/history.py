@@ -1,6 +1,6 @@
 """The history pages of an entry: versions, differences, and the way back.
 
-`VersionedAdmin` adds them to every admin class of a model with versions; other models keep
+`VersionedAdmin` adds them to every admin class of a model with versions. Other models keep
 Django's own history page.
 """
 
@@ -35,12 +35,12 @@ LONGEST_WHY = 500  # characters
 
 
 def why_of(request):
-    """The reason that the curator gave for this change; it may be empty."""
+    """The reason that the curator gave for this change. It may be empty."""
     return request.POST.get("why", "").strip()[:LONGEST_WHY]
 
 
 def history_urls(model_admin):
-    """The URL patterns of the pages about versions; none for a model without versions."""
+    """The URL patterns of the pages about versions. Empty for a model without versions."""
     if not has_versions(model_admin.model):
         return []
     pages = [
@@ -95,7 +95,7 @@ def difference_view(model_admin, request, object_id):
 
 
 def revert_view(model_admin, request, object_id, version):
-    """Show on GET what would change; do it on POST, if the entry is still the same."""
+    """On GET, show what would change. On POST, do it if the entry is still the same."""
     entry = viewable_entry(model_admin, request, object_id)
     if not may_revert(model_admin, request, entry):
         raise PermissionDenied
@@ -155,7 +155,7 @@ def may_revert(model_admin, request, entry):
 
 
 def viewable_entry(model_admin, request, object_id):
-    """The entry, even if it was deleted; raises Http404 or PermissionDenied."""
+    """The entry, even if it was deleted. Raises Http404 or PermissionDenied."""
     key = unquote(object_id)
     entry = model_admin.get_object(request, key) or deleted_entry(model_admin.model, key)
     if entry is None:

@@ -23,7 +23,7 @@ VERDICTS = {
 
 
 def warn_of_hard_texts(request, form):
-    """Warn of each changed text that misses our aim; name its hardest sentences."""
+    """Warn of each changed text that misses our aim. Name its hardest sentences."""
     for name, reading in hard_texts(form):
         verdict = VERDICTS[reading.language, reading.is_hard] % {
             "text": capfirst(form.fields[name].label),

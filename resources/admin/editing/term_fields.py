@@ -23,7 +23,7 @@ class Checklist(forms.CheckboxSelectMultiple):
 
 
 class TermsForm(BaseAdminForm):
-    """Edits an entry's terms of these vocabularies; its other terms stay."""
+    """Edits an entry's terms of these vocabularies. Its other terms stay."""
 
     vocabularies = ()
 
@@ -78,7 +78,7 @@ class TermsMixin:
     form = TermsForm
 
     def vocabularies(self):
-        """The facets; other vocabularies do not describe entries."""
+        """The facets. Other vocabularies do not describe entries."""
         return list(Vocabulary.objects.filter(is_facet=True))
 
     def get_form(self, request, obj=None, change=False, **kwargs):

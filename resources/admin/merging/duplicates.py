@@ -92,6 +92,6 @@ class DuplicateWarningMixin:
 
 
 def duplicate_note(duplicate):
-    """`the same address, closed`"""
+    """The reason and the status of a duplicate, such as `the same address, closed`."""
     status = duplicate.entry.get_status_display()
     return _("%(reason)s, %(status)s") % {"reason": duplicate.reason.label, "status": status}

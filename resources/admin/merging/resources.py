@@ -151,7 +151,7 @@ class MergeMixin:
 
 
 def ticked_by(request):
-    """Names of the choices for the other entry; None before the form is sent."""
+    """Names of the choices for the other entry. None before the form is sent."""
     if request.method != "POST":
         return None
     return {name for name in request.POST if request.POST[name] == THEIRS}

@@ -117,7 +117,7 @@ def draft_values(message):
 
 
 def publisher_of(address):
-    """The organization whose own site has the host of `address`; else None."""
+    """The organization whose own site has the host of `address`, or None."""
     host = display_host(address)
     if not host:
         return None

@@ -64,7 +64,7 @@ ANSWER_FIELDSET = (_("Your answer"), {"fields": ["answer"]})
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """Filter by state; shows waiting messages unless another state is chosen."""
+    """Filter by state. Shows waiting messages unless another state is chosen."""
 
     title = _("state")
     parameter_name = "state"
@@ -120,7 +120,7 @@ class VisitorMessageAdmin(FormFieldsMixin, admin.ModelAdmin):
         return fixed if is_open else [*fixed, "answer"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Keep the fields that the form declares; those of the draft are no model fields."""
+        """Keep the fields that the form declares. Those of the draft are no model fields."""
         return super().get_form(request, obj, change, **kwargs | {"fields": ["answer"]})
 
     # Columns and read-only fields
@@ -192,7 +192,7 @@ class VisitorMessageAdmin(FormFieldsMixin, admin.ModelAdmin):
             return super().changeform_view(
                 request, object_id, form_url, context | (extra_context or {})
             )
-        except ValidationError as error:  # somebody else decided first; nothing was saved
+        except ValidationError as error:  # somebody else decided first, so nothing was saved
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return redirect(request.get_full_path())
 
@@ -217,7 +217,7 @@ class VisitorMessageAdmin(FormFieldsMixin, admin.ModelAdmin):
 
     @admin.action(description=_("Set aside as spam"), permissions=["change"])
     def mark_as_spam(self, request, queryset):
-        """Mark waiting messages as spam; decisions already taken stay."""
+        """Mark waiting messages as spam. Decisions already taken stay."""
         number = decisions.mark_as_spam(queryset, by=request.user)
         text = ngettext(
             "%(count)d message was set aside. It is deleted in 30 days.",

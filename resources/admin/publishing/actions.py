@@ -41,7 +41,7 @@ def close(model_admin, request, queryset):
 
 
 def apply_to_many(model_admin, request, step, queryset, note="", **fields):
-    """Apply a step to each entry on its own; report those that break a rule."""
+    """Apply a step to each entry on its own. Report those that break a rule."""
     entries = list(queryset[: ENTRIES_AT_ONCE + 1])
     if len(entries) > ENTRIES_AT_ONCE:
         text = _("Choose at most %(limit)s entries at once. Nothing was changed.")

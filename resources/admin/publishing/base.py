@@ -86,7 +86,7 @@ class WorkflowAdmin(BaseAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """Save; a curator who confirms the entry or types a review date is its reviewer."""
+        """Save. A curator who confirms the entry or types a review date is its reviewer."""
         is_confirmed = "_still_good" in request.POST
         has_new_date = "reviewed_on" in form.changed_data
         if is_confirmed:
@@ -132,7 +132,7 @@ class WorkflowAdmin(BaseAdmin):
         return [step, *super().get_urls()]
 
     def step_view(self, request, object_id, name):
-        """Ask for what the step needs; apply it on POST."""
+        """Ask for what the step needs. Apply it on POST."""
         step = STEPS.get(name)
         if step is None:
             raise Http404
@@ -149,7 +149,7 @@ class WorkflowAdmin(BaseAdmin):
         return self.step_page(request, step, form, **context)
 
     def process_step_form(self, request, entry, step, form):
-        """Apply, schedule or unschedule the step; False if the form has errors."""
+        """Apply, schedule or unschedule the step. False if the form has errors."""
         try:
             if "_call_off" in request.POST:
                 workflow.schedule_step(step, entry, None, by=request.user)
@@ -195,7 +195,7 @@ class WorkflowAdmin(BaseAdmin):
 
 
 def with_closing_fields(name, options):
-    """The fieldset of the status with the reason for closing; others unchanged."""
+    """The fieldset of the status with the reason for closing. Others are unchanged."""
     fields = options["fields"]
     if "status" in fields:
         fields = [*fields, *pair("closing_note"), "successor"]

@@ -107,7 +107,7 @@ class CloseForm(ReasonForm, DayForm):
     field_order = [*names_to_set, "day", "hour", "note"]
 
     def clean_successor(self):
-        """The entry with this address, or with this slug; None if the field is empty."""
+        """The entry with this address, or with this slug. None if the field is empty."""
         text = self.cleaned_data["successor"].strip()
         if not text:
             return None

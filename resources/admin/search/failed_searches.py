@@ -39,7 +39,7 @@ ORDERS = {"most": ["-total", "text"], "newest": ["-last", "-total", "text"]}
 
 
 class SynonymForm(forms.Form):
-    """`text` is the search as it was counted; `phrase` is the same as a curator spells it."""
+    """`text` is the counted search. `phrase` is the same as a curator spells it."""
 
     text = forms.CharField(max_length=200)
     phrase = forms.CharField(max_length=100, label=gettext_lazy("What visitors type"))
@@ -111,7 +111,7 @@ class FailedSearchAdmin(AdminUrlsMixin, admin.ModelAdmin):
     # The list
 
     def changelist_view(self, request, extra_context=None):
-        """One line for each text, summed over the days; `?aside` shows the dismissed ones."""
+        """One line for each text, summed over the days. `?aside` shows the dismissed ones."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         # A database refuses a NUL in a text.
@@ -233,7 +233,7 @@ def explaining_kind():
 
 
 def add_url(kind, user):
-    """The page where `user` may add an entry of `kind`; empty without the permission."""
+    """The page where `user` may add an entry of `kind`. Empty without the permission."""
     meta = kind.model._meta
     if not user.has_perm(f"{meta.app_label}.{get_permission_codename('add', meta)}"):
         return ""

@@ -16,4 +16,4 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(line)
         if left:
-            raise CommandError(f"{left} left as they are; correct them, or call them off.")
+            raise CommandError(f"{left} left as they are. Correct them, or call them off.")

@@ -7,7 +7,8 @@ from resources.messages.receive import delete_old_messages
 class Command(BaseCommand):
     help = (
         "Delete visitors' messages that were set aside as spam over 30 days ago, or decided over a"
-        " year ago, and yesterday's tallies of senders. Every new message does the same."
+        " year ago, and the counts of senders of earlier days. A new message deletes such messages"
+        " too, and the first action of a sender on a day deletes such counts."
     )
 
     def handle(self, **options):
