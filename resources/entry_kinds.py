@@ -38,8 +38,9 @@ class Part:
 class HistoryOptions:
     """How versions of an entry behave.
 
-    A revert leaves the `fixed` fields as they are. It also leaves those of `fixed_unless`, unless
-    the field that is their key is reverted. Visitors read only of changes to `public_fields`.
+    A revert leaves the `fixed` fields as they are. `fixed_unless` maps a field to others that
+    belong to it. The others are reverted only if that field is. Visitors read only of changes to
+    `public_fields`.
     """
 
     fixed: frozenset[str] = frozenset()
@@ -72,10 +73,11 @@ class SearchOptions:
 
     `texts` yields (field, language, text). A result shows `title` and `subtitle`. `counted` says
     how many there are, as in “2 guides”. The kinds stand on the results page by `order`.
-    `phrases` yields what a visitor may type that the entry explains: a word that is such a phrase
-    is never taken for a misspelling. `phrase_field` is the form field that holds such a phrase.
-    A change of any of the kinds in `shows` changes all texts. An `is_starting_point` is offered
-    where filters leave no resource.
+    `phrases` yields the words and phrases that the entry explains, such as an acronym. A search
+    for one of them is never corrected. `phrase_field` is the form field that holds such a phrase.
+    The texts contain names of the kinds in `shows`. If an entry of these kinds changes, all
+    entries of this kind are indexed again. An entry with `is_starting_point` is offered where
+    filters leave no resource.
     """
 
     label: str
@@ -170,6 +172,6 @@ def add_finders(slug: str, *finders: Callable) -> None:
 
 
 def kind_of(model: type[Model]) -> EntryKind | None:
-    """The kind whose entries are records of `model`; None if they are no entries."""
+    """The kind whose entries are records of `model`. None if they are no entries."""
     concrete = model._meta.concrete_model
     return next((kind for kind in kinds.values() if kind.model is concrete), None)

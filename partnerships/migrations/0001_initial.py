@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cited_by', resources.models.fields.WebAddressField(blank=True, help_text='A stored page that cites it.', max_length=2000, verbose_name='page that prints the address')),
-                ('evidence_url', resources.models.fields.WebAddressField(blank=True, help_text='For curators only; it may be a copy on somebody else’s site.', max_length=2000, verbose_name='page that was read')),
+                ('evidence_url', resources.models.fields.WebAddressField(blank=True, help_text='For curators only. It may be a copy on somebody else’s site.', max_length=2000, verbose_name='page that was read')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('closed', 'closed')], default='draft', help_text='Visitors see what is published. A closed entry keeps its page and says that it closed.', max_length=10, verbose_name='status')),
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
                 ('publish_at', models.DateTimeField(blank=True, help_text='It is then published automatically.', null=True, verbose_name='publish at')),

@@ -109,7 +109,8 @@ def render_cards(hits, result, guides):
 def load_cards(keys, surface_forms):
     """{key: card} of the resources that have a page.
 
-    The query does not ask for the status: with that, a database may read all that have it.
+    The status is compared in Python. With a condition on the status, a database may scan all
+    entries that have it.
     """
     shown_terms = Prefetch("terms", Term.objects.filter(vocabulary__in=CARD_VOCABULARIES))
     resources = Resource.objects.select_related("organization").with_flags()

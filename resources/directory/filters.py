@@ -30,7 +30,7 @@ class TermsField(forms.Field):
     `former` maps the slug of a merged term to the slug of the term that replaces it.
     """
 
-    widget = forms.MultipleHiddenInput  # only parses; the page has checkboxes of its own
+    widget = forms.MultipleHiddenInput  # Parses only. The page has its own checkboxes.
 
     def __init__(self, *, known, former, **kwargs):
         super().__init__(**kwargs)
@@ -125,7 +125,7 @@ class ResourceFilterSet(filters.FilterSet):
 
     @staticmethod
     def sort_of(name, text):
-        """The order asked for. With words, relevance is the default; without, it does not exist."""
+        """The order asked for. The default is relevance, which exists only with words."""
         if name and (text or name != Sort.RELEVANCE):
             return Sort(name)
         return Sort.RELEVANCE if text else Sort.RECOMMENDED
@@ -238,5 +238,5 @@ class ResourceFilterSet(filters.FilterSet):
 
 
 def query_part(name, value):
-    """`name=value` as in a query, once for each of several values; empty without a value."""
+    """`name=value` as in a query, for each of several values. Empty without a value."""
     return urlencode({name: value}, doseq=True) if value else ""

@@ -82,7 +82,7 @@ def render_page(request, context):
 
 
 def search_form(filterset, action, label):
-    """The search box and the filters; `label` is empty if the page has it elsewhere."""
+    """The search box and the filters. `label` is empty if the page has it elsewhere."""
     ticked, count = filterset.ticked_count, len(filterset.result)
     facets = "".join(render_facets(filterset.result.facets, filterset.snapshot.labels))
     context = {
@@ -110,7 +110,7 @@ def page_title(name, filterset, page):
 
 
 def pager(page, filterset):
-    """Links to some pages of results, such as the first, the last and the next; empty for one."""
+    """Links to pages of results, such as the first and the next. Empty if there is one."""
     numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     if len(numbers) < 2:
         return ""

@@ -22,7 +22,10 @@ MAX_WORDS_TRIED = 6  # each is one more search
 
 @dataclass(frozen=True)
 class Spelling:
-    """The search in a likelier spelling; `is_searched` if entries with it are already listed."""
+    """The search in a likelier spelling.
+
+    `is_searched` is true if entries with that spelling are already listed.
+    """
 
     text: str
     address: str
@@ -95,7 +98,7 @@ class SearchHelp:
 
     @cached_property
     def spelling(self):
-        """A likelier spelling of the search; None if there is none."""
+        """A likelier spelling of the search. None if there is none."""
         if not self.has_words:
             return None
         result, text = self.result.text_result, self.selection.text
@@ -108,13 +111,13 @@ class SearchHelp:
 
     @property
     def dropped_words(self):
-        """The terms that were dropped, as a text; empty if none."""
+        """The terms that were dropped, as a text. Empty if none."""
         words = self.result.text_result.dropped if self.has_words else ()
         return ", ".join(quoted(word) for word in words)
 
     @cached_property
     def complete_count(self):
-        """The number of results that have all words; None if all results have them."""
+        """The number of results that have all words. None if all results have them."""
         if not self.has_words:
             return None
         documents = self.result.documents
@@ -158,7 +161,10 @@ class SearchHelp:
 
     @cached_property
     def whole_directory(self):
-        """The same words without any filter; None if the visitor can get there by one click."""
+        """The same words without any filter.
+
+        None if one click leads there, or if it finds nothing.
+        """
         selection = replace(self.selection, terms={}, within=None)
         is_one_step = not self.selection.within and self.filterset.ticked_count < 2
         if not self.has_words or is_one_step:

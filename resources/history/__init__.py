@@ -7,7 +7,7 @@
 | How is an entry's state at one moment stored? | `snapshots.py` |
 | What differs between two states? | `diff.py`, with `text_diff.py` and `labels.py` |
 | How is an entry set back to an earlier state? | `revert.py` |
-| What did each version change? | `timeline.py`; for visitors `public.py` |
+| What did each version change? | `timeline.py`, for visitors `public.py` |
 
 Code that changes entries outside the admin's forms does it in a revision:
 

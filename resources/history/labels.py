@@ -23,7 +23,7 @@ class Labels:
 
     def label(self, model, key):
         found = self.known.get(model, {}).get(key)
-        return found or _("gone since (number %(key)s)") % {"key": key}
+        return found or _("deleted since (number %(key)s)") % {"key": key}
 
     def is_missing(self, model, key):
         return key not in self.known.get(model, {})

@@ -65,7 +65,7 @@ def refuse_missing_references(model, earlier):
     """Raises RevertRefused if the earlier state refers to records that no longer exist."""
     labels = Labels(rows_of_states(model, [earlier]))
     reasons = [
-        _("%(field)s: what it named is no longer here (number %(key)s).")
+        _("%(field)s: the record it named no longer exists (number %(key)s).")
         % {"field": capfirst(field.verbose_name), "key": key}
         for owner, fields in rows_of_states(model, [earlier])
         for field in reference_fields(owner)

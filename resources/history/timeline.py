@@ -62,7 +62,7 @@ def entries_merged_into(entry):
 
 
 def version_changes(entry, *, start=0, count):
-    """At most `count` changes, newest first, from number `start` on; one query."""
+    """At most `count` changes, newest first, from number `start` on, by one query."""
     model = type(entry)
     versions = list(versions_of(entry)[start : start + count + 1])
     states = [EntryState.from_text(model, version.serialized_data) for version in versions]

@@ -9,7 +9,7 @@ pages and the commands take the same steps.
 | How does a file become rows? | `read.py`, with `csv_files.py`, `json_files.py` and `rows.py` |
 | Which stored entry does a row match? | `match.py` |
 | What does a row change? | `compare.py`, against `stored_entries.py` |
-| What would the whole file change? | `plan.py`, kept in `models/imports.py` |
+| What would the whole file change? | `plan.py`, stored in `resources/models/imports.py` |
 | Which slugs do new entries get? | `new_slugs.py` |
 | Which entries have similar titles? | `similar_titles.py` |
 | How is a plan written? | `apply.py` |

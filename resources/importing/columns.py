@@ -70,7 +70,7 @@ class FileColumn:
     """
 
     hint: Any = ""
-    attribute: str | None  # of the model; None for terms, which are rows of another table
+    attribute: str | None  # of the model. None for terms, rows of another table.
 
     def __init__(self, field: Any) -> None:
         self.field, self.name, self.attribute = field, field.name, field.attname

@@ -63,12 +63,12 @@ ROW_ERRORS = {
     ),
     "not-text": _("This is neither a text, a number, yes or no, nor a list of slugs."),
     "no-text": _("This holds a character that cannot be stored."),
-    "too-long": _("This has %(length)s characters; %(longest)s is the most."),
+    "too-long": _("This has %(length)s characters. The most is %(longest)s."),
     "bad-address": _("This is no web address. It starts with http:// or https://."),
     "bad-choice": _("“%(text)s” is not a choice here. Choose one of: %(choices)s."),
     "bad-year": _("Give the year with four digits, such as 2007."),
     "bad-flag": _("Write yes or no."),
-    "bad-id": _("An id has only letters without accents, digits, - and _; at most 200 of them."),
+    "bad-id": _("An id has at most 200 characters: letters without accents, digits, - and _."),
     "unknown-term": _("The vocabulary “%(vocabulary)s” has no term “%(slug)s”."),
     "unknown-term-like": _(
         "The vocabulary “%(vocabulary)s” has no term “%(slug)s”. Did you mean “%(like)s”?"
@@ -93,7 +93,7 @@ ROW_ERRORS = {
 
 # Notes that do not prevent an import.
 ROW_NOTES = {
-    "matched-address": _("There is no entry “%(given)s”; “%(slug)s” has this address."),
+    "matched-address": _("There is no entry “%(given)s”. The entry “%(slug)s” has this address."),
     "matched-former": _("“%(given)s” is a former address of “%(slug)s”."),
     "same-address": _("“%(slug)s” has the same address."),
     "like-title": _("“%(slug)s”, of the same organization, has nearly the same title: %(title)s"),

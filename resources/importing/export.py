@@ -56,8 +56,8 @@ def template_file() -> Iterator[str]:
     row = {name: column.explanation() for name, column in columns.items()}
     row[ID] = f"{COMMENT_MARK} " + _(
         "An import skips lines that begin with #. The id is the last part of an entry’s address"
-        " here; leave it empty for a new entry. New entries become drafts, and others keep"
-        " their status: a file cannot publish or close. An empty cell empties the field; a"
+        " here. Leave it empty for a new entry. New entries become drafts, and others keep"
+        " their status: a file cannot publish or close. An empty cell empties the field. A"
         " column you remove leaves it as it is."
     )
     return write_csv([ID, *columns], [row])

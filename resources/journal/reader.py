@@ -1,19 +1,25 @@
 """Reading the change journal: its head, and the entries changed since a position.
 
-The database's triggers write the journal (resources/journal/triggers.py). Read it outside a
-transaction that writes: what such a transaction sees may be rolled back.
+The database's triggers write the journal (resources/journal/triggers.py). Only
+`record_everything` adds a line of its own. Read the journal outside a transaction that writes,
+because what such a transaction sees may be rolled back.
 
 **SQLite** has one writer at a time, so lines are committed in the order of their numbers. The
 highest number ever given is the position. (Numbers are never given twice: the column counts on
 even when the last line is removed.)
 
-**PostgreSQL** numbers lines and transactions before they are committed, in any order, so a
-position is a snapshot: the transactions committed by then. The head has to be shorter. It is made
-of three values seen by one statement: the highest committed transaction M of the journal; the
-transactions below M that are still open; the highest committed line. Say that a transaction T
-commits after one head is read and before another.
+**PostgreSQL** gives lines and transactions their numbers before it commits them. So the numbers
+do not follow the order of commits, and a position is a PostgreSQL snapshot: the set of
+transactions committed by then. The head is shorter. One statement reads its three values:
 
-- T is above the first M: so is the second M, or the lines that superseded T's stand for T here.
+1. M, the highest transaction number among the committed lines
+2. the transactions below M that are still open
+3. the number of the highest committed line
+
+Say that a transaction T commits after one head is read and before another.
+
+- T is above the first M: then the second M is at least T. If a later transaction has already
+  replaced T's lines, the same holds for that transaction.
 - T is below the first M: T was open then and listed, and is not listed any more.
 - T cannot equal the first M, which was committed.
 
@@ -63,7 +69,7 @@ def head() -> str:
 
 
 def read_changes(position: str | None) -> Changes:
-    """The entries changed since the `position` of an earlier call; none for None.
+    """The entries changed since the `position` of an earlier call. None for None.
 
     Raises PositionUnknown for a position of another database, or ahead of this one.
     """
@@ -77,7 +83,7 @@ def read_changes(position: str | None) -> Changes:
 
 
 def record_everything() -> None:
-    """Record that anything may have changed: all readers then start over."""
+    """Record that anything may have changed. All readers then start over."""
     with connection.cursor() as cursor:
         cursor.execute(_queries().everything)
 

@@ -16,7 +16,7 @@ from resources.models import Resource
 from resources.search.analysis import folded_words
 
 MIN_SIMILARITY = 92  # of 100, as rapidfuzz measures it
-MIN_TITLE_LENGTH = 8  # characters; shorter titles are similar by chance
+MIN_TITLE_LENGTH = 8  # characters. Shorter titles are similar by chance.
 MAX_TITLES_COMPARED = 2_000  # of one organization
 MAX_DUPLICATES = 50  # of one entry
 

@@ -46,7 +46,7 @@ class DisplayedValue:
 
 @dataclass(frozen=True)
 class MergeChoice:
-    """Fields in which two entries differ; `is_theirs_better` is the suggestion."""
+    """Fields in which two entries differ. `is_theirs_better` is the suggestion."""
 
     name: str
     label: str

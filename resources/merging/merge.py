@@ -44,7 +44,7 @@ def merge_terms(old, new, *, by=None):
 
 
 def why_terms_cannot_merge(old, new):
-    """A sentence on why `old` cannot be merged into `new`; empty if it can."""
+    """A sentence on why `old` cannot be merged into `new`. Empty if it can."""
     if old == new:
         return _("Choose another term.")
     if old.vocabulary_id != new.vocabulary_id:
@@ -72,7 +72,7 @@ def survivor_rank(resource):
 
 
 def why_resources_cannot_merge(survivor, other):
-    """A sentence on why `other` cannot be merged into `survivor`; empty if it can."""
+    """A sentence on why `other` cannot be merged into `survivor`. Empty if it can."""
     if survivor == other:
         return _("Choose another entry.")
     loses_page = other.has_page and not survivor.has_page

@@ -1,7 +1,8 @@
-"""Everything that points at a record, found through the models of all apps.
+"""The columns that point at a record, found through the models of all apps.
 
-Two kinds of columns point at a record: foreign keys, those of many-to-many tables included, and
-the generic references of tables about entries of any kind (see EntryRecord).
+They are of two kinds: foreign keys, those of many-to-many tables included, and the generic
+references of the subclasses of EntryRecord. LinkOccurrence and WorkItem have generic references
+too. They are left out, because their rows are derived again from the entries.
 """
 
 from dataclasses import dataclass
@@ -35,7 +36,11 @@ class ReferenceColumn:
 
     @cached_property
     def visible_field(self):
-        """The (model, field) that curators see: for a many-to-many table the entry's."""
+        """(model, field) as curators know this column.
+
+        For a many-to-many table, these are the entry's model and its many-to-many field. They are
+        (None, "") if that field belongs to the record itself.
+        """
         if not self.model._meta.auto_created:
             return self.model, self.column
         [other] = [f for f in self.model._meta.fields if f.remote_field and f.name != self.column]
@@ -51,7 +56,7 @@ class ReferenceColumn:
 
     @property
     def blocks_deletion(self):
-        """True if deleting the record would change other entries."""
+        """True if rows in this column make a record count as in use."""
         if self.model._meta.auto_created:
             return self.visible_field[0] is not None
         return self.field.remote_field.on_delete is not models.CASCADE
@@ -62,7 +67,10 @@ class ReferenceColumn:
         return dict(rows.values_list(self.column).annotate(models.Count("pk")))
 
     def conflicting_row(self, row, record):
-        """The row of `record` that a unique constraint sets against `row`, if any."""
+        """The row of `record` that would break a unique constraint together with `row`.
+
+        None if there is none.
+        """
         others = self.rows(record)
         for names in self.unique_with:
             if found := others.filter(**{name: getattr(row, name) for name in names}).first():
@@ -102,7 +110,7 @@ class GenericReferenceColumn(ReferenceColumn):
 
 
 def references_to(model):
-    """Every column of any table that may point at a record of `model`."""
+    """The columns that may point at a record of `model`. See the module for what is left out."""
     relations = [
         relation
         for relation in model._meta.get_fields(include_hidden=True)

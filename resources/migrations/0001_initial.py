@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cited_by', resources.models.fields.WebAddressField(blank=True, help_text='A stored page that cites it.', max_length=2000, verbose_name='page that prints the address')),
-                ('evidence_url', resources.models.fields.WebAddressField(blank=True, help_text='For curators only; it may be a copy on somebody else’s site.', max_length=2000, verbose_name='page that was read')),
+                ('evidence_url', resources.models.fields.WebAddressField(blank=True, help_text='For curators only. It may be a copy on somebody else’s site.', max_length=2000, verbose_name='page that was read')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('closed', 'closed')], default='draft', help_text='Visitors see what is published. A closed entry keeps its page and says that it closed.', max_length=10, verbose_name='status')),
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
                 ('slug', models.SlugField(max_length=200, unique=True, verbose_name='slug')),
@@ -92,10 +92,10 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('sequence', models.BigAutoField(primary_key=True, serialize=False, verbose_name='number')),
-                ('kind', models.CharField(help_text='What changed: “resource”, “term”, “guide” or another kind of entry.', max_length=20, verbose_name='kind')),
-                ('key', models.CharField(help_text='The entry’s primary key; a vocabulary’s is its slug.', max_length=60, verbose_name='key')),
+                ('kind', models.CharField(help_text='What changed: a kind of entry, such as “resource”, or a record, such as “link”.', max_length=20, verbose_name='kind')),
+                ('key', models.CharField(help_text='Its primary key, such as the slug of a vocabulary.', max_length=60, verbose_name='key')),
                 ('at', models.DateTimeField(help_text='When it was written, a little before it was committed.', verbose_name='changed at')),
-                ('transaction', models.BigIntegerField(help_text='Its number in PostgreSQL; 0 in SQLite.', verbose_name='transaction')),
+                ('transaction', models.BigIntegerField(help_text='Its number in PostgreSQL. 0 in SQLite.', verbose_name='transaction')),
             ],
             options={
                 'verbose_name': 'change',
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                 ('changes', models.JSONField(default=dict)),
                 ('problems', models.JSONField(default=list)),
                 ('notes', models.JSONField(default=list)),
-                ('fingerprint', models.CharField(help_text='Of the entry as the plan saw it; empty for a new one.', max_length=32)),
+                ('fingerprint', models.CharField(help_text='Of the entry as the plan saw it. Empty for a new one.', max_length=32)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='resources.importplan')),
             ],
             options={
@@ -306,9 +306,9 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(help_text='Its name for curators.', max_length=60, unique=True, verbose_name='slug')),
                 ('direction', models.CharField(choices=[('two-way', 'every phrase finds the others'), ('one-way', 'the first phrases find the second')], default='two-way', help_text='Choose one-way when visitors’ words are looser than ours: “cut class” should find what is about truancy, and not the other way round.', max_length=10, verbose_name='direction')),
                 ('english', models.TextField(blank=True, help_text='One a line, for a group where every phrase finds the others.', verbose_name='phrases in English')),
-                ('spanish', models.TextField(blank=True, help_text='One a line; they find the English ones too, and are found by them.', verbose_name='phrases in Spanish')),
+                ('spanish', models.TextField(blank=True, help_text='One a line. They find the English ones too, and are found by them.', verbose_name='phrases in Spanish')),
                 ('from_phrases', models.TextField(blank=True, help_text='One a line, in either language, for a one-way group.', verbose_name='what visitors type')),
-                ('to_phrases', models.TextField(blank=True, help_text='One a line, for a one-way group; these do not find what visitors type above.', verbose_name='what it also finds')),
+                ('to_phrases', models.TextField(blank=True, help_text='One a line, for a one-way group. These do not find what visitors type above.', verbose_name='what it also finds')),
             ],
             options={
                 'verbose_name': 'group of synonyms',
@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cited_by', resources.models.fields.WebAddressField(blank=True, help_text='A stored page that cites it.', max_length=2000, verbose_name='page that prints the address')),
-                ('evidence_url', resources.models.fields.WebAddressField(blank=True, help_text='For curators only; it may be a copy on somebody else’s site.', max_length=2000, verbose_name='page that was read')),
+                ('evidence_url', resources.models.fields.WebAddressField(blank=True, help_text='For curators only. It may be a copy on somebody else’s site.', max_length=2000, verbose_name='page that was read')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('closed', 'closed')], default='draft', help_text='Visitors see what is published. A closed entry keeps its page and says that it closed.', max_length=10, verbose_name='status')),
                 ('translated_from', models.CharField(blank=True, editable=False, max_length=16, verbose_name='hash of the English it was translated from')),
                 ('publish_at', models.DateTimeField(blank=True, help_text='It is then published automatically.', null=True, verbose_name='publish at')),

@@ -19,7 +19,7 @@ class Evidence(models.Model):
     evidence_url = WebAddressField(
         _("page that was read"),
         blank=True,
-        help_text=_("For curators only; it may be a copy on somebody else’s site."),
+        help_text=_("For curators only. It may be a copy on somebody else’s site."),
     )
 
     class Meta:

@@ -102,7 +102,7 @@ class PlannedRow(models.Model):
     problems = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     fingerprint = models.CharField(
-        max_length=32, help_text=_("Of the entry as the plan saw it; empty for a new one.")
+        max_length=32, help_text=_("Of the entry as the plan saw it. Empty for a new one.")
     )
 
     objects = PlannedRowQuerySet.as_manager()

@@ -26,7 +26,7 @@ class PublicationQuerySet(models.QuerySet):
 
 
 class Publication(models.Model):
-    """Base of entries that editors prepare, publish and one day close."""
+    """Base of entries that are prepared, published and one day closed."""
 
     status = models.CharField(
         _("status"),

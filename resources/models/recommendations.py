@@ -23,7 +23,7 @@ class IndexedRecommendation(NamedTuple):
 
 
 class Recommendations:
-    """Recommendations of resources; these are none.
+    """The interface to recommendations of resources. This class knows of none.
 
     A recommendation has `locator`, `locator_kind`, `locator_detail`, `why_here`, `chosen_by` and
     `guide`. A guide has `term` and `get_absolute_url()`.

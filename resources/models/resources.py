@@ -189,7 +189,7 @@ class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
 
     @property
     def live_url(self):
-        """The address that visitors may open; empty if it is closed or was taken over."""
+        """The address that visitors may open. Empty if it is closed or was taken over."""
         if self.is_closed or self.link_state == LinkState.TAKEN_OVER:
             return ""
         return self.url

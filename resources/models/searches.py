@@ -49,7 +49,10 @@ class FailedSearch(models.Model):
 
 
 class DismissedSearch(models.Model):
-    """Words that a curator removed from the list of failed searches: they need to find nothing."""
+    """Words that a curator removed from the list of failed searches.
+
+    A search for them need not find anything.
+    """
 
     text = models.CharField(_("words"), max_length=200, primary_key=True)
     by = models.ForeignKey(
@@ -103,7 +106,7 @@ class SynonymGroup(models.Model):
     spanish = models.TextField(
         _("phrases in Spanish"),
         blank=True,
-        help_text=_("One a line; they find the English ones too, and are found by them."),
+        help_text=_("One a line. They find the English ones too, and are found by them."),
     )
     from_phrases = models.TextField(
         _("what visitors type"),
@@ -113,7 +116,7 @@ class SynonymGroup(models.Model):
     to_phrases = models.TextField(
         _("what it also finds"),
         blank=True,
-        help_text=_("One a line, for a one-way group; these do not find what visitors type above."),
+        help_text=_("One a line, for a one-way group. These do not find what visitors type above."),
     )
 
     objects = SynonymGroupQuerySet.as_manager()

@@ -6,11 +6,14 @@ from django.utils.text import slugify
 
 from .workflow import FormerSlug
 
-LONGEST_SLUG = 190  # characters; the column takes 200, so that a number fits behind
+LONGEST_SLUG = 190  # characters. The column takes 200, so that a number fits behind.
 
 
 def slug_from(text, *, fallback, longest=LONGEST_SLUG):
-    """`text` as a slug of at most `longest` characters; `fallback` if it has no letter for one."""
+    """`text` as a slug of at most `longest` characters.
+
+    `fallback` if no character of it can be in a slug.
+    """
     return slugify(text)[:longest].strip("-") or fallback
 
 
@@ -22,7 +25,7 @@ def used_slugs(model, **lookup):
 
 
 def unused_slug(model, text, *, fallback, longest=LONGEST_SLUG):
-    """A slug made from `text` that no entry of `model` has or ever had; numbered if need be."""
+    """A slug from `text`, numbered if need be, that no entry of `model` has or ever had."""
     slug = slug_from(text, fallback=fallback, longest=longest)
     used = used_slugs(model, slug__startswith=slug)
     numbered = (f"{slug}-{number}" for number in count(2))

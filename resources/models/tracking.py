@@ -4,7 +4,7 @@ Mail programs, advertisements and social networks add them to addresses. The key
 (url_keys.py) leaves them out, and the public pages ignore them without a notice.
 """
 
-TRACKING_PREFIXES = ("utm_", "_hs", "__hs")  # Google Analytics and its copies; HubSpot
+TRACKING_PREFIXES = ("utm_", "_hs", "__hs")  # Google Analytics and its copies, HubSpot
 TRACKING_NAMES = frozenset(
     {
         "_ga",

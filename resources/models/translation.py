@@ -85,7 +85,7 @@ class Bilingual(models.Model):
         self.translated_from = self.english_hash()
 
     def translation_state(self):
-        """Missing if an English text has no Spanish one; stale if the English changed since."""
+        """Missing if an English text has no Spanish one, stale if the English changed since."""
         texts = [(getattr(self, f"{n}_en"), getattr(self, f"{n}_es")) for n in self.text_names()]
         if any(english and not spanish for english, spanish in texts):
             return self.TranslationState.MISSING

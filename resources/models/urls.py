@@ -31,9 +31,9 @@ def host_of(url):
 
 
 def display_host(url):
-    """The host as people read it: `café.example`, not `xn--caf-dma.example`; without `www.`.
+    """The host as people read it: `café.example`, not `xn--caf-dma.example`.
 
-    Empty for text that has no host. Never raises.
+    It has no `www.`. Empty for text that has no host. Never raises.
     """
     try:
         host = urlsplit(url).hostname or ""

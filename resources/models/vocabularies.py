@@ -1,4 +1,4 @@
-"""Controlled lists (topic, role, need, format, ...) and their entries."""
+"""Controlled lists (topic, role, need, format, ...) and their terms."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -94,7 +94,7 @@ class TermQuerySet(models.QuerySet):
 
 
 class Term(Bilingual):
-    """One entry of a vocabulary."""
+    """One term of a vocabulary."""
 
     vocabulary = models.ForeignKey(
         Vocabulary, models.PROTECT, related_name="terms", verbose_name=_("vocabulary")

@@ -162,7 +162,7 @@ class FormerSlugQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def current_slug(self, model, slug):
-        """The current slug of the entry of `model` that once had `slug`; else None."""
+        """The current slug of the entry of `model` that once had `slug`. None if none had it."""
         former = self.of_kind(model).filter(slug=slug).first()
         return former and former.entry and former.entry.slug
 

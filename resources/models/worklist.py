@@ -18,7 +18,7 @@ class WorkItemQuerySet(models.QuerySet):
         return self.filter(dismissed_on=None, due_on__lte=timezone.localdate())
 
     def ranked(self):
-        """Highest priority first; among equals, the one that has been due longest."""
+        """Highest priority first. Among equals, the one that has been due longest."""
         return self.order_by("-priority", "due_on", "pk")
 
 
@@ -100,8 +100,9 @@ class WorkItem(models.Model):
 class WorklistPosition(models.Model):
     """Position up to which the worklist has followed the change journal: a single row.
 
-    During a round, `cursor` is the last entry looked at, in the order of kinds and keys, of all
-    that changed since `position`. When the round ends, `next_position` becomes the position.
+    A round looks at all entries that changed since `position`, ordered by kind and key. `cursor`
+    is the last one it has looked at, and empty between rounds. When the round ends,
+    `next_position` becomes the position.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

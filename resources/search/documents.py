@@ -79,8 +79,8 @@ def read_documents(keys: Sequence[int]) -> Collection[Document]:
     """Documents of the resources in `keys` that have a page, by three queries.
 
     Another process may write between the queries. Such a change is in the journal, and so the
-    entry is read again. The status is compared here: asked for it as well, a database may read
-    all entries that have that status.
+    entry is read again. The status is compared in Python. With a condition on the status, a
+    database may scan all entries that have it.
     """
     resources = Resource.objects.filter(pk__in=keys)
     rows = resources.order_by("pk").values_list(*DOCUMENT_COLUMNS)

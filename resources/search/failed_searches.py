@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 # Anybody may search for anything, any number of times. These limits bound the space on disk.
 MAX_TEXTS_A_DAY = 1_000
-MAX_SEARCH_LENGTH = 100  # characters; longer texts were pasted, and may be personal
+MAX_SEARCH_LENGTH = 100  # characters. Longer texts were pasted, and may be personal.
 RETENTION_DAYS = 180
 
 

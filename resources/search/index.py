@@ -38,7 +38,8 @@ class Index:
         self.times_recommended: dict[int, BitMap] = defaultdict(BitMap)  # number of times → set
         self.listed = EMPTY
         self.closed = EMPTY
-        # Of the documents since `publish`: resource keys in ascending order, and their documents.
+        # The documents that `publish` made visible: the keys of their resources in ascending
+        # order, and the documents in the same order.
         self.published_entries: Array = np.empty(0, dtype=np.int64)
         self.published_documents: Array = self.published_entries
         # Changes since then: key of a resource → its document, or None if it was removed.
@@ -88,7 +89,7 @@ class Index:
         return number
 
     def replace(self, keys: Collection[int], documents: Iterable[Document]) -> None:
-        """Let `documents` be those of the resources `keys`; a resource without one is removed."""
+        """Let `documents` be those of the resources `keys`. One without a document is removed."""
         obsolete = BitMap(n for n in map(self.number_of, keys) if n is not None)
         self.changed_documents |= dict.fromkeys(keys)
         listed, closed = self.listed - obsolete, self.closed - obsolete
@@ -101,7 +102,7 @@ class Index:
         self.listed, self.closed = listed, closed
 
     def number_of(self, key: int) -> int | None:
-        """The current document of a resource; None if it has none."""
+        """The current document of a resource. None if it has none."""
         if key in self.changed_documents:
             return self.changed_documents[key]
         position = int(np.searchsorted(self.published_entries, key))

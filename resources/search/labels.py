@@ -47,7 +47,7 @@ class FacetLabels:
         return cls(**read_facets(), **read_organizations())
 
     def updated(self, changed_kinds: Collection[str]) -> "FacetLabels":
-        """The labels after records of these kinds changed; the same object if none is affected."""
+        """The labels after a change of these kinds. The same object if none is affected."""
         labels = self
         if "term" in changed_kinds or "vocabulary" in changed_kinds:
             labels = replace(labels, **read_facets())

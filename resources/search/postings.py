@@ -92,7 +92,7 @@ class Postings:
         self.sequences.append(sequence)
 
     def add_lexeme(self, word: str, language: str) -> int:
-        """The number of a normalized word's lexeme; a new lexeme gets the next number."""
+        """The number of a normalized word's lexeme. A new lexeme gets the next number."""
         name = lexeme_name(word, language)
         number = self.lexemes.get(name)
         if number is None:
@@ -134,7 +134,7 @@ class Postings:
         return found
 
     def all_forms(self) -> tuple[list[str], list[str]]:
-        """(most surface forms, sorted; the remaining new ones, unsorted)."""
+        """(most surface forms, sorted), then (the remaining new ones, unsorted)."""
         with self.forms_lock:
             if len(self.unsorted_forms) > MAX_UNSORTED_FORMS:
                 self.sorted_forms, self.unsorted_forms = sorted(self.surface_forms), []

@@ -54,7 +54,10 @@ def normalize_quotes(text: str) -> str:
 
 
 def significant_positions(words: Sequence[str]) -> list[int]:
-    """Positions of the words that are no stop words; of all words if there are only stop words."""
+    """Positions of the words that are no stop words.
+
+    Those of all words if there are only stop words.
+    """
     positions = [place for place, word in enumerate(words) if fold(word) not in STOP_WORDS]
     return positions or list(range(len(words)))
 

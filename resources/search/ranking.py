@@ -62,13 +62,13 @@ class QueryTerm:
 
     @property
     def matches(self) -> list[TermMatch] | None:
-        """The ways to match the term if it is one word or one phrase; else None."""
+        """The ways to match the term if it is one word or one phrase. Otherwise None."""
         if len(self.word_matches) != 1:
             return None
         return [*self.word_matches[0], *self.synonym_matches]
 
     def points(self, documents: BitMap) -> Array:
-        """Points of each of `documents`; MISSING_TERM_POINTS where it does not match."""
+        """Points of each of `documents`. MISSING_TERM_POINTS where it does not match."""
         by_word = [best_points(matches, documents) for matches in self.word_matches]
         has_all = np.logical_and.reduce([points != 0 for points in by_word])
         by_words = np.where(has_all, sum(by_word), MISSING_TERM_POINTS)
@@ -90,7 +90,7 @@ class TextResult:
 
     @cached_property
     def complete_documents(self) -> BitMap:
-        """The documents that match every term; the others lack one."""
+        """The documents that match every term. The others lack one."""
         return BitMap.intersection(self.documents, *(term.documents for term in self.terms))
 
     def ranked_groups(self, documents: BitMap) -> Iterator[BitMap]:
@@ -118,7 +118,7 @@ def best_first(match: TermMatch) -> int:
 
 
 def best_points(matches: Iterable[TermMatch], documents: BitMap) -> Array:
-    """Points of each document's best match; 0 where none of the `matches` has it."""
+    """Points of each document's best match. 0 where none of the `matches` has it."""
     points = np.zeros(documents.max() + 1, dtype=np.int32)
     for match in sorted(matches, key=best_first, reverse=True):
         points[document_numbers(match.documents & documents)] = match.points

@@ -36,7 +36,7 @@ def find(selection: Selection, snapshot: Snapshot) -> "SearchResult":
 
 
 class SearchResult:
-    """The answer to a selection; as a sequence of hits it can be given to a paginator."""
+    """The answer to a selection. A paginator takes it as a sequence of hits."""
 
     def __init__(self, selection: Selection, snapshot: Snapshot) -> None:
         self.selection = selection
@@ -63,7 +63,7 @@ class SearchResult:
 
     @cached_property
     def text_result(self) -> TextResult | None:
-        """The result of the words without any filter; None without words."""
+        """The result of the words without any filter. None without words."""
         if not self.selection.text:
             return None
         snapshot = self.snapshot
@@ -109,7 +109,7 @@ class SearchResult:
         return [records[key] for key in keys if key in records]
 
     def matching_documents(self, selection: Selection, ignoring: str | None = None) -> BitMap:
-        """The documents of a selection; `ignoring` names a facet to leave out.
+        """The documents of a selection. `ignoring` names a facet to leave out.
 
         The text of `selection` must be this search's text, or empty. Closed entries are found
         by words only.
@@ -217,7 +217,7 @@ def intersecting_slices(
 ) -> Iterator[tuple[BitMap, int, int]]:
     """(set, start, stop) of each of the `sets` that reaches into the slice `start` to `stop`.
 
-    The slice counts over all the sets in their order; the numbers yielded count within each set.
+    The slice counts over all the sets in their order. The numbers yielded count within each set.
     """
     seen = 0
     for documents in sets:
@@ -239,9 +239,10 @@ def split(documents: BitMap, groups: Iterable[BitMap]) -> Iterator[BitMap]:
 
 
 def largest_organizations(counts: Array, organizations: dict[int, OrganizationLabel]) -> list[int]:
-    """Keys of the `organizations` with the highest counts; at ties the lower key comes first."""
+    """Keys of the `organizations` with the highest counts, at ties the lower key first."""
     keys = np.flatnonzero(counts)
-    # The count in the upper half, less the key: the lower key ranks higher.
+    # One number holds both: the count in the upper 32 bits, minus the key. At equal counts, the
+    # lower key ranks higher.
     ranks = counts[keys] * (1 << 32) - keys
     examined = 2 * ORGANIZATIONS_SHOWN
     while True:

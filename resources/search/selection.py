@@ -20,7 +20,7 @@ class Sort(models.TextChoices):
 
 @dataclass(frozen=True)
 class Selection:
-    """Values of one facet widen each other (OR); everything else narrows (AND)."""
+    """Values of one facet widen each other (OR). Everything else narrows (AND)."""
 
     text: str = ""
     terms: dict[str, frozenset[str]] = field(default_factory=dict)  # facet → slugs of its values
@@ -39,7 +39,7 @@ class Selection:
 
 
 class FacetValue(NamedTuple):
-    """One choice of a facet; `count` is the number of results if it alone were ticked there."""
+    """One choice of a facet. `count` is for this choice alone, without others of the facet."""
 
     slug: str
     term_or_name: Term | str

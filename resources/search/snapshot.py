@@ -28,9 +28,14 @@ OnProgress = Callable[[int, float], None]  # number of entries done, share of al
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The search data at one moment. The index may grow meanwhile; its sets here do not change."""
+    """The search data at one moment.
 
-    head: str  # the journal's at that moment; of an outdated snapshot, a head that never was
+    The index may grow meanwhile. Its sets here do not change.
+    """
+
+    # The journal's head at that moment. Empty if the snapshot is outdated, so that it equals no
+    # head.
+    head: str
     position: str
     index: Index
     listed: BitMap
@@ -86,7 +91,7 @@ def updated_snapshot(
 
 
 def changes_since(snapshot: Snapshot) -> journal.Changes | None:
-    """The journal since the snapshot; None if it cannot tell what changed since then."""
+    """The journal since the snapshot. None if it cannot tell what changed since then."""
     try:
         return journal.read_changes(snapshot.position)
     except journal.PositionUnknown:
@@ -130,7 +135,7 @@ def load_or_build_snapshot() -> Snapshot:
 
 
 def rebuild_index(progress: OnProgress) -> Snapshot:
-    """A snapshot of the whole database; every running process then replaces its own."""
+    """A snapshot of the whole database. Every running process then replaces its own."""
     with storage.index_file_lock():
         journal.record_everything()
         return save_snapshot(build_snapshot(progress))

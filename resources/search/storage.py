@@ -36,7 +36,8 @@ BITMAP_ATTRIBUTES = (
     "recommended_by",
     "times_recommended",
 )
-OLD_FILES = ("catalogue.npz", "catalogue.lock")  # of versions that called the index so
+# Files of earlier versions, which called the index "catalogue".
+OLD_FILES = ("catalogue.npz", "catalogue.lock")
 
 Arrays = Mapping[str, Array]
 
@@ -87,7 +88,7 @@ def save_index(index: Index, head: str, position: str) -> None:
         for name in OLD_FILES:
             (settings.VAR_DIR / name).unlink(missing_ok=True)
     except OSError as problem:
-        log.warning("Could not save the search index; the next start builds it again: %s", problem)
+        log.warning("Could not save the search index. The next start builds it again: %s", problem)
         incomplete.unlink(missing_ok=True)
 
 

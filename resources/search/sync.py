@@ -26,7 +26,7 @@ from .snapshot import (
 
 log = logging.getLogger(__name__)
 
-MAX_CHANGES_BEFORE_ANSWERING = 200  # changed entries; a background thread takes in more
+MAX_CHANGES_BEFORE_ANSWERING = 200  # changed entries. A background thread takes in more.
 MIN_CHANGES_WORTH_SAVING = 5_000
 
 
@@ -53,7 +53,7 @@ class IndexSync:
         """Load the index before the server forks, so that its workers share the memory."""
         try:
             self.current()
-        except DatabaseError as problem:  # it may answer later; that is no reason not to start
+        except DatabaseError as problem:  # it may answer later, so the server starts
             log.warning("The search index waits for the database: %s", problem)
         connections.close_all()  # or all workers would use the same connection at once
         gc.collect()
@@ -130,14 +130,14 @@ class IndexSync:
         try:
             task()
         except Exception:
-            log.exception("The index could not follow the database; the next request tries again.")
+            log.exception("The index could not follow the database. The next request tries again.")
         finally:
             self.running_tasks.discard(task)
             connections.close_all()
 
     @contextmanager
     def background_lock(self) -> Iterator[None]:
-        """Hold the lock; readers do not wait for it, but use the old snapshot."""
+        """Hold the lock. Readers do not wait for it, but use the old snapshot."""
         with self.lock:
             self.is_background_update = True
             try:
@@ -159,7 +159,7 @@ class IndexSync:
                     save_snapshot(self.snapshot)
 
     def rebuild(self) -> None:
-        """Replace the snapshot by a new one; the old one is kept up to date until then."""
+        """Replace the snapshot by a new one. The old one is kept up to date until then."""
         snapshot = load_or_build_snapshot()
         changes = changes_since(snapshot)
         while changes and len(changes.entries) > MAX_CHANGES_BEFORE_ANSWERING:

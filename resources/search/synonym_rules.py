@@ -59,7 +59,7 @@ class SynonymGroupCheck:
                 yield _("“%(phrase)s” has no word that can be searched for.") % {"phrase": phrase}
 
     def missing_phrases(self) -> Iterator[str]:
-        """The database takes blank lines for text; here a list of blank lines is empty."""
+        """The database takes blank lines for text. Here a list of blank lines is empty."""
         group = self.group
         if group.direction == group.Direction.ONE_WAY:
             if not (parse_phrases(group.from_phrases) and parse_phrases(group.to_phrases)):
@@ -101,7 +101,7 @@ def find_group(phrase: str) -> SynonymGroup | None:
 
 @transaction.atomic
 def make_synonym(phrase: str, target: str, *, language: str, by: Any = None) -> SynonymGroup:
-    """Let a search for `phrase` find what `target` finds; returns the group that was saved.
+    """Let a search for `phrase` find what `target` finds. Returns the saved group.
 
     The phrase is added to the group of `target`. If there is none, a new one-way group is made.
     Raises ValidationError with the reasons in words.
@@ -128,7 +128,7 @@ def make_synonym(phrase: str, target: str, *, language: str, by: Any = None) -> 
 
 
 def save_group(group: SynonymGroup) -> None:
-    """Save a group that keeps the rules; raises ValidationError for any other."""
+    """Save a group that keeps the rules. Raises ValidationError for any other."""
     if errors := SynonymGroupCheck(group).errors:
         raise ValidationError(errors)
     group.full_clean()

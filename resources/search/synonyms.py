@@ -12,7 +12,7 @@ from .query import Phrase
 
 
 class SynonymRun(NamedTuple):
-    """A run of words that has other phrases; a run of one word and no phrases if none has."""
+    """A run of words that has other phrases. If none has, one word and no phrases."""
 
     length: int
     phrases: tuple[Phrase, ...]

@@ -206,7 +206,7 @@ class TextSearch:
 
 
 def lacking_one_term(terms: Sequence[QueryTerm]) -> BitMap:
-    """Documents that match all terms, or all but one that is not the first."""
+    """Documents that match the first term and lack at most one of the others."""
     complete, lacking = terms[0].documents, BitMap()
     for term in terms[1:]:
         lacking = complete | lacking & term.documents
@@ -217,7 +217,7 @@ def lacking_one_term(terms: Sequence[QueryTerm]) -> BitMap:
 def require_while_found(
     terms: Iterable[QueryTerm], documents: BitMap, *, has_matched: bool
 ) -> tuple[BitMap, list[QueryTerm]]:
-    """Require one term after another; drop each that would leave no document."""
+    """Require one term after another. Drop each that would leave no document."""
     dropped = []
     for term in terms:
         if documents & term.documents:

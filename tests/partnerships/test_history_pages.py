@@ -205,8 +205,8 @@ def test_a_revert_is_refused_if_it_refers_to_deleted_records(admin_client):
     page = tree(revert(admin_client, resource, 0))
 
     problems = [words(li) for li in page.cssselect(".errornote li")]
-    assert f"Terms: what it named is no longer here (number {term_key})." in problems
-    assert f"Guide: what it named is no longer here (number {guide_key})." in problems
+    assert f"Terms: the record it named no longer exists (number {term_key})." in problems
+    assert f"Guide: the record it named no longer exists (number {guide_key})." in problems
     assert reload(resource).summary_en == "New."
     assert len(keys(resource)) == 2
 
