@@ -37,10 +37,11 @@ INHERITED_FIELDS = [
 
 @transaction.atomic
 def accept_move(link, *, by):
-    """Give every entry that shows a moved link its new address. Returns (changed, left) entries.
+    """Give every entry that shows a moved link its new address.
 
-    Left are entries that the user `by` may not change, and links within texts, which a person has
-    to edit. Raises ValidationError if there is no new address, or an entry may not have it.
+    Returns (changed, left) entries. `left` lists the entries that the user `by` may not change, and
+    those that show the address within a text. A person has to edit them. Raises ValidationError if
+    there is no new address, or an entry may not have it.
     """
     link = Link.objects.select_for_update().get(pk=link.pk)
     if link.state != LinkState.MOVED or not occurrences.is_checkable(link.final_address):
@@ -140,8 +141,8 @@ def replace_url(entry, field, link, new_link, by):
 def lift_quarantine(link, *, by):
     """End a quarantine, because the user `by` looked at the page and found the right owner.
 
-    The suspicious page is no longer suspicious from then on. The next run checks the link again.
-    Raises PermissionDenied, or ValidationError if it is not in quarantine.
+    Later checks accept the suspicious page, which they know by its fingerprint. The next run
+    checks the link again. Raises PermissionDenied, or ValidationError if it is not in quarantine.
     """
     if not by.has_perm("resources.lift_link"):
         raise PermissionDenied("resources.lift_link")

@@ -1,7 +1,8 @@
 """The target of an entry's link: its state when last checked, its file type, an archived copy.
 
-All of it comes from the link checker (resources/links/). An address that was taken over is never
-linked to, whichever entry shows it.
+The state, the type of a file and the copy that was looked up come from the link checker. The copy
+that a curator gave, the format, the language and the day it was listed come from the entry. An
+address that was taken over is never linked to, whichever entry shows it.
 """
 
 import re
@@ -58,7 +59,7 @@ class Destination:
     link_state: str = LinkState.NOT_CHECKED
     link_checked_at: datetime | None = None
     listed_on: date | None = None
-    file: str = ""  # the type of file; empty for a page, and before the first check
+    file: str = ""  # the type of file. Empty for a page, and before the first check.
     leads_to: str = ""  # the new address, if it has moved
     details: tuple = ()  # size, format and language, in words
     copy: ArchivedCopy | None = None
@@ -134,7 +135,7 @@ def details_of(resource, link):
 
 
 def language_names(link):
-    """The name of the language that the checker made out, in a list; empty if it has none."""
+    """The name of the language that the checker found, in a list. Empty without one."""
     try:
         return [capfirst(get_language_info(link.language)["name_translated"])] if link else []
     except KeyError:

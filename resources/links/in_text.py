@@ -2,7 +2,7 @@
 
 import re
 
-# Markdown's `[words](address)`, where an address may hold parentheses, one pair deep; or a bare
+# Markdown's `[words](address)`, where an address may hold parentheses, one pair deep. Or a bare
 # address, which does not include the full stop that ends the sentence.
 LINK_IN_TEXT = re.compile(
     r"\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<linked>https?://(?:[^\s()<>]|\([^\s()<>]*\))+)"

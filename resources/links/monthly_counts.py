@@ -9,7 +9,7 @@ from resources.models import LinkMonth, LinkVisit
 
 from .occurrences import public_links
 
-MAX_MONTHS = 24  # looked back at; hardly any earlier visits are stored
+MAX_MONTHS = 24  # looked back at. Hardly any earlier visits are stored.
 
 
 def count_months():

@@ -24,7 +24,8 @@ ROWS_PER_BATCH = 500
 MAX_ADDRESS_BYTES = 2_000  # what an index of either database takes
 MAX_HOST_LENGTH = 255
 MAX_LINK_TEXT_LENGTH = 200
-# A link that no entry shows any more is kept for so long, for its address may come back.
+# A checked link that no entry shows any more is kept for so long after its last check, because its
+# address may come back. One that was never checked is deleted at once.
 UNUSED_LINKS_KEPT = timedelta(days=90)
 
 
@@ -149,7 +150,7 @@ def delete_orphans(kind):
 
 
 def delete_unused_links():
-    """Delete links that no entry shows, once their last check is long ago."""
+    """Delete links that no entry shows and that were never checked, or long ago."""
     long_ago = timezone.now() - UNUSED_LINKS_KEPT
     unused = Link.objects.filter(
         ~Exists(LinkOccurrence.objects.filter(link=OuterRef("pk"))),

@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField(verbose_name='key of the entry')),
                 ('field', models.CharField(help_text='As “url”, or “first_steps.text_en” of a part.', max_length=60, verbose_name='field')),
-                ('text', models.CharField(blank=True, help_text='Of a link within a text; other places show the entry’s name.', max_length=200, verbose_name='text of the link')),
+                ('text', models.CharField(blank=True, help_text='Of a link within a text. Other places show the entry’s name.', max_length=200, verbose_name='text of the link')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype', verbose_name='kind of entry')),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='resources.link', verbose_name='link')),
             ],

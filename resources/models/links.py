@@ -152,7 +152,7 @@ class LinkOccurrence(models.Model):
         _("text of the link"),
         max_length=200,
         blank=True,
-        help_text=_("Of a link within a text; other places show the entry’s name."),
+        help_text=_("Of a link within a text. Other places show the entry’s name."),
     )
 
     class Meta:

@@ -26,10 +26,10 @@ from . import schedule
 
 LOOK_UP_LASTS = timedelta(days=30)
 PAUSE = 1  # seconds between two requests
-TIMEOUT = 60  # seconds; the archive is slow at times
+TIMEOUT = 60  # seconds, since the archive is slow at times
 MAX_ANSWER_BYTES = 64 * 1024
 MAX_CAPTURES = 5  # in one answer
-MAX_FAILURES = 3  # in a row; after that the archive is not asked again in this run
+MAX_FAILURES = 3  # in a row, until a run stops asking the archive
 MAX_DURATION = timedelta(minutes=10)
 STATES_OF_GOOD_VISITS = (LinkState.WORKS, LinkState.MOVED)
 CDX_TIMESTAMP = "%Y%m%d%H%M%S"
@@ -65,11 +65,12 @@ def links_to_look_up(now, links):
 
 
 def wanted_moment(link):
-    """(the moment that a copy should be near, whether only copies from before it will do).
+    """(moment, is_before). A copy should be near the moment.
 
-    It is the day a person last reviewed what we show, or else the last visit that found the page.
-    Of an address that was taken over, later copies may show the new owner's page. With neither a
-    review nor a good visit, no copy of it can be trusted, and the moment is None.
+    If `is_before`, later copies are not used. The moment is the last review of what we show.
+    Without a review, it is the last visit that found the page. Without either, it is now. For an
+    address that was taken over, `is_before` is true, because later copies may show the new owner's
+    page, and without review or good visit the moment is None.
     """
     found = entries_by_link([link]).get(link.pk, [])
     days = [kind.links.as_of(entry) for kind, entry, _occurrence in found]
@@ -100,7 +101,7 @@ class Archive:
         return min(captures, key=lambda capture: abs(capture.at - near), default=None)
 
     async def request_rows(self, query):
-        """The rows of an answer; none if it cannot be understood. Raises Unavailable."""
+        """The rows of an answer. None of them if it is unreadable. Raises Unavailable."""
         await self.sleep(PAUSE)
         try:
             async with self.session.get(settings.ARCHIVE_CDX, params=query) as answer:
@@ -127,7 +128,7 @@ def cdx_query(address, near, is_before):
 
 
 def cdx_rows(text):
-    """The rows of a CDX answer in JSON, without the heading; none if it is no such answer."""
+    """The rows of a CDX answer in JSON, without the heading. [] if it is no such answer."""
     try:
         rows = json.loads(text)
     except ValueError:
@@ -136,7 +137,10 @@ def cdx_rows(text):
 
 
 def capture_of(row):
-    """The capture in a row [timestamp, original address]; None if nothing could link to it."""
+    """The capture in a row [timestamp, original address].
+
+    None if the row has no valid timestamp or no web address.
+    """
     if not (isinstance(row, list) and len(row) == 2 and all(isinstance(c, str) for c in row)):
         return None
     timestamp, original = row

@@ -129,7 +129,10 @@ def apply_outcome(link, outcome):
 
 
 def apply_good_page(link, outcome):
-    """Store the fingerprint. The first good page after a review stands for what was reviewed."""
+    """Store the fingerprint of a good page.
+
+    After a new review, the first good page counts as the reviewed page.
+    """
     link.good = outcome.verdict.fingerprint.to_json()
     link.good_host = link_host(outcome.final_address)
     link.changed_much = outcome.verdict.changed_much

@@ -184,7 +184,9 @@ class Run:
             self.report(outcome)
 
     async def can_trust_silence(self):
-        """False until any host has answered: until then, timeouts may be our own network.
+        """True once any host has answered, or the run is over.
+
+        Until then, timeouts may come from our own network.
 
         Raises Offline if many hosts are silent, and so are the control addresses.
         """

@@ -27,8 +27,12 @@ RECENTLY = timedelta(hours=1)
 def due_after(state, at):
     """When a link is due again after a check: the start of a local day.
 
-    A daily run then finds it due at whatever hour it starts. A whole number of days to the minute
-    would be missed by such a run every other time, and by an hour when clocks change.
+    That is LINK_CHECK_DAYS later, one day later for a link in trouble, and REFUSED_FACTOR times
+    LINK_CHECK_DAYS later if the host refuses robots.
+
+    A daily run does not start at the same second each day, and starts an hour earlier or later when
+    clocks change. If a link were due exactly seven days after its check, a run that starts a little
+    earlier would miss it until the next day. The start of the day avoids that.
     """
     days = settings.LINK_CHECK_DAYS
     if state == LinkState.IN_TROUBLE:
@@ -39,7 +43,10 @@ def due_after(state, at):
 
 
 def start_of_day(day):
-    """The first moment of a local day. Where clocks skip midnight, the moment they skip it."""
+    """The first moment of a local day.
+
+    If the clock jumps over midnight that day, it is the moment of the jump.
+    """
     midnight = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
     return midnight.astimezone(UTC)
 
@@ -49,7 +56,7 @@ class DueLinks:
     """The links that a run checks: those due when it starts, or all (`is_all`).
 
     They may be narrowed to one host, or to the links with the keys in `only`. `throttled_hosts`
-    asked us to wait for longer than a run lasts; the run leaves the rest of their links due.
+    asked us to wait for longer than a run lasts. The run leaves the rest of their links due.
     """
 
     started_at: datetime

@@ -23,10 +23,10 @@ LINKS_PER_BATCH = 200
 
 class Command(BaseCommand):
     help = (
-        "Visit the links that are due, and record what became of them. Made for cron: safe to run"
-        " twice at once, and what a killed run has left, the next one visits. Exit codes: 0 for"
-        " visited, 75 for no network (nothing is recorded; try later), 130 and 143 for stopped by a"
-        " signal (what was visited is recorded), 1 for anything else."
+        "Visit the links that are due, and record what became of them. Made for cron: it is safe to"
+        " run it twice at once, and the next run visits the links that a killed run has left. Exit"
+        " codes: 0 for visited, 75 for no network (nothing is recorded, try later), 130 and 143 for"
+        " stopped by a signal (what was visited is recorded), 1 for anything else."
     )
 
     def add_arguments(self, parser):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="", help="Only links of this host.")
         parser.add_argument("--limit", type=int, help="Visit at most this many links.")
         parser.add_argument(
-            "--dry-run", action="store_true", help="Name the links; visit and write nothing."
+            "--dry-run", action="store_true", help="Name the links. Visit and write nothing."
         )
         parser.add_argument(
             "--json",
@@ -85,7 +85,10 @@ class Command(BaseCommand):
         return signals
 
     def list_due(self, due, limit, *, is_json):
-        """Print what a run would check. Finding the links of the entries writes: it is undone."""
+        """Print what a run would check.
+
+        Collecting the links writes to the database, so the transaction is rolled back.
+        """
         reporter = RunReporter(self.stdout.write, silent, 0, is_json=is_json)
         with transaction.atomic():
             occurrences.sync_all()
