@@ -88,6 +88,17 @@ SECONDS = {
     "tests/test_fixtures.py": 10,
     "tests/test_hostile_addresses.py": 5,
 }
+# Modules that take some seconds each: too long for the quick part.
+NOT_QUICK = {
+    "tests/partnerkit/test_pages.py",
+    "tests/partnerkit/test_settings.py",
+    "tests/resources/links/fetching/test_robots.py",
+    "tests/resources/messages/test_rate_limits.py",
+    "tests/resources/publishing/test_readability.py",
+    "tests/resources/search/test_hostile_texts.py",
+    "tests/resources/web/test_page_cache.py",
+    "tests/test_manage.py",
+}
 # Fixtures that take long to make.
 LONG_FIXTURES = {"browser_path", "first_start", "kit", "migrated"}
 # What a test takes on each database, relative to SQLite.
@@ -136,4 +147,5 @@ def module_of(item):
 
 def is_quick(item):
     module = item.nodeid.partition("::")[0]
-    return module not in SECONDS and not LONG_FIXTURES.intersection(item.fixturenames)
+    takes_long = module in NOT_QUICK or module in SECONDS
+    return not takes_long and not LONG_FIXTURES.intersection(item.fixturenames)
