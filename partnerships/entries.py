@@ -75,7 +75,7 @@ def in_both_languages(field, record, name):
         yield field, language, getattr(record, f"{name}_{language}")
 
 
-def counted_guides(n):
+def guide_count_label(n):
     return ngettext("%(n)d guide", "%(n)d guides", n) % {"n": n}
 
 
@@ -88,19 +88,19 @@ register(
         with_texts=guides_with_texts,
         text_parts=TEXT_PARTS,
         history=HistoryOptions(
-            fixed=WORKFLOW_FIELDS | {"term"},
+            unreverted_fields=WORKFLOW_FIELDS | {"term"},
             public_fields={
                 *both_languages("task_label", "intro", "why_it_matters", "closing_note"),
                 *("related_topics", "successor"),
             },
         ),
-        links=LinkOptions(occurrences=links_of_guide, as_of=attrgetter("reviewed_on")),
+        links=LinkOptions(occurrences=links_of_guide, last_opened_on=attrgetter("reviewed_on")),
         search=SearchOptions(
             label=_("Guides"),
             texts=texts_of_guide,
-            shows=frozenset({"term"}),
+            shown_kinds=frozenset({"term"}),
             title=attrgetter("term.label"),
-            counted=counted_guides,
+            count_label=guide_count_label,
             order=1,
             is_starting_point=True,
         ),
@@ -144,7 +144,7 @@ def texts_of_example(example):
     yield Field.ORGANIZATION, "en", example.city
 
 
-def counted_examples(n):
+def example_count_label(n):
     return ngettext("%(n)d example", "%(n)d examples", n) % {"n": n}
 
 
@@ -154,7 +154,7 @@ register(
         model=Example,
         with_page=Example.objects.with_page,
         history=HistoryOptions(
-            fixed=WORKFLOW_FIELDS,
+            unreverted_fields=WORKFLOW_FIELDS,
             public_fields={
                 *both_languages("name", "partners", "what_they_did", "outcome", "figures", "note"),
                 *both_languages("closing_note"),
@@ -165,13 +165,13 @@ register(
         links=LinkOptions(
             occurrences=links_of_example,
             titles=lambda example: [example.source_title],
-            as_of=attrgetter("reviewed_on"),
+            last_opened_on=attrgetter("reviewed_on"),
         ),
         search=SearchOptions(
             label=_("Examples"),
             texts=texts_of_example,
             title=attrgetter("name"),
-            counted=counted_examples,
+            count_label=example_count_label,
             order=2,
         ),
         worklist=WorklistOptions(
@@ -209,7 +209,7 @@ def expansion_of(term):
     return term.expansion if term.expansion != term.term else ""
 
 
-def counted_glossary_terms(n):
+def glossary_term_count_label(n):
     return ngettext("%(n)d glossary word", "%(n)d glossary words", n) % {"n": n}
 
 
@@ -218,13 +218,13 @@ register(
         slug="glossary-term",
         model=GlossaryTerm,
         with_page=GlossaryTerm.objects.all,
-        history=HistoryOptions(fixed=frozenset({"slug"})),
+        history=HistoryOptions(unreverted_fields=frozenset({"slug"})),
         links=LinkOptions(occurrences=occurrences_in_texts),
         search=SearchOptions(
             label=_("Glossary"),
             texts=texts_of_glossary_term,
             title=attrgetter("term"),
-            counted=counted_glossary_terms,
+            count_label=glossary_term_count_label,
             subtitle=expansion_of,
             phrases=phrases_of_glossary_term,
             phrase_field="term_en",

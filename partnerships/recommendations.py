@@ -13,10 +13,10 @@ KEYS_AT_ONCE = 500
 class GuideRecommendations(Recommendations):
     """Reads the recommendations that guides make."""
 
-    def loaded(self, resources):
+    def prefetch_for(self, resources):
         return resources.prefetch_related("recommendations__guide__term")
 
-    def of(self, resource):
+    def visible_for(self, resource):
         return [made for made in resource.recommendations.all() if made.guide.has_page]
 
     def count(self, resource):
@@ -31,7 +31,7 @@ class GuideRecommendations(Recommendations):
     def lines_to_say(self, recommendation):
         return recommendation.guide.things_to_say.all()
 
-    def indexed(self, keys):
+    def rows_for_index(self, keys):
         made = Recommendation.objects.filter(resource__in=keys, guide__status__in=WITH_PAGE)
         rows = made.order_by("pk").values_list(
             "resource_id",

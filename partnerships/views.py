@@ -35,7 +35,7 @@ def topic_page(request, term, guide=None):
 
     A closed guide leaves only the reason why it was closed.
     """
-    context, status = directory_page(request, f"{term.label} – {_('Topics')}", within=term)
+    context, status = directory_page(request, f"{term.label} – {_('Topics')}", within_term=term)
     is_list_only = context["filterset"].is_narrowed or request.GET.get("page") is not None
     context |= {"term": term, "is_list_only": is_list_only}
     if guide and guide.is_closed:

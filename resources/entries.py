@@ -73,7 +73,7 @@ def texts_of_organization(organization):
     yield Field.SUMMARY, "es", organization.description_es
 
 
-def counted_organizations(n):
+def organization_count_label(n):
     return ngettext("%(n)d organization", "%(n)d organizations", n) % {"n": n}
 
 
@@ -84,9 +84,9 @@ register(
         with_page=Resource.objects.with_page,
         with_texts=lambda: Resource.objects.select_related("organization"),
         history=HistoryOptions(
-            fixed=WORKFLOW_FIELDS,
+            unreverted_fields=WORKFLOW_FIELDS,
             # What the link checker saw belongs to the address it saw it at.
-            fixed_unless={"url": ["link_state", "link_checked_at"]},
+            fields_reverted_with={"url": ["link_state", "link_checked_at"]},
             public_fields={
                 *both_languages("title", "summary", "closing_note"),
                 *("organization", "url", "terms", "year", "archived_url", "successor"),
@@ -96,7 +96,7 @@ register(
             occurrences=links_of_resource,
             titles=titles_of_resource,
             publishers=lambda resource: [resource.organization.name],
-            as_of=attrgetter("reviewed_on"),
+            last_opened_on=attrgetter("reviewed_on"),
         ),
         search=None,  # the index of resources is about nothing else
         worklist=WorklistOptions(
@@ -119,7 +119,7 @@ register(
         slug="organization",
         model=Organization,
         with_page=Organization.objects.with_page,
-        history=HistoryOptions(fixed=frozenset({"slug", "status"})),
+        history=HistoryOptions(unreverted_fields=frozenset({"slug", "status"})),
         links=LinkOptions(
             occurrences=links_of_organization,
             titles=lambda organization: [organization.name],
@@ -129,7 +129,7 @@ register(
             label=_("Organizations"),
             texts=texts_of_organization,
             title=attrgetter("name"),
-            counted=counted_organizations,
+            count_label=organization_count_label,
             order=4,
         ),
         worklist=WorklistOptions(
@@ -137,7 +137,7 @@ register(
         ),
     )
 )
-for slug, model, fixed in [
+for slug, model, unreverted in [
     ("vocabulary", Vocabulary, set()),
     ("term", Term, {"slug", "vocabulary"}),
     ("synonyms", SynonymGroup, {"slug"}),
@@ -146,7 +146,7 @@ for slug, model, fixed in [
         EntryKind(
             slug=slug,
             model=model,
-            history=HistoryOptions(fixed=frozenset(fixed)),
+            history=HistoryOptions(unreverted_fields=frozenset(unreverted)),
             links=None,
             search=None,
             worklist=None,

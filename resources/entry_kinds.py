@@ -19,32 +19,32 @@ from django.db.models import Model, QuerySet
 class Part:
     """Rows of another table that belong to an entry, such as the first steps of a guide.
 
-    `owner` is their field that names the entry. `named_by` lists the fields by which a curator
+    `owner` is their field that names the entry. `label_fields` lists the fields by which a curator
     tells one row from another.
     """
 
     name: str
     model: type[Model]
     owner: str
-    named_by: tuple[str, ...]
+    label_fields: tuple[str, ...]
 
     @classmethod
-    def of(cls, model: type[Model], relation: str, named_by: Iterable[str]) -> "Part":
+    def of(cls, model: type[Model], relation: str, label_fields: Iterable[str]) -> "Part":
         field = model._meta.get_field(relation)
-        return cls(field.name, field.related_model, field.remote_field.name, tuple(named_by))
+        return cls(field.name, field.related_model, field.remote_field.name, tuple(label_fields))
 
 
 @dataclass(kw_only=True)
 class HistoryOptions:
     """How versions of an entry behave.
 
-    A revert leaves the `fixed` fields as they are. `fixed_unless` maps a field to others that
-    belong to it. The others are reverted only if that field is. Visitors read only of changes to
-    `public_fields`.
+    A revert leaves the `unreverted_fields` as they are. `fields_reverted_with` maps a field to
+    others that belong to it. The others are reverted only if that field is. Visitors read only of
+    changes to `public_fields`.
     """
 
-    fixed: frozenset[str] = frozenset()
-    fixed_unless: dict[str, list[str]] = field(default_factory=dict)
+    unreverted_fields: frozenset[str] = frozenset()
+    fields_reverted_with: dict[str, list[str]] = field(default_factory=dict)
     public_fields: set[str] = field(default_factory=set)
 
 
@@ -57,25 +57,25 @@ class LinkOptions:
     """Which web addresses an entry shows.
 
     `occurrences` yields them as `links.occurrences.Occurrence`. `titles` are what the page at such
-    an address may call itself, `publishers` who may publish it. `as_of` is the day a person last
-    opened it: an archived copy of about that day is the one to show.
+    an address may call itself, `publishers` who may publish it. `last_opened_on` is the day a person
+    last opened it: an archived copy of about that day is the one to show.
     """
 
     occurrences: Callable[[Any], Iterable]
     titles: Callable[[Any], Iterable[str]] = no_names
     publishers: Callable[[Any], Iterable[str]] = no_names
-    as_of: Callable[[Any], date | None] = lambda record: None
+    last_opened_on: Callable[[Any], date | None] = lambda record: None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchOptions:
     """How an entry is found beside the resources.
 
-    `texts` yields (field, language, text). A result shows `title` and `subtitle`. `counted` says
-    how many there are, as in “2 guides”. The kinds stand on the results page by `order`.
+    `texts` yields (field, language, text). A result shows `title` and `subtitle`. `count_label`
+    says how many there are, as in “2 guides”. The kinds stand on the results page by `order`.
     `phrases` yields the words and phrases that the entry explains, such as an acronym. A search
     for one of them is never corrected. `phrase_field` is the form field that holds such a phrase.
-    The texts contain names of the kinds in `shows`. If an entry of these kinds changes, all
+    The texts contain names of the kinds in `shown_kinds`. If an entry of these kinds changes, all
     entries of this kind are indexed again. An entry with `is_starting_point` is offered where
     filters leave no resource.
     """
@@ -83,12 +83,12 @@ class SearchOptions:
     label: str
     texts: Callable[[Any], Iterable[tuple]]
     title: Callable[[Any], str]
-    counted: Callable[[int], str]
+    count_label: Callable[[int], str]
     order: int
     subtitle: Callable[[Any], str] = lambda record: ""
     phrases: Callable[[Any], Iterable[str]] = no_names
     phrase_field: str = ""
-    shows: frozenset[str] = frozenset()
+    shown_kinds: frozenset[str] = frozenset()
     is_starting_point: bool = False
 
 
@@ -133,13 +133,13 @@ class EntryKind:
     def content_type(self) -> ContentType:
         return ContentType.objects.get_for_model(self.model)
 
-    def named(self) -> QuerySet:
+    def entries_for_names(self) -> QuerySet:
         """All entries, loaded with what their names need."""
         return self.model._default_manager.select_related(*self.name_relations)
 
-    def loaded(self) -> QuerySet:
+    def entries_for_texts(self) -> QuerySet:
         """All entries, loaded with their texts."""
-        return self.with_texts() if self.with_texts else self.named()
+        return self.with_texts() if self.with_texts else self.entries_for_names()
 
     def records_with_texts(self, entry: Model) -> list[Model]:
         """The entry and its parts that have texts of their own."""
@@ -161,8 +161,8 @@ def register(kind: EntryKind, **parts: Iterable[str]) -> None:
 def add_parts(slug: str, **parts: Iterable[str]) -> None:
     """Let another app's rows belong to the entries of a kind. Visitors read of their changes."""
     kind = kinds[slug]
-    for relation, named_by in parts.items():
-        kind.parts.append(Part.of(kind.model, relation, named_by))
+    for relation, label_fields in parts.items():
+        kind.parts.append(Part.of(kind.model, relation, label_fields))
         kind.history.public_fields.add(relation)
 
 

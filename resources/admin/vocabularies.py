@@ -127,7 +127,7 @@ class TermAdmin(TermMergeMixin, ProtectedDeleteMixin, BaseAdmin):
         snapshot = search.current_snapshot()
         for term in changelist.result_list:
             term.resource_count = len(
-                snapshot.index.with_term.get(term.pk, EMPTY) & snapshot.listed
+                snapshot.index.documents_by_term.get(term.pk, EMPTY) & snapshot.listed
             )
         return changelist
 

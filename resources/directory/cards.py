@@ -122,7 +122,7 @@ def load_cards(keys, surface_forms):
 
 def make_card(resource, surface_forms, states):
     """`states` shares rendered link states, of which there are few, among the cards."""
-    flagged = [r for r in recommendations().of(resource) if r.locator]
+    flagged = [r for r in recommendations().visible_for(resource) if r.locator]
     title, summary = resource.title, resource.summary
     dated = resource.link_checked_at or resource.listed_on
     state = (resource.status, resource.link_state, dated)

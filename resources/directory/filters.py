@@ -79,16 +79,16 @@ class ResourceFilterSet(filters.FilterSet):
     """The one place that names, labels and validates the directory's parameters.
 
     Facets narrow each other (AND). Choices within a facet widen it (OR), so a facet is counted
-    under every selection except its own. Each vocabulary that is a facet is a parameter. `within`
-    narrows everything to one term, for the page of a topic.
+    under every selection except its own. Each vocabulary that is a facet is a parameter.
+    `within_term` narrows everything to one term, for the page of a topic.
     """
 
     q = filters.CharFilter(label=_("Search"), max_length=MAX_QUERY_LENGTH)
     sort = filters.ChoiceFilter(label=_("Sort"), choices=Sort.choices)
 
-    def __init__(self, data, *, within=None):
+    def __init__(self, data, *, within_term=None):
         super().__init__(data, queryset=Resource.objects.none())
-        self.within = within
+        self.within_term = within_term
         self.snapshot = search.current_snapshot()
         labels = self.snapshot.labels
         cache = filter_cache.of(labels)
@@ -118,7 +118,7 @@ class ResourceFilterSet(filters.FilterSet):
         return Selection(
             text=text,
             terms={facet: frozenset(slugs) for facet, slugs in terms if slugs},
-            within=self.within,
+            within_term=self.within_term,
             sort=self.sort_of(self.cleaned_data.get("sort"), text),
             language=get_language(),
         )

@@ -29,26 +29,28 @@ search_forms = FragmentCache(max_entries=500)
 pagers = FragmentCache(max_entries=500)
 
 
-def directory_page(request, name, *, within=None):
+def directory_page(request, name, *, within_term=None):
     """(context of the list's template, HTTP status of the page).
 
-    `name` is the page's title if the visitor asked for nothing. `within` narrows the list to one
-    term. If a card has a choice of flags, it shows that of a guide to a selected term.
+    `name` is the page's title if the visitor asked for nothing. `within_term` narrows the list to
+    one term. If a card has a choice of flags, it shows that of a guide to a selected term.
     """
-    filterset = ResourceFilterSet(request.GET, within=within)
+    filterset = ResourceFilterSet(request.GET, within_term=within_term)
     page, page_notices, status = page_or_nearest(
         filterset.result, request.GET.get("page"), per_page=RESOURCES_PER_PAGE
     )
     search_help = SearchHelp(filterset, is_first_page=status == 200 and page.number == 1)
     if search_help.is_failed_search:
         failed_searches.count_failed_search(filterset.selection.text)
-    guides = set().union(*filterset.selection.terms.values(), [within.slug] if within else [])
-    label = search_label(filterset.result.count(Selection(within=within)))
+    guides = set().union(
+        *filterset.selection.terms.values(), [within_term.slug] if within_term else []
+    )
+    label = search_label(filterset.result.count(Selection(within_term=within_term)))
     context = {
         "title": page_title(name, filterset, page),
         "filterset": filterset,
         "label": label,
-        "search_form": search_form(filterset, request.path, label if within else ""),
+        "search_form": search_form(filterset, request.path, label if within_term else ""),
         "count_label": count_label(page.paginator.count),
         "page": page,
         "cards": SafeString("".join(render_cards(page.object_list, filterset.result, guides))),

@@ -86,14 +86,14 @@ class SearchHelp:
         return bool(self.query and (self.query.words or self.query.phrases))
 
     @property
-    def is_of_everything(self):
+    def is_unfiltered(self):
         """True if nothing but words narrows the list."""
-        return not self.selection.terms and not self.selection.within
+        return not self.selection.terms and not self.selection.within_term
 
     @property
     def is_failed_search(self):
         """True if the visitor searched for words alone, and nothing has them."""
-        is_plain_search = self.has_words and self.is_of_everything and self.is_first_page
+        is_plain_search = self.has_words and self.is_unfiltered and self.is_first_page
         return is_plain_search and not len(self.result)
 
     @cached_property
@@ -134,7 +134,7 @@ class SearchHelp:
     @cached_property
     def site_pages(self):
         """Our own pages that match, by kind, without those explained above the results."""
-        if not (self.has_words and self.is_of_everything and self.is_first_page):
+        if not (self.has_words and self.is_unfiltered and self.is_first_page):
             return []
         return self.matching_pages()
 
@@ -146,7 +146,7 @@ class SearchHelp:
             pages = [site_page(kind, record) for record in records]
             pages = [page for page in pages if page.address not in explained][:MAX_PAGES_OF_A_KIND]
             if pages:
-                found.append(SitePageGroup(kind, kind.search.counted(len(pages)), pages))
+                found.append(SitePageGroup(kind, kind.search.count_label(len(pages)), pages))
         return found
 
     @property
@@ -160,17 +160,17 @@ class SearchHelp:
         return [page for group in starting_points for page in group.pages]
 
     @cached_property
-    def whole_directory(self):
+    def unfiltered_search(self):
         """The same words without any filter.
 
         None if one click leads there, or if it finds nothing.
         """
-        selection = replace(self.selection, terms={}, within=None)
-        is_one_step = not self.selection.within and self.filterset.ticked_count < 2
+        selection = replace(self.selection, terms={}, within_term=None)
+        is_one_step = not self.selection.within_term and self.filterset.ticked_count < 2
         if not self.has_words or is_one_step:
             return None
         address = f"{reverse('resources:list')}?{urlencode({'q': selection.text})}"
-        return self.if_found("", address, selection)
+        return self.search_with_results("", address, selection)
 
     @cached_property
     def single_words(self):
@@ -182,14 +182,14 @@ class SearchHelp:
         if len(words) < 2 and not self.query.excluded:
             return []
         tried = [
-            self.if_found(
+            self.search_with_results(
                 quoted(word), self.filterset.address(q=word), replace(self.selection, text=word)
             )
             for word in words[:MAX_WORDS_TRIED]
         ]
         return [other for other in tried if other]
 
-    def if_found(self, label, address, selection):
+    def search_with_results(self, label, address, selection):
         """The search for `selection`, or None if it finds nothing."""
         count = len(search.find(selection, self.filterset.snapshot))
         return OtherSearch(label, address, count) if count else None

@@ -3,8 +3,8 @@
 | question | module |
 | --- | --- |
 | How does a change become a version? | `recording.py` |
-| Which models have versions, and with which parts? | `registry.py`, each app's `entries.py` |
-| How is an entry's state at one moment stored? | `snapshots.py` |
+| Which models have versions, and with which parts? | `owners.py`, each app's `entries.py` |
+| How is an entry's state at one moment stored? | `states.py` |
 | What differs between two states? | `diff.py`, with `text_diff.py` and `labels.py` |
 | How is an entry set back to an earlier state? | `revert.py` |
 | What did each version change? | `timeline.py`, for visitors `public.py` |
@@ -15,7 +15,7 @@ Code that changes entries outside the admin's forms does it in a revision:
         …change it…
         touched.append(another)  # an entry created inside
 
-For thousands of entries, call `snapshot_before(entries)` before the change and
+For thousands of entries, call `record_baselines(entries)` before the change and
 `record_versions(entries, user=…, why=…)` after it, in one transaction. Terms and parts such as
 recommendations belong to their entry: for a change of one recommendation,
 `owning_entries([recommendation])` finds the entries to record.
@@ -23,7 +23,7 @@ recommendations belong to their entry: for a change of one recommendation,
 Versions are stored in the two tables of django-reversion.
 """
 
-from .recording import record_versions, revision, snapshot_before
-from .registry import owning_entries
+from .owners import owning_entries
+from .recording import record_baselines, record_versions, revision
 
-__all__ = ["owning_entries", "record_versions", "revision", "snapshot_before"]
+__all__ = ["owning_entries", "record_baselines", "record_versions", "revision"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from .labels import Labels
-from .registry import parts_of_model
+from .owners import parts_of_model
 from .text_diff import DiffPiece, word_diff
 
 
@@ -140,6 +140,6 @@ def changes_of_whole_row(part, before, after, labels):
 
 def row_label(part, fields, labels):
     """The text that identifies the row to a curator: `Families · pp. 28–33`."""
-    columns = [(part.model._meta.get_field(name), fields.get(name)) for name in part.named_by]
+    columns = [(part.model._meta.get_field(name), fields.get(name)) for name in part.label_fields]
     texts = [text for column in columns for text in labels.display_values(*column)]
     return " · ".join(texts)

@@ -11,7 +11,7 @@ from reversion.models import Revision, Version
 
 from resources.batches import batches
 
-from .snapshots import ENTRIES_PER_QUERY, serialized_entries
+from .states import ENTRIES_PER_QUERY, serialized_entries
 
 # The comment of a revision that nobody made: the entry as it was before its first recorded change.
 BASELINE = "baseline"
@@ -24,13 +24,13 @@ def revision(*entries, user=None, why=""):
     Yields the list of changed entries. Add to it the entries that are created inside.
     """
     with transaction.atomic():
-        snapshot_before(entries)
+        record_baselines(entries)
         touched = list(entries)
         yield touched
         record_versions(touched, user=user, why=why)
 
 
-def snapshot_before(entries):
+def record_baselines(entries):
     """Lock the entries, and give those without a version one of their present state.
 
     Call it before a change, in the same transaction: nobody else can change the entries until

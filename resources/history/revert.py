@@ -9,9 +9,9 @@ from resources.entry_kinds import kind_of
 
 from .diff import editable_fields, rows_of_states
 from .labels import Labels, reference_fields, referenced_keys
-from .recording import record_versions, snapshot_before
-from .registry import owning_entries, part_rows, parts_of_model
-from .snapshots import current_state
+from .owners import owning_entries, part_rows, parts_of_model
+from .recording import record_baselines, record_versions
+from .states import current_state
 
 
 class RevertRefused(Exception):  # noqa: N818 - a rule refuses it, and nothing failed
@@ -27,11 +27,11 @@ def fields_not_reverted(model, current, earlier):
     history = kind_of(model).history
     together = [
         name
-        for cause, names in history.fixed_unless.items()
+        for cause, names in history.fields_reverted_with.items()
         if current.fields[cause] == earlier.fields.get(cause)
         for name in names
     ]
-    return {*history.fixed, *together}
+    return {*history.unreverted_fields, *together}
 
 
 def revert(entry, earlier, *, user, why):
@@ -42,7 +42,7 @@ def revert(entry, earlier, *, user, why):
     model = type(entry)
     with transaction.atomic():
         touched = owning_entries([entry, *part_rows(entry), *part_rows_of_state(model, earlier)])
-        snapshot_before(touched)
+        record_baselines(touched)
         refuse_missing_references(model, earlier)
         current = current_state(model, entry.pk)
         restore_fields(entry, earlier, fields_not_reverted(model, current, earlier))

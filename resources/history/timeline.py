@@ -10,7 +10,7 @@ from resources.models import MergedEntry
 
 from .diff import changed_fields
 from .recording import BASELINE
-from .snapshots import EntryState
+from .states import EntryState
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class PlanWriter:
     def changed_since(self, rows: Rows) -> Iterator[str]:
         """Lock the entries, and yield the slugs of those that differ from the plan."""
         keys = [row.resource_key for row in rows]
-        history.snapshot_before([Resource(pk=key) for key in keys])
+        history.record_baselines([Resource(pk=key) for key in keys])
         stored = load_entries(keys, self.columns.values())
         for row in rows:
             entry = stored.get(row.resource_key)

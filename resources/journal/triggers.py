@@ -161,9 +161,9 @@ class RecordChanges(DatabaseOperation):
     def forwards_in_sqlite(self) -> Iterable[str]:
         for event, rows in ROWS_SEEN_BY_EVENT.items():
             yield f"""CREATE TRIGGER record_{event}_of_{self.table} AFTER {event} ON {self.table}
-                BEGIN {"".join(self.recorded_in_sqlite(rows))} END"""
+                BEGIN {"".join(self.row_statements_in_sqlite(rows))} END"""
 
-    def recorded_in_sqlite(self, rows: list[str]) -> Iterable[str]:
+    def row_statements_in_sqlite(self, rows: list[str]) -> Iterable[str]:
         """The statements of a row trigger, which must not meet a conflict.
 
         An `OR IGNORE` of the outer statement applies to them too, and would lose the line.

@@ -107,7 +107,7 @@ def sync_entries(kind, keys):
 def wanted_occurrences(kind, keys):
     """{(key of the entry, field, address): text of the link}"""
     found = {}
-    for record in kind.loaded().filter(pk__in=keys):
+    for record in kind.entries_for_texts().filter(pk__in=keys):
         for occurrence in kind.links.occurrences(record):
             if is_checkable(occurrence.address):
                 where = record.pk, occurrence.field, occurrence.address
@@ -199,7 +199,7 @@ def with_entries(occurrences):
     entries = {}
     for type_id, kind in kind_of_type.items():
         keys = {one.object_id for one in occurrences if one.content_type_id == type_id}
-        for entry in kind.loaded().filter(pk__in=keys) if keys else ():
+        for entry in kind.entries_for_texts().filter(pk__in=keys) if keys else ():
             entries[type_id, entry.pk] = entry
     for one in occurrences:
         if entry := entries.get((one.content_type_id, one.object_id)):

@@ -29,11 +29,11 @@ class Recommendations:
     `guide`. A guide has `term` and `get_absolute_url()`.
     """
 
-    def loaded(self, resources: Any) -> Any:
-        """The queryset `resources`, loaded so that `of` and `count` need no query."""
+    def prefetch_for(self, resources: Any) -> Any:
+        """The queryset `resources`, loaded so that `visible_for` and `count` need no query."""
         return resources
 
-    def of(self, resource: Any) -> list:
+    def visible_for(self, resource: Any) -> list:
         """Those that visitors can read, in the order they were made."""
         return []
 
@@ -49,7 +49,7 @@ class Recommendations:
         """Sentences for readers who want to tell others of the resource."""
         return ()
 
-    def indexed(self, keys: list[int]) -> Iterable[IndexedRecommendation]:
+    def rows_for_index(self, keys: list[int]) -> Iterable[IndexedRecommendation]:
         """Those of the resources with these keys that visitors can read, in the order made."""
         return ()
 

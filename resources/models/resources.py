@@ -32,7 +32,7 @@ class ResourceQuerySet(WorkflowQuerySet):
 
     def with_flags(self):
         """Load the recommendations too, for the flag (locator) on a card."""
-        return recommendations().loaded(self)
+        return recommendations().prefetch_for(self)
 
     def by_title(self, language, *, after=()):
         """Order by `after`, then from A to Z by the title that a reader of `language` sees."""
@@ -220,5 +220,5 @@ class Resource(Bilingual, Workflow, FormerSlugsMixin, Evidence):
         One of a guide in `guides`, slugs of topics and roles, comes first. No query if loaded
         `with_flags()`.
         """
-        flagged = [r for r in recommendations().of(self) if r.locator]
+        flagged = [r for r in recommendations().visible_for(self) if r.locator]
         return min(flagged, key=lambda r: r.guide.term.slug not in guides, default=None)

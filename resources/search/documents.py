@@ -90,7 +90,7 @@ def read_documents(keys: Sequence[int]) -> Collection[Document]:
     for key, term in pairs.values_list("resource_id", "term_id"):
         if key in found:
             found[key].terms.append(term)
-    for key, term, *texts in recommendations().indexed(list(keys)):
+    for key, term, *texts in recommendations().rows_for_index(list(keys)):
         if key in found:
             found[key].guides.append(term)
             found[key].reasons += zip(chain(LANGUAGES, LANGUAGES), texts, strict=True)

@@ -31,11 +31,11 @@ class Index:
         self.order = {language: TitleOrder() for language in LANGUAGES}
         self.entries = GrowingArray()  # document → key of its resource
         self.organizations = GrowingArray(dtype=np.int32)  # document → key of its organization
-        self.with_term: dict[int, BitMap] = defaultdict(BitMap)
-        self.of_organization: dict[int, BitMap] = defaultdict(BitMap)
-        self.of_year: dict[int, BitMap] = defaultdict(BitMap)  # 0: no year
-        self.recommended_by: dict[int, BitMap] = defaultdict(BitMap)  # term of the guide → set
-        self.times_recommended: dict[int, BitMap] = defaultdict(BitMap)  # number of times → set
+        self.documents_by_term: dict[int, BitMap] = defaultdict(BitMap)
+        self.documents_by_organization: dict[int, BitMap] = defaultdict(BitMap)
+        self.documents_by_year: dict[int, BitMap] = defaultdict(BitMap)  # 0: no year
+        self.documents_by_guide_term: dict[int, BitMap] = defaultdict(BitMap)
+        self.documents_by_recommendation_count: dict[int, BitMap] = defaultdict(BitMap)
         self.listed = EMPTY
         self.closed = EMPTY
         # The documents that `publish` made visible: the keys of their resources in ascending
@@ -77,13 +77,13 @@ class Index:
         number = self.entries.size
         self.postings.append(number, document.texts())
         for term in document.terms:
-            self.with_term[term].add(number)
+            self.documents_by_term[term].add(number)
         for guide in document.guides:
-            self.recommended_by[guide].add(number)
+            self.documents_by_guide_term[guide].add(number)
         if document.guides:
-            self.times_recommended[len(document.guides)].add(number)
-        self.of_organization[document.organization].add(number)
-        self.of_year[document.year or 0].add(number)
+            self.documents_by_recommendation_count[len(document.guides)].add(number)
+        self.documents_by_organization[document.organization].add(number)
+        self.documents_by_year[document.year or 0].add(number)
         self.organizations.append(document.organization)
         self.entries.append(document.pk)
         return number

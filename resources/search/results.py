@@ -84,7 +84,7 @@ class SearchResult:
         result = self.search_text(pages.postings, pages.current, self.is_known_on_site)
         best: list[PageKey] = []
         for kind in searched_kinds():
-            groups = result.ranked_groups(result.documents & pages.of_kind[kind.slug])
+            groups = result.ranked_groups(result.documents & pages.documents_by_kind[kind.slug])
             numbers = islice(chain.from_iterable(groups), per_kind)
             best += [pages.page_keys[number] for number in numbers]
         records = pages.records(best)
@@ -116,8 +116,10 @@ class SearchResult:
         """
         by_words = self.text_result if selection.text else None
         found = by_words.documents if by_words else self.snapshot.listed
-        if selection.within:
-            found = found & self.snapshot.index.with_term.get(selection.within.pk, EMPTY)
+        if selection.within_term:
+            found = found & self.snapshot.index.documents_by_term.get(
+                selection.within_term.pk, EMPTY
+            )
         for facet, values in selection.terms.items():
             if facet != ignoring:
                 sets = (self.documents_with_value(facet, value) for value in values)
@@ -127,8 +129,8 @@ class SearchResult:
     def documents_with_value(self, facet: str, value: str) -> BitMap:
         index, labels = self.snapshot.index, self.snapshot.labels
         if facet == ORGANIZATION:
-            return index.of_organization.get(labels.organization_keys[value], EMPTY)
-        return index.with_term.get(labels.terms[facet][value].pk, EMPTY)
+            return index.documents_by_organization.get(labels.organization_keys[value], EMPTY)
+        return index.documents_by_term.get(labels.terms[facet][value].pk, EMPTY)
 
     def count(self, selection: Selection) -> int:
         """The number of resources that another selection would find."""
@@ -147,14 +149,14 @@ class SearchResult:
         return self.matching_documents(self.selection, ignoring=facet)
 
     def facet(self, slug: str) -> Facet:
-        labels, with_term = self.snapshot.labels, self.snapshot.index.with_term
+        labels, documents_by_term = self.snapshot.labels, self.snapshot.index.documents_by_term
         count_of = self.documents_ignoring(slug).intersection_cardinality
         ticked = self.selection.terms.get(slug, frozenset())
-        within = self.selection.within and self.selection.within.pk
+        within = self.selection.within_term and self.selection.within_term.pk
         values = []
         for term_slug, term in labels.terms[slug].items():
             key = term.id
-            count = count_of(with_term[key]) if key in with_term else 0
+            count = count_of(documents_by_term[key]) if key in documents_by_term else 0
             if (count or term_slug in ticked) and key != within:
                 values.append(FacetValue(term_slug, term, count, term_slug in ticked))
         return Facet(slug, values)
@@ -201,13 +203,17 @@ class SearchResult:
 
         Within each of them, and in the rest, documents are in the order of their titles.
         """
-        index, sort, within = self.snapshot.index, self.selection.sort, self.selection.within
+        index, sort, within = self.snapshot.index, self.selection.sort, self.selection.within_term
         if sort == Sort.NEWEST:
-            return [index.of_year[year] for year in sorted(index.of_year, reverse=True) if year]
+            return [
+                index.documents_by_year[year]
+                for year in sorted(index.documents_by_year, reverse=True)
+                if year
+            ]
         if sort == Sort.RECOMMENDED and within:
-            return [index.recommended_by.get(within.pk, EMPTY)]
+            return [index.documents_by_guide_term.get(within.pk, EMPTY)]
         if sort in (Sort.RECOMMENDED, Sort.RELEVANCE):
-            times = index.times_recommended
+            times = index.documents_by_recommendation_count
             return [times[count] for count in sorted(times, reverse=True)]
         return []
 

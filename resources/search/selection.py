@@ -24,7 +24,7 @@ class Selection:
 
     text: str = ""
     terms: dict[str, frozenset[str]] = field(default_factory=dict)  # facet → slugs of its values
-    within: Term | None = None
+    within_term: Term | None = None
     sort: Sort = Sort.RECOMMENDED  # type: ignore[assignment]  # mypy does not know choices
     language: str = "en"
 

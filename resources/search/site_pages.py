@@ -61,8 +61,8 @@ class SitePages:
         self.postings = Postings()
         self.page_keys: list[PageKey] = []  # document → its page
         self.documents: dict[PageKey, int] = {}
-        self.of_kind: dict[str, BitMap] = defaultdict(BitMap)
-        self.explained_by: dict[tuple[str, ...], list[PageKey]] = {}  # folded words of a phrase
+        self.documents_by_kind: dict[str, BitMap] = defaultdict(BitMap)
+        self.pages_by_phrase: dict[tuple[str, ...], list[PageKey]] = {}  # folded words of a phrase
         self.current = BitMap()  # documents that are up to date
         self.cached_records: dict[int, Any] = {}  # by document, of pages shown recently
         for kind in searched_kinds():
@@ -78,13 +78,13 @@ class SitePages:
             added.append(number)
             for phrase in kind.search.phrases(record):
                 if folded := tuple(folded_words(phrase)):
-                    self.explained_by.setdefault(folded, []).append(page_key)
-        self.of_kind[kind.slug].update(added)
+                    self.pages_by_phrase.setdefault(folded, []).append(page_key)
+        self.documents_by_kind[kind.slug].update(added)
         self.current = self.current | BitMap(added)
 
     def is_explained(self, word: str) -> bool:
         """True if a page explains a folded word."""
-        return (word,) in self.explained_by
+        return (word,) in self.pages_by_phrase
 
     @property
     def has_many_obsolete_documents(self) -> bool:
@@ -98,15 +98,15 @@ class SitePages:
         self.current = self.current - BitMap(removed.values())
         left = {
             phrase: [key for key in explaining if key not in removed]
-            for phrase, explaining in self.explained_by.items()
+            for phrase, explaining in self.pages_by_phrase.items()
         }
-        self.explained_by = {phrase: found for phrase, found in left.items() if found}
+        self.pages_by_phrase = {phrase: found for phrase, found in left.items() if found}
 
     def update(self, changed: Collection[ChangedEntry]) -> None:
         """Read again the pages in `changed`, and those that show one of them."""
         changed_slugs = {slug for slug, _key in changed}
         for kind in searched_kinds():
-            if changed_slugs & kind.search.shows:
+            if changed_slugs & kind.search.shown_kinds:
                 self.remove([page_key for page_key in self.documents if page_key.kind == kind.slug])
                 self.add(kind, kind.with_page())
                 continue
@@ -124,7 +124,7 @@ class SitePages:
             for stop in range(len(folded), start, -1)
         ]
         runs.sort(key=len, reverse=True)
-        found = [page_key for run in runs for page_key in self.explained_by.get(run, ())]
+        found = [page_key for run in runs for page_key in self.pages_by_phrase.get(run, ())]
         return list(dict.fromkeys(found))
 
     def records(self, page_keys: Iterable[PageKey]) -> dict[PageKey, Any]:

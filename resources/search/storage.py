@@ -28,13 +28,13 @@ from .title_order import TitleOrder
 log = logging.getLogger(__name__)
 
 # Raise it whenever the index holds something else, or texts are analysed in another way.
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 BITMAP_ATTRIBUTES = (
-    "with_term",
-    "of_organization",
-    "of_year",
-    "recommended_by",
-    "times_recommended",
+    "documents_by_term",
+    "documents_by_organization",
+    "documents_by_year",
+    "documents_by_guide_term",
+    "documents_by_recommendation_count",
 )
 # Files of earlier versions, which called the index "catalogue".
 OLD_FILES = ("catalogue.npz", "catalogue.lock")

@@ -51,18 +51,18 @@ def document_differences(
     organization = document.organization
     if number not in (snapshot.closed if document.is_closed else snapshot.listed):
         yield "status"
-    if number not in index.of_year.get(document.year or 0, ()):
+    if number not in index.documents_by_year.get(document.year or 0, ()):
         yield "year"
     if int(
         index.organizations.values[number]
-    ) != organization or number not in index.of_organization.get(organization, ()):
+    ) != organization or number not in index.documents_by_organization.get(organization, ()):
         yield "organization"
-    if keys_with_number(index.with_term, number) != set(document.terms):
+    if keys_with_number(index.documents_by_term, number) != set(document.terms):
         yield "terms"
-    if keys_with_number(index.recommended_by, number) != set(document.guides):
+    if keys_with_number(index.documents_by_guide_term, number) != set(document.guides):
         yield "guides"
     times = {len(document.guides)} - {0}
-    if keys_with_number(index.times_recommended, number) != times:
+    if keys_with_number(index.documents_by_recommendation_count, number) != times:
         yield "number of recommendations"
     if not has_same_words(index.postings, number, document):
         yield "text"

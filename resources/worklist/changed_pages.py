@@ -40,7 +40,7 @@ def issues_of_kind(kind):
     )
     occurrences = list(changed.select_related("link").order_by("object_id", "pk")[:MAX_OCCURRENCES])
     keys = {found.object_id for found in occurrences}
-    entries = kind.named().in_bulk(keys) if occurrences else {}
+    entries = kind.entries_for_names().in_bulk(keys) if occurrences else {}
     for occurrence in occurrences:
         entry, link = entries.get(occurrence.object_id), occurrence.link
         reviewed_on = entry and is_published(entry) and entry.reviewed_on

@@ -128,7 +128,7 @@ def coverage():
 
 def documents_with(snapshot, term):
     """Bitmap of the documents that have `term`. Empty for None."""
-    return snapshot.index.with_term.get(term.pk, EMPTY) if term else EMPTY
+    return snapshot.index.documents_by_term.get(term.pk, EMPTY) if term else EMPTY
 
 
 def coverage_cell(found, english, spanish):

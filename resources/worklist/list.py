@@ -212,7 +212,7 @@ def worklist_rows(items, look_up_links=lambda items: {}):
     for type_key, kind in by_type.items():
         keys = [item.object_id for item in items if item.content_type_id == type_key]
         if keys:
-            named = kind.named().in_bulk(keys)
+            named = kind.entries_for_names().in_bulk(keys)
             entries |= {(type_key, key): entry for key, entry in named.items()}
     links = look_up_links(items)
     found = []

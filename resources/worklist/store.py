@@ -26,7 +26,7 @@ def add_related(kind, keys):
 
 
 def find_issues(kind, keys):
-    records = list(kind.loaded().filter(pk__in=keys))
+    records = list(kind.entries_for_texts().filter(pk__in=keys))
     return [issue for finder in kind.worklist.finders for issue in finder(kind, records)]
 
 

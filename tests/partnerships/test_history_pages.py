@@ -10,7 +10,7 @@ from lxml import html
 
 from partnerships.models import Guide
 from resources import history
-from resources.history.snapshots import current_state
+from resources.history.states import current_state
 from resources.history.timeline import versions_of
 from resources.models import Resource, Status
 from tests.desk_form import address, save
@@ -138,7 +138,7 @@ def test_without_two_versions_there_is_nothing_to_compare(admin_client, chosen):
 
 def test_a_version_of_another_entry_is_not_found(admin_client):
     resource, other = make_resource(), make_resource()
-    history.snapshot_before([resource, other])
+    history.record_baselines([resource, other])
 
     assert admin_client.get(page_about(resource, "revert", keys(other)[0])).status_code == 404
 

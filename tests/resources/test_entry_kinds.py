@@ -47,5 +47,7 @@ def test_parts_with_texts_of_their_own_are_named(slug):
 def test_without_another_app_there_are_no_recommendations():
     nobody = Recommendations()
 
-    assert not any([nobody.of(None), nobody.count(None), nobody.for_page(None)])
-    assert not any([nobody.indexed([1]), nobody.resources_of([]), nobody.guides_naming(None)])
+    assert not any([nobody.visible_for(None), nobody.count(None), nobody.for_page(None)])
+    assert not any(
+        [nobody.rows_for_index([1]), nobody.resources_of([]), nobody.guides_naming(None)]
+    )

@@ -20,8 +20,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resources.history import owning_entries, record_versions, snapshot_before
-from resources.history.registry import has_versions, is_in_versions, part_rows
+from resources.history import owning_entries, record_baselines, record_versions
+from resources.history.owners import has_versions, is_in_versions, part_rows
 from resources.models import Bilingual
 
 from . import conflicts, history
@@ -79,7 +79,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         form.owning_entries = owning_entries([obj])
-        snapshot_before(form.owning_entries)
+        record_baselines(form.owning_entries)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -89,7 +89,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
         """
         rows = [row.instance for formset in formsets for row in formset if row.has_changed()]
         changed = owning_entries(rows)
-        snapshot_before(changed)
+        record_baselines(changed)
         super().save_related(request, form, formsets, change)
         changed += [*form.owning_entries, *owning_entries([form.instance, *rows])]
         record_versions(changed, user=request.user, why=why_of(request))
@@ -108,7 +108,7 @@ class VersionedAdmin(AdminUrlsMixin, FormFieldsMixin, admin.ModelAdmin):
         with transaction.atomic():
             rows = [row for record in records for row in part_rows(record)]
             changed = owning_entries([*records, *rows])
-            snapshot_before(changed)
+            record_baselines(changed)
             yield
             record_versions(changed, user=request.user, why=why_of(request))
 

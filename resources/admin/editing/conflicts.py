@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from resources.history import owning_entries
+from resources.history.owners import part_rows
 from resources.history.recording import lock_entries
-from resources.history.registry import part_rows
 
 from .conflict_form import OPENED, SEEN, EditConflict, display_values
 from .form_values import field_values, posted_rows, posted_values, sign_values, unbound_values

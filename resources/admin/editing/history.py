@@ -20,9 +20,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from resources.history.diff import difference, field_label
-from resources.history.registry import has_versions
+from resources.history.owners import has_versions
 from resources.history.revert import RevertRefused, fields_not_reverted, revert
-from resources.history.snapshots import EntryState, current_state
+from resources.history.states import EntryState, current_state
 from resources.history.timeline import (
     deleted_entry,
     entries_merged_into,

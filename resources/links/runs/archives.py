@@ -73,7 +73,7 @@ def wanted_moment(link):
     page, and without review or good visit the moment is None.
     """
     found = entries_by_link([link]).get(link.pk, [])
-    days = [kind.links.as_of(entry) for kind, entry, _occurrence in found]
+    days = [kind.links.last_opened_on(entry) for kind, entry, _occurrence in found]
     is_taken_over = link.state == LinkState.TAKEN_OVER
     if reviewed_on := max(filter(None, days), default=None):
         return datetime.combine(reviewed_on, time(12), tzinfo=UTC), is_taken_over

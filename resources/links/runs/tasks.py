@@ -29,7 +29,7 @@ def link_tasks(links):
 
 def link_task(link, found):
     """`found` lists (kind, entry, occurrence) of the link."""
-    reviews = [kind.links.as_of(entry) for kind, entry, _occurrence in found]
+    reviews = [kind.links.last_opened_on(entry) for kind, entry, _occurrence in found]
     reviewed_on = max(filter(None, reviews), default=None)
     return LinkTask(
         link=link,

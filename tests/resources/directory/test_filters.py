@@ -164,8 +164,8 @@ def test_a_topic_page_narrows_everything_to_its_topic():
     make_resource(terms=[funding, legal])
     make_resource(terms=[legal])
 
-    assert len(ask(within=funding).result) == 1
-    assert counts("", "topic", within=funding) == {"legal": 1}
+    assert len(ask(within_term=funding).result) == 1
+    assert counts("", "topic", within_term=funding) == {"legal": 1}
 
 
 # In the kit, every count is the number of results that its link yields.

@@ -8,7 +8,7 @@ from django.db import transaction
 from reversion.models import Revision, Version
 
 from resources import history
-from resources.history.snapshots import current_state
+from resources.history.states import current_state
 from resources.models import Resource, Vocabulary
 from tests.make import make_guide, make_recommendation, make_resource, make_term
 
@@ -111,7 +111,7 @@ def test_a_state_holds_terms_and_parts_by_their_keys():
     assert current_state(Resource, 0) is None
 
 
-@pytest.mark.parametrize("act", [history.snapshot_before, history.record_versions])
+@pytest.mark.parametrize("act", [history.record_baselines, history.record_versions])
 def test_recording_takes_the_same_queries_for_one_and_for_many(django_assert_max_num_queries, act):
     entries = [make_resource(terms=[make_term()]) for _ in range(40)]
     for some in (entries[:1], entries[1:]):

@@ -44,7 +44,7 @@ class Oracle:
 
     def answer(self, selection):
         points, dropped, corrected = self.found_by_words(selection.text)
-        within = selection.within.pk if selection.within else None
+        within = selection.within_term.pk if selection.within_term else None
         candidates = [self.facts.entries[k] for k in points]
         candidates = [e for e in candidates if within is None or within in e.terms]
         failing = {e.key: self.failing(e, selection.terms) for e in candidates}
@@ -70,7 +70,7 @@ class Oracle:
 
     def rank(self, entry, selection, points):
         """The sorting key of an entry: lower keys come first."""
-        within = selection.within
+        within = selection.within_term
         goodness = {
             "relevance": (points[entry.key], min(len(entry.guides), 99)),
             "recommended": within.pk in entry.guides if within else len(entry.guides),
@@ -83,7 +83,7 @@ class Oracle:
 
     def facets(self, failing, selection):
         """(facet, its values with their counts), each counted without its own ticks."""
-        within = selection.within
+        within = selection.within_term
         for facet, terms in self.facts.vocabularies:
             counts = self.counts(facet, failing)
             ticked = selection.terms.get(facet, ())

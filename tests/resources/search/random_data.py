@@ -180,7 +180,7 @@ class RandomSelections:
         return Selection(
             text=words,
             terms=self.terms(),
-            within=rng.choice(self.topics) if rng.random() < 0.15 else None,
+            within_term=rng.choice(self.topics) if rng.random() < 0.15 else None,
             sort=Sort.RELEVANCE if words and rng.random() < 0.5 else rng.choice(sorts),
             language=rng.choice(["en", "es"]),
         )

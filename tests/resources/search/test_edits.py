@@ -112,7 +112,7 @@ def test_the_form_asks_for_the_newest_answer(new_sync):
         for _ in range(8):
             asked = selections.selection()
             with translation.override(asked.language):
-                filterset = ResourceFilterSet(address_of(asked), within=asked.within)
+                filterset = ResourceFilterSet(address_of(asked), within_term=asked.within_term)
             check(filterset.result, oracle.answer(filterset.selection), rng)
 
 

@@ -55,11 +55,13 @@ def test_the_parameters_of_an_address_ask_for_the_same(random_entries, monkeypat
     for _ in range(300):
         asked = selections.selection()
         with translation.override(asked.language):
-            filterset = ResourceFilterSet(address_of(asked), within=asked.within)
+            filterset = ResourceFilterSet(address_of(asked), within_term=asked.within_term)
         check(filterset.result, oracle.answer(filterset.selection), rng)
         assert filterset.selection.terms == asked.terms
         for applied in filterset.applied_filters:
-            without = ResourceFilterSet(QueryDict(applied.address[1:]), within=asked.within)
+            without = ResourceFilterSet(
+                QueryDict(applied.address[1:]), within_term=asked.within_term
+            )
             assert applied.count == len(oracle.answer(without.selection).order), asked
 
 

@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from resources.batches import batches
 
-from .registry import parts_of_model
+from .owners import parts_of_model
 
 ENTRIES_PER_QUERY = 500
 
