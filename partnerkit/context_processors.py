@@ -10,7 +10,8 @@ LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 def site(request):
     """The section of the site, this page in each language, and notices of unknown parameters.
 
-    `unread` is for pages that read no parameters. Lists read some, and make their own notices.
+    `parameter_notices` is for pages that read no parameters. Lists read some, and make their own
+    notices.
     """
     path = request.path_info
     # A request that was refused early, as for its host name, has no language yet.
@@ -19,7 +20,7 @@ def site(request):
         path = path.removeprefix(f"/{language}")
     query = request.META.get("QUERY_STRING", "")
     return {
-        "unread": lambda: unknown_parameter_notices(request.GET),
+        "parameter_notices": lambda: unknown_parameter_notices(request.GET),
         "section": path.strip("/").partition("/")[0],
         "siblings": [
             {

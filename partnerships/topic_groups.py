@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from resources.models import Term
 
-MEETING_PARTNERS = "making-connections"
+PARTNERS_PARENT_SLUG = "making-connections"
 
 
 def topic_groups():
@@ -14,7 +14,7 @@ def topic_groups():
     for topic in topics.select_related("guide", "kit_page__parent__term"):
         kit_page = getattr(topic, "kit_page", None)
         parent = kit_page and kit_page.parent
-        if parent and parent.term.slug == MEETING_PARTNERS:
+        if parent and parent.term.slug == PARTNERS_PARENT_SLUG:
             partners.append(topic)
         elif hasattr(topic, "guide"):
             methods.append(topic)

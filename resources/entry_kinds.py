@@ -57,8 +57,8 @@ class LinkOptions:
     """Which web addresses an entry shows.
 
     `occurrences` yields them as `links.occurrences.Occurrence`. `titles` are what the page at such
-    an address may call itself, `publishers` who may publish it. `last_opened_on` is the day a person
-    last opened it: an archived copy of about that day is the one to show.
+    an address may call itself, `publishers` who may publish it. `last_opened_on` is the day on
+    which a person last opened it: an archived copy of about that day is the one to show.
     """
 
     occurrences: Callable[[Any], Iterable]

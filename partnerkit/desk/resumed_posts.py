@@ -13,7 +13,7 @@ from django.core import signing
 RESUMED_POST_SALT = "text typed at the desk"
 LONGEST_SIGNED = 1_000_000  # characters of the signed field
 # Fields that a resumed post leaves out: secrets, and fields that the new form brings itself.
-SECRETS = re.compile(r"password|^code$|^csrfmiddlewaretoken$|^typed_by$|^resumed_post$")
+SECRETS = re.compile(r"password|^code$|^csrfmiddlewaretoken$|^opened_by$|^resumed_post$")
 # Fields that a form fills in by itself, so nobody needs to read them.
 TECHNICAL = re.compile(r"^_|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-id$")
 
@@ -22,11 +22,11 @@ TECHNICAL = re.compile(r"^_|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-id$")
 class ResumedPost:
     """One form that was sent. `fields` are [name, value] in order, without files.
 
-    `typed_by` is the user name of the account that opened the form, or "" if it did not say.
+    `opened_by` is the user name of the account that opened the form, or "" if it did not say.
     """
 
     address: str
-    typed_by: str
+    opened_by: str
     fields: list
     file_names: list
 
@@ -43,7 +43,7 @@ class ResumedPost:
         files = [file.name for _name, files in request.FILES.lists() for file in files]
         if not fields and not files:
             return None
-        return cls(request.get_full_path(), sent.get("typed_by", ""), fields, files)
+        return cls(request.get_full_path(), sent.get("opened_by", ""), fields, files)
 
     @classmethod
     def from_signed(cls, text):
@@ -65,4 +65,4 @@ class ResumedPost:
         return [(n, v) for n, v in self.fields if v.strip() and not TECHNICAL.search(n)]
 
     def belongs_to(self, user):
-        return self.typed_by in ("", user.get_username())
+        return self.opened_by in ("", user.get_username())

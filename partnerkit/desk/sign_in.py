@@ -45,7 +45,7 @@ def carried_post(request):
 def sign_in_page(request, form=None, *, status=200, **context):
     """The sign-in page. It may carry a `resumed_post`. `reason` names a notice."""
     post = context.get("resumed_post")
-    form = form or SignInForm(request, initial={"username": post.typed_by if post else ""})
+    form = form or SignInForm(request, initial={"username": post.opened_by if post else ""})
     context |= {
         **admin.site.each_context(request),
         "form": form,

@@ -12,6 +12,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def desk_form_token(context):
-    """The hidden field `typed_by`. It works in templates included with `only`, too."""
+    """The hidden field `opened_by`. It works in templates included with `only`, too."""
     name = context.request.user.get_username()
-    return format_html('<input type="hidden" name="typed_by" value="{}">', name)
+    return format_html('<input type="hidden" name="opened_by" value="{}">', name)

@@ -15,7 +15,7 @@ from resources.models import Link, LinkState, Resource
 
 from .importing import ImportExportMixin
 
-READ = (
+READER_FIELDSET = (
     _("What visitors read"),
     {
         "fields": [
@@ -30,7 +30,7 @@ READ = (
         ),
     },
 )
-LEADS = (
+ADDRESS_FIELDSET = (
     _("Where it leads"),
     {
         "fields": [
@@ -46,7 +46,7 @@ LEADS = (
         ),
     },
 )
-PUBLICATION = (
+PUBLICATION_FIELDSET = (
     _("Publication"),
     {
         "fields": ["status", *pair("draft_note")],
@@ -56,7 +56,7 @@ PUBLICATION = (
         ),
     },
 )
-DATES = (
+DATES_FIELDSET = (
     _("Dates"),
     {
         "fields": [("reviewed_on", "review_due_on"), ("listed_on", "updated_at")],
@@ -65,7 +65,7 @@ DATES = (
         ),
     },
 )
-KIT = (
+KIT_FIELDSET = (
     _("The 2009 kit"),
     {
         "fields": [
@@ -143,12 +143,12 @@ class ResourceAdmin(
     ]
     prepopulated_fields = {"slug": ["title_en"]}
     fieldsets = [
-        READ,
-        LEADS,
-        PUBLICATION,
-        DATES,
+        READER_FIELDSET,
+        ADDRESS_FIELDSET,
+        PUBLICATION_FIELDSET,
+        DATES_FIELDSET,
         evidence_fieldset("evidence_status", *pair("evidence_note")),
-        KIT,
+        KIT_FIELDSET,
     ]
 
     class Media:

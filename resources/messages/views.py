@@ -51,7 +51,7 @@ def noindex(view):
 def suggest(request):
     """Suggest a resource. The parameter `words` is a search that found nothing."""
     words = request.GET.get("words", "")[:MAX_PREFILL]
-    context = {"unread": unknown_parameter_notices(request.GET, known=["words"])}
+    context = {"parameter_notices": unknown_parameter_notices(request.GET, known=["words"])}
     return handle_form(request, "suggest", SuggestionForm, initial={"text": words}, context=context)
 
 
@@ -153,7 +153,7 @@ def look_up(request):
         return redirect("resources:message", url_form(number))
     context = {
         "typed": typed,
-        "unread": unknown_parameter_notices(request.GET, known=["reference"]),
+        "parameter_notices": unknown_parameter_notices(request.GET, known=["reference"]),
     }
     return render(request, "resources/messages/look_up.html", context)
 

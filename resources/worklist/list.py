@@ -44,27 +44,30 @@ class WorklistFilterSet(filters.FilterSet):
         queryset=Term.objects.topics(),
         to_field_name="slug",
         empty_label=_("Any topic"),
-        method="about_topic",
+        method="filter_by_topic",
     )
     organization = filters.CharFilter(
-        label=_("Organization"), max_length=200, method="of_organization"
+        label=_("Organization"), max_length=200, method="filter_by_organization"
     )
     assignee = filters.ChoiceFilter(
-        label=_("Who takes it"), choices=assignees, empty_label=_("Anybody"), method="assigned_to"
+        label=_("Who takes it"),
+        choices=assignees,
+        empty_label=_("Anybody"),
+        method="filter_by_assignee",
     )
 
     class Meta:
         model = WorkItem
         fields = []
 
-    def about_topic(self, items, name, topic):
+    def filter_by_topic(self, items, name, topic):
         return items.filter(items_with_entry("topics", topic))
 
-    def of_organization(self, items, name, words):
+    def filter_by_organization(self, items, name, words):
         found = Organization.objects.filter(name__icontains=words)
         return items.filter(items_with_entry("organization", found.values("pk"), "__in"))
 
-    def assigned_to(self, items, name, value):
+    def filter_by_assignee(self, items, name, value):
         if value == ME:
             return items.filter(assignee=self.request.user)
         if value == NOBODY:

@@ -37,7 +37,7 @@ class MergeMixin:
         partner, merge = wrap(self.partner_view), wrap(self.merge_view)
         return [
             path("<int:key>/merge/", partner, name=self.name_of("merge_partner")),
-            path("<int:key>/merge/<int:other>/", merge, name=self.name_of("merge")),
+            path("<int:key>/merge/<int:other_key>/", merge, name=self.name_of("merge")),
             *super().get_urls(),
         ]
 
@@ -52,11 +52,11 @@ class MergeMixin:
     def merge(self, request, queryset):
         chosen = list(queryset[:3])
         if len(chosen) == 2:
-            return self.to_merge(*survivor_first(*chosen))
+            return self.redirect_to_merge(*survivor_first(*chosen))
         self.message_user(request, _("Choose exactly two entries."), messages.WARNING)
         return None
 
-    def to_merge(self, survivor, other):
+    def redirect_to_merge(self, survivor, other):
         return redirect(self.address_of("merge", survivor.pk, other.pk))
 
     def entry_to_merge(self, request, key):
@@ -93,32 +93,32 @@ class MergeMixin:
         ]
 
     def pair_with(self, entry, other):
-        survivor, part = survivor_first(entry, other)
-        return self.address_of("merge", survivor.pk, part.pk)
+        survivor, other = survivor_first(entry, other)
+        return self.address_of("merge", survivor.pk, other.pk)
 
     # The preview and the merge
 
-    def merge_view(self, request, key, other):
+    def merge_view(self, request, key, other_key):
         """Preview the merged entry. On POST merge, if nothing changed since."""
-        survivor, part = (self.entry_to_merge(request, k) for k in (key, other))
-        if survivor is None or part is None:
-            missing = key if survivor is None else other
+        survivor, other = (self.entry_to_merge(request, k) for k in (key, other_key))
+        if survivor is None or other is None:
+            missing = key if survivor is None else other_key
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(missing))
         refusal = ""
         if request.method == "POST":
             try:
-                return self.merged(request, survivor, part)
+                return self.merge_and_redirect(request, survivor, other)
             except MergeRefused as reason:
                 refusal = str(reason)
-                survivor, part = (self.entry_to_merge(request, k) for k in (key, other))
+                survivor, other = (self.entry_to_merge(request, k) for k in (key, other_key))
         context = {
             "survivor": survivor,
-            "other": part,
+            "other": other,
             "refusal": refusal,
-            "obstacle": why_resources_cannot_merge(survivor, part),
-            "swap_address": self.swap_address(survivor, part),
+            "obstacle": why_resources_cannot_merge(survivor, other),
+            "swap_address": self.swap_address(survivor, other),
             "title": _("Merge two entries"),
-            **merge_preview(survivor, part, ticked_by(request)),
+            **merge_preview(survivor, other, chosen_names(request)),
         }
         return self.merging_page(request, "merge_resources", context)
 
@@ -128,8 +128,8 @@ class MergeMixin:
             return ""
         return self.address_of("merge", other.pk, survivor.pk)
 
-    def merged(self, request, survivor, other):
-        ticked, seen = ticked_by(request), request.POST.get("seen", "")
+    def merge_and_redirect(self, request, survivor, other):
+        ticked, seen = chosen_names(request), request.POST.get("seen", "")
         result = merge_resources(survivor, other, fields_to_copy=ticked, seen=seen, by=request.user)
         self.log_change(request, survivor, _("Merged with “%(other)s”.") % {"other": other})
         text = _("“%(other)s” is now part of this entry.") % {"other": other}
@@ -150,7 +150,7 @@ class MergeMixin:
         return TemplateResponse(request, f"admin/merging/{template}.html", context)
 
 
-def ticked_by(request):
+def chosen_names(request):
     """Names of the choices for the other entry. None before the form is sent."""
     if request.method != "POST":
         return None

@@ -21,7 +21,7 @@ from .actions import close, publish, send_to_review, still_good
 from .forms import STEP_FORMS, StepForm
 
 # Steps that a button on the change form applies at once: what their page asks is optional.
-APPLIED_AT_ONCE = {PUBLISH}
+STEPS_APPLIED_BY_BUTTON = {PUBLISH}
 
 
 class WorkflowAdmin(BaseAdmin):
@@ -114,7 +114,7 @@ class WorkflowAdmin(BaseAdmin):
             return None
         if not request.user.has_perm(step.permission(entry)):
             raise PermissionDenied(step.permission(entry))
-        if step in STEP_FORMS and step not in APPLIED_AT_ONCE:
+        if step in STEP_FORMS and step not in STEPS_APPLIED_BY_BUTTON:
             return redirect(self.address_of("step", entry.pk, step.name))
         try:
             self.apply_step(request, entry, step)

@@ -52,7 +52,7 @@ def send_again(client, answer):
 def test_text_sent_after_the_session_ended_is_saved_after_signing_in(client, prefix):
     ana = make_account("ana", "curator")
     phone, _codes = set_up_phone(ana)
-    page = client.post(prefix + ADD, TYPED | {"typed_by": "ana"})
+    page = client.post(prefix + ADD, TYPED | {"opened_by": "ana"})
     assert page.status_code == 401
     assert "familias<br>niñas" in page.content.decode()
     assert not SynonymGroup.objects.exists()
@@ -91,7 +91,7 @@ def test_every_form_of_the_desk_says_who_opened_it(client, address):
     group = SynonymGroup.objects.create(slug="families", english="parents\nfamilies")
     ana = make_account("ana", is_superuser=True)
     client.force_login(ana)
-    assert typed_by_of_forms(client.get(address(group, ana))) == ["ana"]
+    assert opened_by_of_forms(client.get(address(group, ana))) == ["ana"]
 
 
 def test_the_deletion_of_many_says_who_opened_it(client):
@@ -99,16 +99,16 @@ def test_the_deletion_of_many_says_who_opened_it(client):
     client.force_login(make_account("ana", is_superuser=True))
     chosen = {"action": "delete_selected", "_selected_action": group.pk}
     page = client.post("/admin/resources/synonymgroup/", chosen)
-    assert typed_by_of_forms(page) == ["ana"]
+    assert opened_by_of_forms(page) == ["ana"]
 
     client.logout()
-    assert "typed_by" not in client.get("/admin/login/").content.decode()
+    assert "opened_by" not in client.get("/admin/login/").content.decode()
 
 
-def typed_by_of_forms(page):
+def opened_by_of_forms(page):
     """The user each form names, except the form for logging out, which has nothing to keep."""
     forms = [form for form in document(page).forms if form.method == "POST"]
-    return [f.fields.get("typed_by") for f in forms if f.get("id") != "logout-form"]
+    return [f.fields.get("opened_by") for f in forms if f.get("id") != "logout-form"]
 
 
 def test_every_template_of_the_desk_with_a_form_has_the_token():
@@ -124,7 +124,7 @@ def test_every_template_of_the_desk_with_a_form_has_the_token():
 
 def test_somebody_else_learns_whose_text_it_is_and_does_not_get_it(client):
     ana, ben = make_account("ana", "curator"), make_account("ben", "curator")
-    page = client.post(ADD, TYPED | {"typed_by": "ana"})
+    page = client.post(ADD, TYPED | {"opened_by": "ana"})
     page = sign_in(client, ben, resumed_post=carried_post(page))
 
     assert "was typed by <strong>ana</strong>" in page.content.decode()
@@ -146,7 +146,7 @@ def test_text_that_does_not_say_who_typed_it_is_offered_with_a_warning(client):
 
 
 def test_a_locked_out_user_keeps_the_text(client):
-    page = client.post(ADD, TYPED | {"typed_by": "ana"})
+    page = client.post(ADD, TYPED | {"opened_by": "ana"})
     ana = make_account("ana", "curator")
     for _ in range(5):
         page = sign_in(client, ana, password="wrong", resumed_post=carried_post(page))
@@ -159,7 +159,7 @@ def test_a_user_who_must_set_up_a_second_factor_keeps_the_text(client):
     ana = make_account("ana", "curator")
     client.force_login(ana)
     RequiredSecondFactor.objects.create(group=ana.groups.get())
-    page = client.post(ADD, TYPED | {"typed_by": "ana"})
+    page = client.post(ADD, TYPED | {"opened_by": "ana"})
     assert page.status_code == 403
     assert "/admin/second-factor/" in page.content.decode()
 
@@ -180,7 +180,7 @@ OWN = {"HTTP_ORIGIN": "http://testserver"}
 
 def test_a_form_from_before_signing_in_again_can_be_sent_again():
     client = strict_client(make_account("ana", "curator"))
-    page = client.post(ADD, TYPED | {"typed_by": "ana", "csrfmiddlewaretoken": "old"}, **OWN)
+    page = client.post(ADD, TYPED | {"opened_by": "ana", "csrfmiddlewaretoken": "old"}, **OWN)
     assert page.status_code == 403
     assert "opened before you signed in again" in page.content.decode()
 
@@ -190,7 +190,7 @@ def test_a_form_from_before_signing_in_again_can_be_sent_again():
 
 def test_the_stale_form_of_somebody_else_is_not_theirs_to_send():
     client = strict_client(make_account("ben", "curator"))
-    page = client.post(ADD, TYPED | {"typed_by": "ana"}, **OWN)
+    page = client.post(ADD, TYPED | {"opened_by": "ana"}, **OWN)
 
     assert page.status_code == 403
     assert form_of(page, "slug") == (None, {})
@@ -198,14 +198,14 @@ def test_the_stale_form_of_somebody_else_is_not_theirs_to_send():
 
 
 def test_a_stale_form_of_a_signed_out_user_leads_to_signing_in():
-    page = strict_client().post(ADD, TYPED | {"typed_by": "ana"}, **OWN)
+    page = strict_client().post(ADD, TYPED | {"opened_by": "ana"}, **OWN)
 
     assert page.status_code == 403
     assert carried_post(page)
 
 
 def test_a_stale_sign_in_page_loses_nothing():
-    text = carried_post(Client().post(ADD, TYPED | {"typed_by": "ana"}))
+    text = carried_post(Client().post(ADD, TYPED | {"opened_by": "ana"}))
     stale = {"username": "ana", "password": "x", "resumed_post": text}
     assert carried_post(strict_client().post("/admin/login/", stale, **OWN)) == text
 
@@ -220,7 +220,7 @@ def test_a_stale_sign_in_page_loses_nothing():
 @pytest.mark.parametrize("address", [ADD, "/admin/login/"])
 def test_a_form_from_another_site_is_refused_altogether(source, address):
     client = strict_client(make_account("ana", "curator"))
-    page = client.post(address, TYPED | {"typed_by": "ana"}, **source)
+    page = client.post(address, TYPED | {"opened_by": "ana"}, **source)
 
     assert page.status_code == 403
     assert "niñas" not in page.content.decode()
