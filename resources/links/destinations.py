@@ -74,7 +74,7 @@ class Destination:
         return self.link_state == LinkState.GONE
 
     @property
-    def copy_is_best(self):
+    def is_copy_better(self):
         """True if visitors should open the copy instead."""
         return self.copy is not None and (self.is_gone or not self.live)
 

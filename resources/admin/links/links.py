@@ -125,7 +125,7 @@ class LinkAdmin(CheckPauseMixin, FormFieldsMixin, admin.ModelAdmin):
             link.labels_by_link = found
         return changelist
 
-    def limited(self, request, queryset):
+    def links_to_decide(self, request, queryset):
         """The first links, as many as one click decides about. Warns if there are more."""
         links = list(queryset[: MAX_LINKS_PER_ACTION + 1])
         if len(links) > MAX_LINKS_PER_ACTION:
@@ -164,11 +164,13 @@ class LinkAdmin(CheckPauseMixin, FormFieldsMixin, admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Visit with the next run"), permissions=["change"])
     def check_soon(self, request, queryset):
-        report_check_soon(self, request, decisions.check_soon(self.limited(request, queryset)))
+        report_check_soon(
+            self, request, decisions.check_soon(self.links_to_decide(request, queryset))
+        )
 
     @admin.action(description=ACCEPT, permissions=["change"])
     def accept_moves(self, request, queryset):
-        moves = decisions.accept_moves(self.limited(request, queryset), by=request.user)
+        moves = decisions.accept_moves(self.links_to_decide(request, queryset), by=request.user)
         if count := len(moves.changed):
             text = ngettext(
                 "%(count)d entry has the new address.",
@@ -181,7 +183,7 @@ class LinkAdmin(CheckPauseMixin, FormFieldsMixin, admin.ModelAdmin):
 
     @admin.action(description=LIFT, permissions=["lift"])
     def lift_quarantine(self, request, queryset):
-        for link in self.limited(request, queryset):
+        for link in self.links_to_decide(request, queryset):
             try:
                 decisions.lift_quarantine(link, by=request.user)
             except ValidationError as refusal:

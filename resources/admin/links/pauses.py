@@ -50,7 +50,7 @@ class CheckPauseMixin:
     @admin.action(description=gettext_lazy("Keep the checker away …"), permissions=["change"])
     def pause_checks(self, request, queryset):
         """Ask for the last day and the reason, then pause the checks."""
-        links = self.limited(request, queryset)
+        links = self.links_to_decide(request, queryset)
         form = PauseManyForm(request.POST if "_confirmed" in request.POST else None)
         if form.is_bound and form.is_valid():
             decisions.pause_checks(links, **form.cleaned_data)
@@ -75,7 +75,7 @@ class CheckPauseMixin:
 
     @admin.action(description=gettext_lazy("Let the checker come again"), permissions=["change"])
     def resume_checks(self, request, queryset):
-        links = self.limited(request, queryset)
+        links = self.links_to_decide(request, queryset)
         decisions.pause_checks(links, None, "")
         self.log_changes(request, links, _("Let the checker come again."))
         text = ngettext(

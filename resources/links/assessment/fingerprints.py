@@ -22,10 +22,10 @@ as measured:
 | parked                                         |    44 |  0.00 |   0.00 | 0.02 |
 | two pages about different things               |   127 |  0.00 |   0.02 | 0.10 |
 
-So CHANGED_BELOW lies between one paragraph in three and two, and UNRELATED_BELOW where nothing is
-left but the words that all such pages share. Neither tells who wrote a page: a page rewritten by
-its owner is as unrelated as one that was taken over, and a whole old page with spam added to it is
-similar. takeover.py asks for more.
+So MIN_SIMILARITY_UNCHANGED lies between one paragraph in three and two, and MIN_SIMILARITY_RELATED
+where nothing is left but the words that all such pages share. Neither tells who wrote a page: a
+page rewritten by its owner is as unrelated as one that was taken over, and a whole old page with
+spam added to it is similar. takeover.py asks for more.
 """
 
 import hashlib
@@ -40,9 +40,9 @@ from .pages import WITHOUT_SPACES, Page, tokens_of
 
 SKETCH_SIZE = 128  # hashes
 HASH_DIGITS = 6  # hexadecimal
-CHANGED_BELOW = 0.45  # a curator should look again
-UNRELATED_BELOW = 0.08  # nothing of the old page is left
-SAME_FROM = 0.5  # it is still that page
+MIN_SIMILARITY_UNCHANGED = 0.45  # below it, a curator should look again
+MIN_SIMILARITY_RELATED = 0.08  # below it, nothing of the old page is left
+MIN_SIMILARITY_SAME = 0.5  # from there on, it is still that page
 COMPARABLE_WORDS = 30  # fewer cannot be compared
 
 
@@ -113,16 +113,16 @@ def is_unrelated(
     """True if nothing of the old page is left. False if either says too little."""
     if not then or not then.is_comparable or not now.words or now.length < enough_words:
         return False
-    return similarity(now, then) < UNRELATED_BELOW
+    return similarity(now, then) < MIN_SIMILARITY_RELATED
 
 
 def is_same_page(now: Fingerprint, then: Fingerprint | None) -> bool:
     """True if it is still the page of `then`, and no spam was added to it since."""
-    if not then or not now.words or similarity(now, then) < SAME_FROM:
+    if not then or not now.words or similarity(now, then) < MIN_SIMILARITY_SAME:
         return False
     return now.blatant_category in ("", then.blatant_category)
 
 
 def has_changed_much(now: Fingerprint, reviewed: Fingerprint | None) -> bool:
     """True if the page changed a lot since a curator's review, if there was one."""
-    return reviewed is not None and similarity(now, reviewed) < CHANGED_BELOW
+    return reviewed is not None and similarity(now, reviewed) < MIN_SIMILARITY_UNCHANGED

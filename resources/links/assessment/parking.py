@@ -119,7 +119,7 @@ def is_deal(evidence: PageEvidence) -> bool:
     domain. A page about a move is no deal. Neither is one that names the entry, but not its own
     domain.
     """
-    text = evidence.text.all
+    text = evidence.text.spaced_text
     with_own = text.replace(domain_words(evidence), f" {OWN_DOMAIN} ")
     if MOVE_WORDS.search(text) or (evidence.title_match.has_name and with_own == text):
         return False
@@ -138,7 +138,7 @@ def words_around(text: str, start: int, end: int) -> str:
 def is_advertising_domain(evidence: PageEvidence) -> bool:
     """True if the title begins with the domain, and advertisements stand under it."""
     has_domain_title = evidence.text.title.startswith(domain_words(evidence))
-    return has_domain_title and ADVERTISEMENTS.search(evidence.text.all) is not None
+    return has_domain_title and ADVERTISEMENTS.search(evidence.text.spaced_text) is not None
 
 
 def domain_words(evidence: PageEvidence) -> str:

@@ -75,7 +75,7 @@ class IndexedText:
 
     def __init__(self, page: Page, names: Iterable[str] = ()) -> None:
         self.words = page.words
-        self.all = spaced(self.words)
+        self.spaced_text = spaced(self.words)
         head = plain_words(page.head)
         self.head = spaced(head)
         self.title = spaced(plain_words(page.title))
@@ -99,9 +99,9 @@ class IndexedText:
     def is_warned_of(self, phrase: str) -> bool:
         """True if warnings stand beside the phrase at every place where it occurs."""
         sought = f" {phrase} "
-        places = [match.start() for match in re.finditer(re.escape(sought), self.all)]
+        places = [match.start() for match in re.finditer(re.escape(sought), self.spaced_text)]
         around = [
-            self.all[max(0, at - WARNING_DISTANCE) : at + len(sought) + WARNING_DISTANCE]
+            self.spaced_text[max(0, at - WARNING_DISTANCE) : at + len(sought) + WARNING_DISTANCE]
             for at in places
         ]
         return all(
@@ -210,7 +210,7 @@ def has_blatant_offers(text: IndexedText, offered: list[str]) -> bool:
 def is_one_run(text: IndexedText, phrases: Iterable[str]) -> bool:
     """True if all places of the phrases overlap, as in `best sportsbook bonus codes`."""
     sought = [re.escape(phrase) for phrase in phrases]
-    spans = [m.span() for one in sought for m in re.finditer(f"(?<= ){one}(?= )", text.all)]
+    spans = [m.span() for one in sought for m in re.finditer(f"(?<= ){one}(?= )", text.spaced_text)]
     reached = None
     for start, end in sorted(spans):
         if reached is not None and start > reached:

@@ -35,7 +35,7 @@ class RedirectChain:
     """The progress of one fetch: the current address, the redirects so far, the time left."""
 
     def __init__(self, address):
-        self.first_address, self.at = address, datetime.now(UTC)
+        self.first_address, self.started_at = address, datetime.now(UTC)
         self.seconds_left = 0.0
         self.restart()
 
@@ -66,7 +66,9 @@ class RedirectChain:
             raise FetchFailed(error) from None
 
     def result(self, answer=None, error=None):
-        return FetchResult(self.first_address, self.at, self.hops, self.address, answer, error)
+        return FetchResult(
+            self.first_address, self.started_at, self.hops, self.address, answer, error
+        )
 
 
 class Fetcher:

@@ -58,7 +58,7 @@ class FetchResult:
     """Either `answer` or `error` is set."""
 
     address: str
-    at: datetime
+    fetched_at: datetime  # when the fetch began
     hops: tuple[Hop, ...]
     final_address: str  # the address that answered, or that could not be reached
     answer: Answer | None

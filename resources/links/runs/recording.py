@@ -65,7 +65,7 @@ class CheckOutcome:
             link=link.pk,
             address=link.address,
             host=link.host,
-            at=result.at,
+            at=result.fetched_at,
             verdict=verdict,
             final_address=(verdict.facts.get("to") or result.final_address)[:2000],
             http_status=result.answer and result.answer.status,

@@ -131,14 +131,14 @@ class Run:
         return link_tasks(found)
 
     def needs_probe(self, tasks, result):
-        task, today = tasks[result.address], timezone.localdate(result.at)
+        task, today = tasks[result.address], timezone.localdate(result.fetched_at)
         verdict = assess_if_clear(result, task.history, task.expected, today=today)
         self.verdicts[result.address] = verdict
         return verdict is None
 
     async def take_result(self, task, result):
         """Assess a result, unless that is done, and queue the outcome for recording."""
-        today = timezone.localdate(result.at)
+        today = timezone.localdate(result.fetched_at)
         verdict = self.verdicts.pop(result.address, None)
         verdict = verdict or assess(result, task.history, task.expected, today=today)
         more = {"reviewed_on": task.reviewed_on, "occurrences": task.occurrences}

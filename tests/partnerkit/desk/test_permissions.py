@@ -329,7 +329,7 @@ def offence(client, role, method, page):
 def address_of(name, record, line):
     arguments = {"object_id": record.pk, "key": record.pk, "file_format": "csv"}
     if name == "resources_resource_merge":
-        arguments["other"] = make_resource().pk
+        arguments["other_key"] = make_resource().pk
     if line.startswith("step"):
         arguments["name"] = line.partition(" ")[2]
     if line == "revert":

@@ -27,7 +27,7 @@ def make_result(
     ways = tuple(Hop(f"{address}#{number}", status) for number, status in enumerate(hops))
     return FetchResult(
         address=address,
-        at=at,
+        fetched_at=at,
         hops=ways,
         final_address=final or address,
         answer=found,

@@ -16,7 +16,7 @@ def test_a_page_is_read():
 
     assert result.error is None
     assert (result.hops, result.final_address) == ((), result.address)
-    assert result.at.utcoffset() is not None
+    assert result.fetched_at.utcoffset() is not None
     told = result.answer
     assert (told.status, told.content_type, told.charset) == (200, "text/html", "utf-8")
     assert (told.language, told.size, told.body, told.is_whole) == ("es-mx", len(HOME), HOME, True)

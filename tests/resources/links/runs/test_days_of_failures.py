@@ -119,7 +119,7 @@ def test_only_failures_on_three_local_days_over_a_week_make_a_page_gone(what):
     past = LinkHistory()
     for moment, met in (one.split() for one in visits.split(",")):
         found = make_result(**MET[met], at=at(moment))
-        verdict = assess(found, past, EXPECTED, today=timezone.localdate(found.at))
+        verdict = assess(found, past, EXPECTED, today=timezone.localdate(found.fetched_at))
         past = LinkHistory(verdict.state, verdict.failed_on, verdict.fingerprint or past.good)
 
     assert verdict.state == expected
